@@ -1,0 +1,13 @@
+import { defineConfig } from '@playwright/test'
+
+// Tests start Electron themselves (test/helpers); nothing here downloads a browser. `npm run e2e` supplies the display.
+export default defineConfig({
+  testDir: 'test/e2e',
+  testMatch: '**/*.{spec,test}.ts',
+  outputDir: 'out/e2e',
+  timeout: 90_000,
+  workers: 1,
+  forbidOnly: Boolean(process.env['CI']),
+  reporter: [['list']],
+  use: { trace: 'retain-on-failure' },
+})
