@@ -7,7 +7,7 @@ export default defineConfig({
   outputDir: 'out/e2e',
   timeout: 90_000,
   workers: 1,
-  forbidOnly: Boolean(process.env['CI']),
+  forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
   use: { trace: 'retain-on-failure' },
 })

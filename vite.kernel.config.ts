@@ -9,7 +9,8 @@ function refuseImports(): Plugin {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk') continue
         const left = [...chunk.imports, ...chunk.dynamicImports]
-        if (left.length > 0) this.error(`${chunk.fileName} still imports ${left.join(', ')}; the kernel must be one script`)
+        if (left.length > 0)
+          this.error(`${chunk.fileName} still imports ${left.join(', ')}; the kernel must be one script`)
         if (/\brequire\s*\(|\bimport\s*\(/.test(chunk.code))
           this.error(`${chunk.fileName} calls require() or import(); the kernel must be one script`)
       }

@@ -146,7 +146,10 @@ function installOfficial(electron, version) {
   const dist = path.join(electron, 'dist')
   log(`downloading Electron ${version}`)
   fs.rmSync(dist, { recursive: true, force: true })
-  const result = spawnSync(process.execPath, [path.join(electron, 'install.js')], { stdio: ['ignore', 2, 2], cwd: ROOT })
+  const result = spawnSync(process.execPath, [path.join(electron, 'install.js')], {
+    stdio: ['ignore', 2, 2],
+    cwd: ROOT,
+  })
   return result.status === 0 && distIsUsable(dist, version)
 }
 
@@ -231,7 +234,9 @@ export function ensureSystem(program, { virtualDisplay }) {
   const args = ['install', '-y', '--no-install-recommends', ...packages]
   const command = `apt-get update && apt-get ${args.join(' ')}`
   if (!isRoot() || !onPath('apt-get'))
-    throw new SetupError(`Some system packages are missing. Install them, then try again:\n\n  sudo sh -c '${command}'\n`)
+    throw new SetupError(
+      `Some system packages are missing. Install them, then try again:\n\n  sudo sh -c '${command}'\n`,
+    )
   log(`installing system packages: ${packages.join(' ')}`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const quiet = ['ignore', 'ignore', 2]
