@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module'
 import { resolve } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 
@@ -5,6 +6,11 @@ import { defineConfig, type Plugin } from 'vite'
 function refuseImports(): Plugin {
   return {
     name: 'tickwright:one-script',
+    enforce: 'pre',
+    // vite would quietly put an empty module in place of a Node built-in
+    resolveId(id, importer) {
+      if (isBuiltin(id)) this.error(`${importer} imports ${id}; the kernel runs without Node`)
+    },
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk') continue
