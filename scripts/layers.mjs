@@ -7,8 +7,9 @@
  * @property {string} name unique; layers name each other by it
  * @property {RegExp} files paths from the repository root that belong to the layer
  * @property {readonly string[]} may layers whose files it may import; its own are always allowed
- * @property {readonly string[]} [typesOnly] layers and packages from which only types may come
+ * @property {readonly string[]} [typesOnly] layers from which only types may come
  * @property {readonly string[]} [packages] npm packages and built-ins; `node:*` means every built-in, `*` everything
+ * @property {readonly string[]} [typePackages] npm packages from which only types may come
  * @property {boolean} [assets] whether it may import styles, texts and other files that are not code
  * @property {string} instead what to do instead of a forbidden import
  */
@@ -73,8 +74,9 @@ export const LAYERS = [
   },
   {
     name: 'core/workstation',
-    files: /^core\/workstation\.ts$/,
+    files: /^core\/workstation(\.ts$|\/)/,
     may: [...WORDS, ...PURE],
+    typePackages: ['zod'],
     instead: 'Composition takes ports: build what touches Node in core/node and pass it in.',
   },
   {
@@ -136,7 +138,8 @@ export const LAYERS = [
     name: 'renderer/state',
     files: /^renderer\/state\//,
     may: [...WORDS, 'renderer/bridge'],
-    typesOnly: ['core/contract', 'zod'],
+    typesOnly: ['core/contract'],
+    typePackages: ['zod'],
     packages: UI_PACKAGES,
     assets: true,
     instead: 'State is a replica of the service: ask it through the bridge; what a screen shows belongs to a feature.',

@@ -13,7 +13,7 @@ const isRelative = (specifier: string) => specifier.startsWith('.')
 const target = (source: Source, specifier: string) => path.posix.join(path.posix.dirname(source.file), specifier)
 
 function allowsPackage(layer: Layer, { specifier, typeOnly }: Import): boolean {
-  const allowed = [...(layer.packages ?? []), ...(typeOnly ? (layer.typesOnly ?? []) : [])]
+  const allowed = [...(layer.packages ?? []), ...(typeOnly ? (layer.typePackages ?? []) : [])]
   if (allowed.includes('*')) return true
   if (specifier.startsWith('node:') && allowed.includes('node:*')) return true
   return allowed.some((name) => specifier === name || specifier.startsWith(`${name}/`))
