@@ -1,0 +1,158 @@
+import { ensureDefined } from '../lib/assert.ts'
+
+/** A price column of a bar, or `line`: any series, the closes unless the caller names another. */
+export type IndicatorInput = 'open' | 'high' | 'low' | 'close' | 'volume' | 'line'
+
+export type ParamValue = number | string | boolean
+export type IndicatorParams = Readonly<Record<string, ParamValue>>
+
+export type IndicatorGroup =
+  | 'average'
+  | 'band'
+  | 'statistic'
+  | 'volatility'
+  | 'direction'
+  | 'momentum'
+  | 'volume'
+  | 'range'
+  | 'crossing'
+  | 'operator'
+
+/** A text in both languages of the workstation. */
+export interface Bilingual {
+  readonly en: string
+  readonly zh: string
+}
+
+export interface NumberParam {
+  readonly name: string
+  readonly kind: 'integer' | 'number'
+  readonly default: number
+  /** Inclusive limits; `step` is what a form and the optimiser count in. */
+  readonly min: number
+  readonly max: number
+  readonly step: number
+}
+
+export interface ChoiceParam {
+  readonly name: string
+  readonly kind: 'choice'
+  readonly default: string
+  readonly choices: readonly string[]
+}
+
+export interface FlagParam {
+  readonly name: string
+  readonly kind: 'flag'
+  readonly default: boolean
+}
+
+export type IndicatorParam = NumberParam | ChoiceParam | FlagParam
+
+export interface IndicatorOutput {
+  readonly name: string
+  /** How a chart draws it until the user says otherwise. */
+  readonly draw: 'line' | 'histogram' | 'points'
+  /** Bars before its first defined value. */
+  warmup(params: IndicatorParams): number
+}
+
+/** Names of the same thing elsewhere; listed only where the numbers are equal too. */
+export interface IndicatorAliases {
+  readonly backtrader: readonly string[]
+  readonly talib: readonly string[]
+  readonly qtpylib: readonly string[]
+}
+
+/** The columns one kernel works on. A growing graph replaces the arrays, so a kernel reads them afresh in every call. */
+export interface KernelColumns {
+  readonly inputs: Float64Array[]
+  readonly outputs: Float64Array[]
+}
+
+/**
+ * Fills the outputs for the bars [from, to). Called with adjoining ranges from 0 on: one range is the vectorised run,
+ * ranges of one bar are the live run; both are the same code over the same state, hence equal bit for bit.
+ */
+export type Kernel = (from: number, to: number) => void
+
+/** One entry of the catalogue: what pickers, docs, CLI and the engine need to know, and the kernel itself. */
+export interface IndicatorDefinition {
+  readonly id: string
+  readonly title: Bilingual
+  readonly group: IndicatorGroup
+  readonly params: readonly IndicatorParam[]
+  readonly inputs: readonly IndicatorInput[]
+  readonly outputs: readonly IndicatorOutput[]
+  /** `price`: drawn over the bars. `own`: in a pane below. */
+  readonly pane: 'price' | 'own'
+  /** Levels drawn across the pane, e.g. 30 and 70. */
+  readonly guides: readonly number[]
+  readonly formula: string
+  /** Paper, book or the row of research 01 that fixes the numbers. */
+  readonly source: string
+  readonly aliases: IndicatorAliases
+  /** Bars before the first bar on which every output is defined (backtrader's minimum period less one). */
+  warmup(params: IndicatorParams): number
+  create(columns: KernelColumns, params: IndicatorParams): Kernel
+}
+
+type ParamSpec<Value extends ParamValue> = Value extends number
+  ? Omit<NumberParam, 'name'>
+  : Value extends boolean
+    ? Omit<FlagParam, 'name'>
+    : Omit<ChoiceParam, 'name'>
+
+interface OutputSpec<Params> {
+  readonly draw?: IndicatorOutput['draw']
+  warmup(params: Params): number
+}
+
+/** What a family file writes down: as IndicatorDefinition, with `Params` typed and the usual values left out. */
+export interface IndicatorSpec<Params extends IndicatorParams>
+  extends Omit<IndicatorDefinition, 'params' | 'outputs' | 'warmup' | 'create' | 'aliases' | 'guides'> {
+  readonly params: { readonly [Name in keyof Params]: ParamSpec<Params[Name]> }
+  readonly outputs: Readonly<Record<string, OutputSpec<Params>>>
+  readonly guides?: readonly number[]
+  readonly aliases?: Partial<IndicatorAliases>
+  create(columns: KernelColumns, params: Params): Kernel
+}
+
+/** Completes a spec. The one cast: kernels receive params that `completeParams` has checked against these very specs. */
+export function defineIndicator<Params extends IndicatorParams>(spec: IndicatorSpec<Params>): IndicatorDefinition {
+  const outputs = Object.entries(spec.outputs).map(([name, output]) => ({
+    name,
+    draw: output.draw ?? ('line' as const),
+    warmup: (params: IndicatorParams) => output.warmup(params as Params),
+  }))
+  return {
+    ...spec,
+    params: Object.entries(spec.params).map(([name, param]) => ({ name, ...(param as object) }) as IndicatorParam),
+    outputs,
+    guides: spec.guides ?? [],
+    aliases: { backtrader: [], talib: [], qtpylib: [], ...spec.aliases },
+    warmup: (params) => Math.max(...outputs.map((output) => output.warmup(params))),
+    create: (columns, params) => spec.create(columns, params as Params),
+  }
+}
+
+/** Longest window anyone may ask for: bounds the memory of one kernel to 1.6 MB. */
+export const maxPeriod = 100_000
+
+/** A window length in bars. */
+export function periodParam(standard: number, min = 1): Omit<NumberParam, 'name'> {
+  return { kind: 'integer', default: standard, min, max: maxPeriod, step: 1 }
+}
+
+/** A real number with inclusive limits. */
+export function numberParam(
+  standard: number,
+  limits: { readonly min: number; readonly max: number; readonly step: number },
+): Omit<NumberParam, 'name'> {
+  return { kind: 'number', default: standard, ...limits }
+}
+
+/** The `index`-th input or output column of a kernel. */
+export function columnAt(columns: readonly Float64Array[], index: number): Float64Array {
+  return ensureDefined(columns[index], `column ${index} of a kernel`)
+}

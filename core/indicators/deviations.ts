@@ -1,0 +1,136 @@
+import type { Average, AverageKind } from './averages.ts'
+import { averageParam, createAverage } from './averages.ts'
+import { columnAt, defineIndicator, numberParam, periodParam } from './definition.ts'
+
+/** Population deviation as backtrader defines it: √|average(x²) − average(x)²| (I-060). `mean` holds average(x). */
+export class Deviation {
+  readonly #values: Average
+  readonly #squares: Average
+  mean = Number.NaN
+
+  constructor(kind: AverageKind, period: number) {
+    this.#values = createAverage(kind, period)
+    this.#squares = createAverage(kind, period)
+  }
+
+  step(value: number): number {
+    const mean = this.#values.step(value)
+    this.mean = mean
+    return Math.sqrt(Math.abs(this.#squares.step(value * value) - mean * mean))
+  }
+}
+
+type DeviationParams = { period: number; average: AverageKind }
+
+export const stddevDefinition = defineIndicator<DeviationParams>({
+  id: 'stddev',
+  title: { en: 'Standard deviation', zh: '标准差' },
+  group: 'statistic',
+  inputs: ['line'],
+  pane: 'own',
+  params: { period: periodParam(20), average: averageParam('sma') },
+  outputs: { stddev: { warmup: (p) => p.period - 1 } },
+  formula: '√|average(x²) − average(x)²|: population (divides by period)',
+  source: 'backtrader StandardDeviation (I-060)',
+  aliases: { backtrader: ['StandardDeviation', 'StdDev'], talib: ['STDDEV'] },
+  create(columns, { period, average }) {
+    const deviation = new Deviation(average, period)
+    return (from, to) => {
+      const values = columnAt(columns.inputs, 0)
+      const out = columnAt(columns.outputs, 0)
+      for (let i = from; i < to; i++) out[i] = deviation.step(values[i] as number)
+    }
+  },
+})
+
+export const meandevDefinition = defineIndicator<DeviationParams>({
+  id: 'meandev',
+  title: { en: 'Mean deviation (rolling means)', zh: '平均偏差（滚动均值）' },
+  group: 'statistic',
+  inputs: ['line'],
+  pane: 'own',
+  params: { period: periodParam(20), average: averageParam('sma') },
+  outputs: { meandev: { warmup: (p) => 2 * p.period - 2 } },
+  formula: 'average of |x − average(x)|, where each bar is measured from its own rolling mean',
+  source: 'backtrader MeanDeviation (I-061); others measure the whole window from its present mean',
+  aliases: { backtrader: ['MeanDeviation', 'MeanDev'] },
+  create(columns, { period, average }) {
+    const means = createAverage(average, period)
+    const deviations = createAverage(average, period)
+    return (from, to) => {
+      const values = columnAt(columns.inputs, 0)
+      const out = columnAt(columns.outputs, 0)
+      for (let i = from; i < to; i++) {
+        const value = values[i] as number
+        out[i] = deviations.step(Math.abs(value - means.step(value)))
+      }
+    }
+  },
+})
+
+const bandParams = {
+  period: periodParam(20),
+  width: numberParam(2, { min: 0, max: 100, step: 0.1 }),
+  average: averageParam('sma'),
+}
+type BandParams = { period: number; width: number; average: AverageKind }
+
+export const bollingerDefinition = defineIndicator<BandParams>({
+  id: 'bollinger',
+  title: { en: 'Bollinger bands', zh: '布林带' },
+  group: 'band',
+  inputs: ['line'],
+  pane: 'price',
+  params: bandParams,
+  outputs: {
+    middle: { warmup: (p) => p.period - 1 },
+    upper: { warmup: (p) => p.period - 1 },
+    lower: { warmup: (p) => p.period - 1 },
+  },
+  formula: 'middle = average(x); upper, lower = middle ± width · population deviation',
+  source: 'Bollinger on Bollinger Bands (2001); backtrader BollingerBands (I-058)',
+  aliases: { backtrader: ['BollingerBands', 'BBands'], talib: ['BBANDS'] },
+  create(columns, { period, width, average }) {
+    const deviation = new Deviation(average, period)
+    return (from, to) => {
+      const values = columnAt(columns.inputs, 0)
+      const middle = columnAt(columns.outputs, 0)
+      const upper = columnAt(columns.outputs, 1)
+      const lower = columnAt(columns.outputs, 2)
+      for (let i = from; i < to; i++) {
+        const reach = width * deviation.step(values[i] as number)
+        const mean = deviation.mean
+        middle[i] = mean
+        upper[i] = mean + reach
+        lower[i] = mean - reach
+      }
+    }
+  },
+})
+
+export const percentBDefinition = defineIndicator<BandParams>({
+  id: 'percent-b',
+  title: { en: 'Bollinger %B', zh: '布林 %B' },
+  group: 'band',
+  inputs: ['line'],
+  pane: 'own',
+  params: bandParams,
+  outputs: { percentB: { warmup: (p) => p.period - 1 } },
+  guides: [0, 1],
+  formula: '(x − lower) / (upper − lower) of the Bollinger bands; 0.5 where the bands meet',
+  source: 'backtrader BollingerBandsPct (I-059)',
+  create(columns, { period, width, average }) {
+    const deviation = new Deviation(average, period)
+    return (from, to) => {
+      const values = columnAt(columns.inputs, 0)
+      const out = columnAt(columns.outputs, 0)
+      for (let i = from; i < to; i++) {
+        const value = values[i] as number
+        const reach = width * deviation.step(value)
+        const upper = deviation.mean + reach
+        const lower = deviation.mean - reach
+        out[i] = upper === lower ? 0.5 : (value - lower) / (upper - lower)
+      }
+    }
+  },
+})

@@ -1,0 +1,174 @@
+import { DomainError } from '../domain/errors.ts'
+import { ensureDefined, invariant } from '../lib/assert.ts'
+import type { IndicatorDefinition, IndicatorParams, Kernel, KernelColumns } from './definition.ts'
+import type { Cursor, LineOwner, Operand } from './line.ts'
+import { columnOf, Line, rebindColumn } from './line.ts'
+import { operatorDefinition } from './operators.ts'
+import { completeParams } from './params.ts'
+
+/** The columns of an instrument's bars; a BarSeries fits. Equal lengths. */
+export interface BarColumns {
+  readonly open: Float64Array
+  readonly high: Float64Array
+  readonly low: Float64Array
+  readonly close: Float64Array
+  readonly volume: Float64Array
+}
+
+/** The lines of an instrument's bars; a graph and a strategy's Instrument both fit. */
+export interface BarLines {
+  readonly open: Line
+  readonly high: Line
+  readonly low: Line
+  readonly close: Line
+  readonly volume: Line
+}
+
+/** One bar as it arrives live. */
+export interface BarValues {
+  readonly open: number
+  readonly high: number
+  readonly low: number
+  readonly close: number
+  readonly volume: number
+}
+
+interface GraphNode {
+  readonly kernel: Kernel
+  readonly columns: KernelColumns
+  readonly inputs: readonly Line[]
+  readonly outputs: readonly Line[]
+}
+
+const barNames = ['open', 'high', 'low', 'close', 'volume'] as const
+const firstCapacity = 1024
+
+/**
+ * All lines over one series of bars, sharing one cursor. Each distinct indicator exists once: asking again for
+ * `sma(close, 20)` returns the line there is, so that a strategy may build its lines wherever it likes.
+ *
+ * With `history` every line is computed over all of it at once, into a column of its own; the given columns are read,
+ * never written. `append` then continues bar by bar, with the same kernels.
+ */
+export class LineGraph implements LineOwner, BarLines {
+  readonly cursor: Cursor
+  readonly open: Line
+  readonly high: Line
+  readonly low: Line
+  readonly close: Line
+  readonly volume: Line
+  readonly #nodes: GraphNode[] = []
+  readonly #made = new Map<string, readonly Line[]>()
+  readonly #numbers = new Map<object, number>()
+  #length: number
+  #capacity: number
+
+  constructor(history?: BarColumns, cursor: Cursor = { i: -1 }) {
+    this.cursor = cursor
+    this.#length = history?.close.length ?? 0
+    this.#capacity = this.#length
+    this.open = this.#barLine('open', history)
+    this.high = this.#barLine('high', history)
+    this.low = this.#barLine('low', history)
+    this.close = this.#barLine('close', history)
+    this.volume = this.#barLine('volume', history)
+  }
+
+  /** Bars computed so far: history plus appended ones, wherever the cursor is. */
+  get length(): number {
+    return this.#length
+  }
+
+  /**
+   * The lines of one indicator, in the order of its outputs; missing params take their defaults.
+   * Throws `param.unknown`, `param.invalid`, or `indicator.input` when the inputs are too many, too few or of other bars.
+   */
+  derive(definition: IndicatorDefinition, given: IndicatorParams, operands: readonly Operand[]): readonly Line[] {
+    const params = completeParams(definition, given)
+    if (operands.length !== definition.inputs.length) {
+      const counts = { expected: definition.inputs.length, actual: operands.length }
+      throw new DomainError('indicator.input', { indicator: definition.id, reason: 'count', ...counts })
+    }
+    const inputs = operands.map((operand) => this.#asLine(operand, definition))
+    const key = [definition, ...inputs].map((part) => this.#numberOf(part)).join(' ') + JSON.stringify(params)
+    const known = this.#made.get(key)
+    if (known !== undefined) return known
+    const outputs = this.#addNode(definition, params, inputs)
+    this.#made.set(key, outputs)
+    return outputs
+  }
+
+  operate(operator: string, operands: readonly Operand[], params: IndicatorParams = {}): Line {
+    return ensureDefined(this.derive(operatorDefinition(operator), params, operands)[0], `output of ${operator}`)
+  }
+
+  /** A line that is `value` on every bar. */
+  constant(value: number): Line {
+    return this.operate('constant', [], { value })
+  }
+
+  /** Takes the next live bar and computes every line for it. Moving the cursor onto it stays with the engine. */
+  append(bar: BarValues): void {
+    if (this.#length === this.#capacity) this.#grow()
+    const index = this.#length
+    for (const name of barNames) columnOf(this[name])[index] = bar[name]
+    this.#length = index + 1
+    for (const node of this.#nodes) node.kernel(index, index + 1)
+  }
+
+  #barLine(name: (typeof barNames)[number], history: BarColumns | undefined): Line {
+    const column = history?.[name] ?? new Float64Array(0)
+    invariant(column.length === this.#length, `${name} has ${column.length} bars, close has ${this.#length}`)
+    return new Line({ name, owner: this, cursor: this.cursor, column, warmup: 0 })
+  }
+
+  #asLine(operand: Operand, definition: IndicatorDefinition): Line {
+    if (typeof operand === 'number') return this.constant(operand)
+    if (operand.owner === this) return operand
+    throw new DomainError('indicator.input', { indicator: definition.id, reason: 'foreign', line: operand.name })
+  }
+
+  #numberOf(part: object): number {
+    const known = this.#numbers.get(part)
+    if (known !== undefined) return known
+    this.#numbers.set(part, this.#numbers.size)
+    return this.#numbers.size - 1
+  }
+
+  #addNode(definition: IndicatorDefinition, params: IndicatorParams, inputs: readonly Line[]): readonly Line[] {
+    const wait = Math.max(0, ...inputs.map((input) => input.warmup))
+    const title = titleOf(definition, params, inputs)
+    const outputs = definition.outputs.map((output) => {
+      const name = definition.outputs.length === 1 ? title : `${title}.${output.name}`
+      const column = new Float64Array(this.#capacity)
+      return new Line({ name, owner: this, cursor: this.cursor, column, warmup: wait + output.warmup(params) })
+    })
+    const columns = { inputs: inputs.map(columnOf), outputs: outputs.map(columnOf) }
+    const kernel = definition.create(columns, params)
+    kernel(0, this.#length)
+    this.#nodes.push({ kernel, columns, inputs, outputs })
+    return outputs
+  }
+
+  #grow(): void {
+    this.#capacity = Math.max(firstCapacity, this.#capacity * 2)
+    for (const name of barNames) this.#lengthen(this[name])
+    for (const node of this.#nodes) for (const line of node.outputs) this.#lengthen(line)
+    for (const { columns, inputs, outputs } of this.#nodes) {
+      columns.inputs.splice(0, inputs.length, ...inputs.map(columnOf))
+      columns.outputs.splice(0, outputs.length, ...outputs.map(columnOf))
+    }
+  }
+
+  #lengthen(line: Line): void {
+    const column = new Float64Array(this.#capacity)
+    column.set(columnOf(line).subarray(0, this.#length))
+    rebindColumn(line, column)
+  }
+}
+
+/** E.g. `sma(close, 30)`. */
+function titleOf(definition: IndicatorDefinition, params: IndicatorParams, inputs: readonly Line[]): string {
+  const parts = [...inputs.map((input) => input.name), ...Object.values(params).map(String)]
+  return `${definition.id}(${parts.join(', ')})`
+}

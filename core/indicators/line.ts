@@ -1,0 +1,137 @@
+import { DomainError } from '../domain/errors.ts'
+import type { ParamValue } from './definition.ts'
+
+/** Where *now* is, as a bar index; −1 before the first bar. Owned and moved by the engine, shared by all its lines. */
+export interface Cursor {
+  i: number
+}
+
+/** What a line can be combined with: another line of the same bars, or a number. */
+export type Operand = Line | number
+
+/** The graph a line belongs to, as far as lines need it. */
+export interface LineOwner {
+  /** The line that `operator` makes of the operands (`minus`, `above` …, see operators.ts). */
+  operate(operator: string, operands: readonly Operand[], params?: Readonly<Record<string, ParamValue>>): Line
+}
+
+export interface LineOptions {
+  readonly name: string
+  readonly owner: LineOwner
+  readonly cursor: Cursor
+  readonly column: Float64Array
+  /** Bars before its first defined value, inputs included. */
+  readonly warmup: number
+}
+
+/** The whole column behind a line, future included: for engine, charts and reports, never for strategy code. */
+export let columnOf: (line: Line) => Float64Array
+
+/** Puts a longer column behind a line when its graph grows. */
+export let rebindColumn: (line: Line, column: Float64Array) => void
+
+/**
+ * One series of numbers, seen from *now*. Nothing public reaches beyond the cursor, so a strategy cannot look ahead
+ * (X-01); engine, charts and reports take the whole column through `columnOf`.
+ */
+export class Line {
+  /** E.g. `close` or `sma(30)`; for messages. */
+  readonly name: string
+  /** Bars before its first defined value; the engine waits for the longest of a strategy's lines. */
+  readonly warmup: number
+  readonly owner: LineOwner
+  readonly #cursor: Cursor
+  #column: Float64Array
+
+  constructor(options: LineOptions) {
+    this.name = options.name
+    this.warmup = options.warmup
+    this.owner = options.owner
+    this.#cursor = options.cursor
+    this.#column = options.column
+  }
+
+  /**
+   * The value `ago` bars ago, 0 = now. NaN where it is undefined (warm-up, gaps) and before the first bar has come.
+   * Throws `strategy.look-ahead` for a negative or fractional `ago`, `strategy.history` beyond the first bar.
+   */
+  at(ago = 0): number {
+    if (ago >= 0) {
+      const value = this.#column[this.#cursor.i - ago]
+      if (value !== undefined) return value
+    }
+    return this.#outside(ago)
+  }
+
+  /** The value now; NaN where undefined. */
+  get now(): number {
+    const value = this.#column[this.#cursor.i]
+    return value === undefined ? Number.NaN : value
+  }
+
+  /** The value one bar earlier; NaN where undefined, also on the first bar. */
+  get before(): number {
+    const value = this.#column[this.#cursor.i - 1]
+    return value === undefined ? Number.NaN : value
+  }
+
+  plus(other: Operand): Line {
+    return this.owner.operate('plus', [this, other])
+  }
+
+  minus(other: Operand): Line {
+    return this.owner.operate('minus', [this, other])
+  }
+
+  times(other: Operand): Line {
+    return this.owner.operate('times', [this, other])
+  }
+
+  /** This divided by other; NaN where other is 0. */
+  over(other: Operand): Line {
+    return this.owner.operate('over', [this, other])
+  }
+
+  negated(): Line {
+    return this.owner.operate('negated', [this])
+  }
+
+  absolute(): Line {
+    return this.owner.operate('absolute', [this])
+  }
+
+  /** This line as it was `bars` ≥ 1 bars earlier. */
+  ago(bars: number): Line {
+    return this.owner.operate('ago', [this], { bars })
+  }
+
+  /** 1 where this > other, else 0; NaN where one is undefined. So do the next three. */
+  above(other: Operand): Line {
+    return this.owner.operate('above', [this, other])
+  }
+
+  below(other: Operand): Line {
+    return this.owner.operate('below', [this, other])
+  }
+
+  atLeast(other: Operand): Line {
+    return this.owner.operate('atLeast', [this, other])
+  }
+
+  atMost(other: Operand): Line {
+    return this.owner.operate('atMost', [this, other])
+  }
+
+  #outside(ago: number): number {
+    if (!(ago >= 0) || !Number.isInteger(ago)) throw new DomainError('strategy.look-ahead', { line: this.name, ago })
+    if (this.#cursor.i < 0) return Number.NaN
+    throw new DomainError('strategy.history', { line: this.name, ago, bars: this.#cursor.i + 1 })
+  }
+
+  static {
+    columnOf = (line) => line.#column
+    rebindColumn = (line, column) => {
+      line.#column = column
+    }
+  }
+}
