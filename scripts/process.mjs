@@ -13,6 +13,9 @@ export class ExitError extends Error {
 
 const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 }
 
+// Some tools colour their output without looking where it goes; a log file should stay readable.
+const COLOURS = process.stdout.isTTY || process.env.FORCE_COLOR ? {} : { NO_COLOR: '1' }
+
 /** The file of a package below node_modules. */
 export const bin = (file) => path.join(ROOT, 'node_modules', file)
 
@@ -22,7 +25,7 @@ export const bin = (file) => path.join(ROOT, 'node_modules', file)
  */
 export function run(program, args, { env = {}, cwd = ROOT, stdio = 'inherit' } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio, cwd, env: { ...process.env, ...env } })
+    const child = spawn(program, args, { stdio, cwd, env: { ...process.env, ...COLOURS, ...env } })
     // A terminal sends Ctrl-C to the whole group: passing it on as well would look like pressing it twice.
     const pass = (signal) => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal)
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
