@@ -66,6 +66,18 @@ export const arithmeticOperators: readonly IndicatorDefinition[] = [
     },
   }),
   lineOperator({
+    id: 'power',
+    inputs: 2,
+    formula: 'a to the power of b',
+    kernel: (columns) => (from, to) => {
+      const a = columnAt(columns.inputs, 0)
+      const b = columnAt(columns.inputs, 1)
+      const out = columnAt(columns.outputs, 0)
+      for (let i = from; i < to; i++) out[i] = (a[i] as number) ** (b[i] as number)
+    },
+  }),
+
+  lineOperator({
     id: 'greater',
     inputs: 2,
     formula: 'the larger of a and b',

@@ -1,0 +1,245 @@
+import { findBacktraderAlias } from '../../core/indicators/backtrader-aliases.ts'
+import type { LineGraph } from '../../core/indicators/graph.ts'
+import type { Line, Operand } from '../../core/indicators/line.ts'
+import { backtraderLines, UnsupportedCase } from './indicator-lines.ts'
+
+/**
+ * The small language in which the reference files write line expressions: Python operators over bar lines, `line(-n)`
+ * for delays, backtrader's line functions and its indicators by any of their names, `x.line` for one line of several.
+ */
+
+type Value = Operand | ReadonlyMap<string, Line>
+
+const tokenPattern = /\s*(\d+(?:\.\d+)?|[A-Za-z_]\w*|\*\*|\/\/|>=|<=|==|!=|[-+*/()<>,.=])/y
+const precedence: Readonly<Record<string, number>> = {
+  '>': 1,
+  '<': 1,
+  '>=': 1,
+  '<=': 1,
+  '==': 1,
+  '!=': 1,
+  '+': 2,
+  '-': 2,
+  '*': 3,
+  '/': 3,
+  '//': 3,
+}
+const operatorNames: Readonly<Record<string, string>> = {
+  '>': 'above',
+  '<': 'below',
+  '>=': 'atLeast',
+  '<=': 'atMost',
+  '==': 'equal',
+  '!=': 'unequal',
+  '+': 'plus',
+  '-': 'minus',
+  '*': 'times',
+  '/': 'over',
+}
+
+/** The line that an expression means on these bars; throws UnsupportedCase for a function we do not have. */
+export function expressionLine(graph: LineGraph, text: string): Line {
+  const parser = new ExpressionParser(graph, text)
+  return parser.whole()
+}
+
+class ExpressionParser {
+  readonly #graph: LineGraph
+  readonly #text: string
+  readonly #tokens: string[] = []
+  #next = 0
+
+  constructor(graph: LineGraph, text: string) {
+    this.#graph = graph
+    this.#text = text
+    tokenPattern.lastIndex = 0
+    while (tokenPattern.lastIndex < text.trimEnd().length) {
+      const match = tokenPattern.exec(text)
+      if (match?.[1] === undefined) throw new UnsupportedCase(`cannot read ${text}`)
+      this.#tokens.push(match[1])
+    }
+  }
+
+  whole(): Line {
+    const line = this.#asLine(this.#binary(1))
+    if (this.#next < this.#tokens.length) throw new UnsupportedCase(`cannot read ${this.#text}`)
+    return line
+  }
+
+  #peek(): string | undefined {
+    return this.#tokens[this.#next]
+  }
+
+  #take(): string {
+    const token = this.#tokens[this.#next++]
+    if (token === undefined) throw new UnsupportedCase(`${this.#text} ends too early`)
+    return token
+  }
+
+  #expect(token: string): void {
+    if (this.#take() !== token) throw new UnsupportedCase(`cannot read ${this.#text}: no ${token}`)
+  }
+
+  #asLine(value: Value): Line {
+    if (typeof value === 'number') return this.#graph.constant(value)
+    if (value instanceof Map) return [...value.values()][0] as Line
+    return value as Line
+  }
+
+  #operand(value: Value): Operand {
+    return typeof value === 'number' ? value : this.#asLine(value)
+  }
+
+  #binary(lowest: number): Value {
+    let left = this.#unary()
+    for (;;) {
+      const operator = this.#peek()
+      const strength = operator === undefined ? undefined : precedence[operator]
+      if (operator === undefined || strength === undefined || strength < lowest) return left
+      this.#next++
+      const right = this.#binary(strength + 1)
+      left = this.#operate(operator, left, right)
+    }
+  }
+
+  #operate(operator: string, left: Value, right: Value): Value {
+    const operands = [this.#operand(left), this.#operand(right)]
+    if (operator === '//') return this.#graph.operate('floor', [this.#graph.operate('over', operands)])
+    return this.#graph.operate(operatorNames[operator] as string, operands)
+  }
+
+  #unary(): Value {
+    if (this.#peek() !== '-') return this.#power()
+    this.#next++
+    const value = this.#unary()
+    return typeof value === 'number' ? -value : this.#asLine(value).negated()
+  }
+
+  #power(): Value {
+    const base = this.#postfix()
+    if (this.#peek() !== '**') return base
+    this.#next++
+    return this.#graph.operate('power', [this.#operand(base), this.#operand(this.#unary())])
+  }
+
+  #postfix(): Value {
+    let value = this.#primary()
+    for (;;) {
+      if (this.#peek() === '.') {
+        this.#next++
+        value = this.#lineOf(value, this.#take())
+      } else if (this.#peek() === '(') {
+        this.#next++
+        const shift = this.#binary(1)
+        this.#expect(')')
+        if (typeof shift !== 'number' || shift >= 0) throw new UnsupportedCase(`shift of ${this.#text}`)
+        value = this.#asLine(value).ago(-shift)
+      } else {
+        return value
+      }
+    }
+  }
+
+  #lineOf(value: Value, name: string): Line {
+    const line = value instanceof Map ? (value as ReadonlyMap<string, Line>).get(name) : undefined
+    if (line === undefined) throw new UnsupportedCase(`no line ${name} in ${this.#text}`)
+    return line
+  }
+
+  #primary(): Value {
+    const token = this.#take()
+    if (token === '(') {
+      const value = this.#binary(1)
+      this.#expect(')')
+      return value
+    }
+    if (/^\d/.test(token)) return Number(token)
+    switch (token) {
+      case 'open':
+      case 'high':
+      case 'low':
+      case 'close':
+      case 'volume':
+        return this.#graph[token]
+    }
+    // `EMA 10` is an average of the closes; so is `sma15`
+    const peeked = this.#peek()
+    if (peeked !== undefined && /^\d/.test(peeked)) return this.#call(token, [Number(this.#take())], {})
+    const short = /^([a-z]+)(\d+)$/.exec(token)
+    if (short !== null) return this.#call((short[1] as string).toUpperCase(), [Number(short[2])], {})
+    return this.#callWithArguments(token)
+  }
+
+  #callWithArguments(name: string): Value {
+    this.#expect('(')
+    const positional: Value[] = []
+    const named: Record<string, number> = {}
+    while (this.#peek() !== ')') {
+      if (this.#tokens[this.#next + 1] === '=') {
+        const key = this.#take()
+        this.#next++
+        named[key] = Number(this.#unary())
+      } else {
+        positional.push(this.#binary(1))
+      }
+      if (this.#peek() === ',') this.#next++
+    }
+    this.#next++
+    return this.#call(name, positional, named)
+  }
+
+  #call(name: string, args: readonly Value[], named: Readonly<Record<string, number>>): Value {
+    const lineFunction = lineFunctions[name]
+    if (lineFunction !== undefined) {
+      return lineFunction(
+        this.#graph,
+        args.map((value) => this.#operand(value)),
+        named,
+      )
+    }
+    if (findBacktraderAlias(name) === undefined) throw new UnsupportedCase(`${name} is not in the catalogue`)
+    const inputs = args.filter((value) => typeof value !== 'number').map((value) => this.#asLine(value))
+    const numbers = args.filter((value) => typeof value === 'number')
+    return backtraderLines({ graph: this.#graph, name, inputs, positional: numbers, params: named })
+  }
+}
+
+type LineFunction = (graph: LineGraph, args: readonly Operand[], named: Readonly<Record<string, number>>) => Line
+
+/** a ⊕ b ⊕ c … from the left. */
+const folded =
+  (operator: string): LineFunction =>
+  (graph, [first, ...rest]) =>
+    rest.reduce<Operand>((left, right) => graph.operate(operator, [left, right]), first as Operand) as Line
+
+const at = (args: readonly Operand[], index: number, standard: number): Operand => args[index] ?? standard
+
+const lineFunctions: Readonly<Record<string, LineFunction>> = {
+  abs: (graph, args) => graph.operate('absolute', args),
+  And: folded('and'),
+  All: folded('and'),
+  Or: folded('or'),
+  Any: folded('or'),
+  Max: folded('greater'),
+  Min: folded('smaller'),
+  Sum: folded('plus'),
+  If: (graph, args) => graph.operate('when', args),
+  Cmp: (graph, [a, b]) =>
+    graph.operate('minus', [graph.operate('above', [a, b] as Operand[]), graph.operate('below', [a, b] as Operand[])]),
+  CmpEx: (graph, [a, b, less, same, more]) => {
+    const notLess = graph.operate('when', [graph.operate('equal', [a, b] as Operand[]), same, more] as Operand[])
+    return graph.operate('when', [graph.operate('below', [a, b] as Operand[]), less, notLess] as Operand[])
+  },
+  DivByZero: (graph, args, named) => {
+    const [a, b] = args as [Operand, Operand]
+    const zero = at(args, 2, named.zero ?? 0)
+    return graph.operate('when', [graph.operate('equal', [b, 0]), zero, graph.operate('over', [a, b])])
+  },
+  DivZeroByZero: (graph, args, named) => {
+    const [a, b] = args as [Operand, Operand]
+    const single = at(args, 2, named.single ?? Number.MAX_VALUE)
+    const dual = at(args, 3, named.dual ?? 0)
+    const whenZero = graph.operate('when', [graph.operate('equal', [a, 0]), dual, single])
+    return graph.operate('when', [graph.operate('equal', [b, 0]), whenZero, graph.operate('over', [a, b])])
+  },
+}
