@@ -1,0 +1,179 @@
+import { coveredSpan, type Period, periodPresets, spanOf } from './period.ts'
+import type { BacktestConfig, Commission, ParamValue, Slippage } from './run-types.ts'
+import type { Coverage } from './types.ts'
+
+/** The last configuration of the Backtest panel, kept between sessions. */
+export interface BacktestSetup {
+  /** Typed parameters by strategy file, so that switching strategies loses nothing. NaN = not a number yet. */
+  readonly params: Readonly<Record<string, Readonly<Record<string, ParamValue>>>>
+  /** Empty: the instrument selected in the workspace. */
+  readonly instruments: readonly string[]
+  readonly interval: string
+  readonly period: Period
+  readonly cash: number
+  readonly commission: Commission
+  readonly slippage: Slippage
+  readonly profile: BacktestConfig['profile']
+  readonly fillPolicy: BacktestConfig['fillPolicy']
+  readonly seed: number
+}
+
+export const defaultSetup: BacktestSetup = {
+  params: {},
+  instruments: [],
+  interval: '1d',
+  period: { preset: 'all', from: null, to: null },
+  cash: 100_000,
+  commission: { kind: 'none' },
+  slippage: { kind: 'none' },
+  profile: 'default',
+  fillPolicy: 'pessimistic',
+  seed: 1,
+}
+
+/** What a kind of commission starts with when it is chosen: ordinary figures, not zeros. */
+export const commissionDefaults: { readonly [Kind in Commission['kind']]: Extract<Commission, { kind: Kind }> } = {
+  none: { kind: 'none' },
+  percent: { kind: 'percent', rate: 0.001 },
+  fixed: { kind: 'fixed', perUnit: 0.01 },
+  futures: { kind: 'futures', perContract: 2, margin: 2000, multiplier: 10 },
+}
+
+export const slippageDefaults: { readonly [Kind in Slippage['kind']]: Extract<Slippage, { kind: Kind }> } = {
+  none: { kind: 'none' },
+  percent: { kind: 'percent', ratio: 0.0005 },
+  fixed: { kind: 'fixed', points: 0.01 },
+}
+
+/** Fields of a configuration that cannot be run as typed; each has a sentence `problem.<name>` in `backtest`. */
+export type SetupProblem = 'strategy' | 'instruments' | 'period' | 'cash' | 'commission' | 'slippage' | 'seed'
+
+/** What is wrong with a setup before the service is asked. */
+export function setupProblems(setup: BacktestSetup, chosen: { strategy: string | null; instruments: readonly string[] }) {
+  const problems: SetupProblem[] = []
+  if (chosen.strategy === null) problems.push('strategy')
+  if (chosen.instruments.length === 0) problems.push('instruments')
+  const { preset, from, to } = setup.period
+  if (preset === 'custom' && from !== null && to !== null && from > to) problems.push('period')
+  if (!(setup.cash > 0 && setup.cash <= 1e15)) problems.push('cash')
+  if (!isCommission(setup.commission)) problems.push('commission')
+  if (!isSlippage(setup.slippage)) problems.push('slippage')
+  if (!(Number.isInteger(setup.seed) && setup.seed >= 0 && setup.seed <= 0xffffffff)) problems.push('seed')
+  return problems
+}
+
+function isCommission(commission: Commission): boolean {
+  switch (commission.kind) {
+    case 'none':
+      return true
+    case 'percent':
+      return commission.rate >= 0 && commission.rate <= 1
+    case 'fixed':
+      return commission.perUnit >= 0
+    case 'futures':
+      return commission.perContract >= 0 && commission.margin > 0 && commission.multiplier > 0
+  }
+}
+
+function isSlippage(slippage: Slippage): boolean {
+  switch (slippage.kind) {
+    case 'none':
+      return true
+    case 'percent':
+      return slippage.ratio >= 0 && slippage.ratio <= 1
+    case 'fixed':
+      return slippage.points >= 0
+  }
+}
+
+/** What `backtest.start` is sent. `params` are the values read from the form. */
+export function configOf(
+  setup: BacktestSetup,
+  chosen: {
+    readonly strategy: string
+    readonly instruments: readonly string[]
+    readonly params: Readonly<Record<string, ParamValue>>
+    readonly coverage: readonly Coverage[]
+  },
+): BacktestConfig {
+  const span = spanOf(setup.period, coveredSpan(chosen.coverage, chosen.instruments))
+  return {
+    strategy: { kind: 'saved', name: chosen.strategy },
+    params: { ...chosen.params },
+    instruments: [...chosen.instruments],
+    interval: setup.interval,
+    from: span.from,
+    to: span.to,
+    cash: setup.cash,
+    commission: setup.commission,
+    slippage: setup.slippage,
+    profile: setup.profile,
+    fillPolicy: setup.fillPolicy,
+    seed: setup.seed,
+  }
+}
+
+/** The setup that repeats a stored run; everything else of the present setup stays. */
+export function setupFrom(config: BacktestConfig, present: BacktestSetup): BacktestSetup {
+  const name = config.strategy.kind === 'saved' ? config.strategy.name : null
+  const isAll = config.from === null && config.to === null
+  return {
+    params: name === null ? present.params : { ...present.params, [name]: config.params },
+    instruments: config.instruments,
+    interval: config.interval,
+    period: isAll
+      ? defaultSetup.period
+      : { preset: 'custom', from: config.from, to: config.to === null ? null : config.to - 86_400_000 },
+    cash: config.cash,
+    commission: config.commission,
+    slippage: config.slippage,
+    profile: config.profile,
+    fillPolicy: config.fillPolicy,
+    seed: config.seed,
+  }
+}
+
+type Loose = Readonly<Record<string, unknown>>
+
+function isRecord(value: unknown): value is Loose {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A stored setup laid over the default: whatever is malformed is left at its default. */
+export function readSetup(stored: unknown): BacktestSetup {
+  if (!isRecord(stored)) return defaultSetup
+  const { params, instruments, interval, period, cash, commission, slippage, profile, fillPolicy, seed } = stored
+  return {
+    params: isRecord(params) ? (params as BacktestSetup['params']) : defaultSetup.params,
+    instruments: Array.isArray(instruments) ? instruments.filter((id) => typeof id === 'string') : [],
+    interval: typeof interval === 'string' ? interval : defaultSetup.interval,
+    period: readPeriod(period),
+    cash: typeof cash === 'number' ? cash : defaultSetup.cash,
+    commission: readKind(commission, commissionDefaults) ?? defaultSetup.commission,
+    slippage: readKind(slippage, slippageDefaults) ?? defaultSetup.slippage,
+    profile: profile === 'backtrader' ? 'backtrader' : 'default',
+    fillPolicy: fillPolicy === 'optimistic' || fillPolicy === 'backtrader' ? fillPolicy : 'pessimistic',
+    seed: typeof seed === 'number' ? seed : defaultSetup.seed,
+  }
+}
+
+function readPeriod(stored: unknown): Period {
+  if (!isRecord(stored)) return defaultSetup.period
+  const preset = periodPresets.find((name) => name === stored['preset'])
+  if (preset === undefined) return defaultSetup.period
+  const day = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : null)
+  return { preset, from: day(stored['from']), to: day(stored['to']) }
+}
+
+/** A stored union member whose numbers are all there; undefined otherwise. */
+function readKind<Member extends { readonly kind: string }>(
+  stored: unknown,
+  defaults: Readonly<Record<string, Member>>,
+): Member | undefined {
+  if (!isRecord(stored) || typeof stored['kind'] !== 'string') return undefined
+  const shape = defaults[stored['kind']]
+  if (shape === undefined) return undefined
+  const entries = Object.entries(shape).map(([key, value]) => [key, typeof stored[key] === typeof value ? stored[key] : value])
+  return Object.fromEntries(entries) as Member
+}
+

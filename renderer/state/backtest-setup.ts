@@ -1,0 +1,163 @@
+import { create } from 'zustand'
+import { isDomainError } from '../../core/domain/errors.ts'
+import { bridge } from '../bridge.ts'
+import { type BacktestSetup, configOf, defaultSetup, readSetup, setupProblems } from './backtest-config.ts'
+import { readParams } from './param-check.ts'
+import type { BacktestConfig, ParamValue, StrategyCheck } from './run-types.ts'
+import { useStore } from './store.ts'
+import type { Problem } from './types.ts'
+import { ended } from './verification.ts'
+
+/** The key under which the service keeps the last configuration. */
+export const backtestKey = 'backtest'
+
+/** A run that was started here and has not ended. */
+export interface StartedRun {
+  readonly run: string
+  readonly job: string
+  readonly strategy: string
+}
+
+interface BacktestState {
+  readonly setup: BacktestSetup
+  readonly loaded: boolean
+  readonly started: StartedRun | null
+  /** Why the last start or run of this window failed; null after a success. */
+  readonly failure: { readonly error: unknown; readonly strategy: string } | null
+  load(): Promise<void>
+  patch(change: Partial<BacktestSetup>): void
+  setParam(strategy: string, name: string, value: ParamValue): void
+  resetParams(strategy: string): void
+  /** Runs the selected strategy as configured. Resolves when the run has ended; never rejects. */
+  start(): Promise<void>
+  cancel(): void
+}
+
+/** The Backtest panel's configuration and run, shared with the editor ("save and run"). */
+export const useBacktest = create<BacktestState>()((set, get) => ({
+  setup: defaultSetup,
+  loaded: false,
+  started: null,
+  failure: null,
+  async load() {
+    if (get().loaded) return
+    try {
+      const { value } = await bridge().call('settings.get', { key: backtestKey })
+      set({ setup: value === null ? firstSetup() : readSetup(value), loaded: true })
+    } catch (error) {
+      set({ loaded: true })
+      useStore.getState().notifyError(error)
+    }
+  },
+  patch(change) {
+    set(({ setup }) => ({ setup: { ...setup, ...change } }))
+    storeSoon(() => get().setup)
+  },
+  setParam(strategy, name, value) {
+    const { params } = get().setup
+    get().patch({ params: { ...params, [strategy]: { ...params[strategy], [name]: value } } })
+  },
+  resetParams(strategy) {
+    const { [strategy]: _, ...others } = get().setup.params
+    get().patch({ params: others })
+  },
+  async start() {
+    const { strategy } = useStore.getState()
+    if (strategy === null || get().started !== null) return
+    await get().load()
+    set({ failure: null })
+    try {
+      const config = await readyConfig(get().setup, strategy)
+      if (config === null) {
+        useStore.getState().openPanel('backtest')
+        return
+      }
+      const { run, job } = await bridge().call('backtest.start', config)
+      set({ started: { run, job, strategy } })
+      await ended(job)
+      finish(set, { run, job, strategy })
+    } catch (error) {
+      set({ started: null, failure: { error, strategy } })
+      showProblem(strategy, error)
+    }
+  },
+  cancel() {
+    const { started } = get()
+    if (started !== null) void useStore.getState().cancelJob(started.job)
+  },
+}))
+
+/** Without a stored setup the interval is the one that the workspace shows. */
+function firstSetup(): BacktestSetup {
+  return { ...defaultSetup, interval: useStore.getState().interval }
+}
+
+/** The instruments a run would use: those chosen that still exist, else the one selected in the workspace. */
+export function chosenInstruments(
+  setup: BacktestSetup,
+  known: readonly { readonly id: string }[],
+  selected: string | null,
+): readonly string[] {
+  const chosen = setup.instruments.filter((id) => known.some((record) => record.id === id))
+  if (chosen.length > 0) return chosen
+  return selected === null ? [] : [selected]
+}
+
+async function readyConfig(setup: BacktestSetup, strategy: string): Promise<BacktestConfig | null> {
+  const { instruments, instrument, coverage } = useStore.getState()
+  const chosen = chosenInstruments(setup, instruments, instrument)
+  if (setupProblems(setup, { strategy, instruments: chosen }).length > 0) return null
+  const check: StrategyCheck = await bridge().call('strategy.check', { strategy: { kind: 'saved', name: strategy } })
+  useStore.getState().setProblems(strategy, check.problems)
+  const reading = readParams(check.params, setup.params[strategy] ?? {})
+  if (Object.keys(reading.problems).length > 0) return null
+  return configOf(setup, { strategy, instruments: chosen, params: reading.values, coverage })
+}
+
+function finish(set: (patch: Partial<BacktestState>) => void, started: StartedRun): void {
+  const { jobs, openRun } = useStore.getState()
+  const job = jobs[started.job]
+  set({ started: null })
+  if (job?.state === 'done') openRun(started.run)
+  else if (job?.state === 'failed') {
+    set({ failure: { error: job.error, strategy: started.strategy } })
+    showProblem(started.strategy, job.error)
+  }
+}
+
+/** The place in the user's file that a failure names; null when it names none. */
+export function problemOf(error: unknown): Problem | null {
+  const data = isDomainError(error) ? error.data : ((error as { data?: unknown } | null)?.data ?? null)
+  if (typeof data !== 'object' || data === null) return null
+  const { file, line, column, message } = data as Readonly<Record<string, unknown>>
+  if (typeof file !== 'string' || typeof line !== 'number' || line < 1) return null
+  return {
+    file,
+    line,
+    column: typeof column === 'number' && column >= 1 ? column : 1,
+    message: typeof message === 'string' ? message : '',
+    severity: 'error',
+  }
+}
+
+function showProblem(strategy: string, error: unknown): void {
+  const problem = problemOf(error)
+  if (problem === null) return
+  const { problems, setProblems } = useStore.getState()
+  const others = problems.strategy === strategy ? problems.problems : []
+  const isKnown = others.some((other) => other.line === problem.line && other.message === problem.message)
+  if (!isKnown) setProblems(strategy, [...others, problem])
+}
+
+let waiting: ReturnType<typeof setTimeout> | undefined
+
+/** Stores once typing pauses; numbers that are not (yet) numbers are left out of JSON by becoming their default. */
+function storeSoon(setup: () => BacktestSetup): void {
+  clearTimeout(waiting)
+  waiting = setTimeout(() => {
+    const value = JSON.parse(JSON.stringify(setup())) as never
+    bridge()
+      .call('settings.set', { key: backtestKey, value })
+      .catch((error: unknown) => useStore.getState().notifyError(error))
+  }, 400)
+}

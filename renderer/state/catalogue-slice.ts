@@ -1,0 +1,91 @@
+import { bridge } from '../bridge.ts'
+import { preferredInterval } from './intervals.ts'
+import type { Slice } from './slice.ts'
+import type { AppInfo, Coverage, Instrument, Job, Problem, ServiceState, StrategyFile, Template } from './types.ts'
+
+/** Replica of what the service holds; `connect` keeps it fresh from the topics. */
+export interface CatalogueState {
+  instruments: Instrument[]
+  coverage: Coverage[]
+  strategies: StrategyFile[]
+  templates: Template[]
+  jobs: Record<string, Job>
+  /** Null until the service answered. */
+  info: AppInfo | null
+  service: ServiceState | null
+  /** Where the first load of the catalogue stands; `failed` keeps the error for the screen. */
+  catalogue:
+    | { readonly state: 'loading' }
+    | { readonly state: 'ready' }
+    | { readonly state: 'failed'; readonly error: unknown }
+  problems: { strategy: string; problems: Problem[] }
+  /** Grows when a run was stored, finished, annotated or deleted: a list of runs reads again. */
+  runsVersion: number
+  refreshCatalogue(): Promise<void>
+  refreshData(): Promise<void>
+  refreshStrategies(): Promise<void>
+  setProblems(strategy: string, problems: Problem[]): void
+  putJob(job: Job): void
+  cancelJob(job: string): Promise<void>
+}
+
+/** Instruments, strategies and jobs. */
+export const catalogueSlice: Slice<CatalogueState> = (set, get) => ({
+  instruments: [],
+  coverage: [],
+  strategies: [],
+  templates: [],
+  jobs: {},
+  info: null,
+  service: null,
+  catalogue: { state: 'loading' },
+  problems: { strategy: '', problems: [] },
+  runsVersion: 0,
+  async refreshCatalogue() {
+    try {
+      const [info, { jobs }] = await Promise.all([
+        bridge().call('app.info', {}),
+        bridge().call('job.list', {}),
+        get().refreshData(),
+        get().refreshStrategies(),
+      ])
+      set({ info, jobs: Object.fromEntries(jobs.map((job) => [job.id, job])), catalogue: { state: 'ready' } })
+    } catch (error) {
+      set({ catalogue: { state: 'failed', error } })
+    }
+  },
+  async refreshData() {
+    const { instruments, coverage } = await bridge().call('instrument.list', {})
+    set({ instruments, coverage, ...selectionAfter(get().instrument, get().interval, instruments, coverage) })
+  },
+  async refreshStrategies() {
+    const { strategies, templates } = await bridge().call('strategy.list', {})
+    const { strategy } = get()
+    const stillThere = strategy !== null && strategies.some((file) => file.name === strategy)
+    set({ strategies, templates, strategy: stillThere ? strategy : (strategies[0]?.name ?? null) })
+  },
+  setProblems: (strategy, problems) => set({ problems: { strategy, problems } }),
+  putJob: (job) => set((state) => ({ jobs: { ...state.jobs, [job.id]: job } })),
+  async cancelJob(job) {
+    try {
+      await bridge().call('job.cancel', { job })
+    } catch (error) {
+      get().notifyError(error)
+    }
+  },
+})
+
+/** Keeps the selected instrument while it exists, else takes the first that has bars. */
+export function selectionAfter(
+  selected: string | null,
+  interval: string,
+  instruments: readonly Instrument[],
+  coverage: readonly Coverage[],
+): { instrument: string | null; interval: string } {
+  if (selected !== null && instruments.some((record) => record.id === selected)) {
+    return { instrument: selected, interval }
+  }
+  const withBars = instruments.find((record) => coverage.some((series) => series.instrument === record.id))
+  const next = withBars?.id ?? null
+  return { instrument: next, interval: next === null ? interval : preferredInterval(coverage, next, interval) }
+}

@@ -1,0 +1,56 @@
+import { dayText } from './period.ts'
+import type { BacktestConfig, Commission, Slippage } from './run-types.ts'
+
+/** A word as a POSIX shell reads it back: quoted only where needed. */
+export function shellWord(text: string): string {
+  return /^[A-Za-z0-9_./:=,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}
+
+/** The terminal line that starts the same backtest. What equals the terminal's default is left out. */
+export function backtestLine(config: BacktestConfig): string {
+  const strategy = config.strategy.kind === 'saved' ? config.strategy.name : config.strategy.path
+  const words = ['tickwright', 'backtest', strategy]
+  for (const instrument of config.instruments) words.push('--data', instrument)
+  words.push('--interval', config.interval)
+  if (config.from !== null) words.push('--from', momentText(config.from))
+  if (config.to !== null) words.push('--to', momentText(config.to))
+  words.push('--cash', String(config.cash))
+  if (config.commission.kind !== 'none') words.push('--commission', commissionText(config.commission))
+  if (config.slippage.kind !== 'none') words.push('--slippage', slippageText(config.slippage))
+  if (config.profile !== 'default') words.push('--profile', config.profile)
+  if (config.fillPolicy !== 'pessimistic') words.push('--fill', config.fillPolicy)
+  if (config.seed !== 0) words.push('--seed', String(config.seed))
+  for (const [name, value] of Object.entries(config.params)) words.push('--param', `${name}=${value}`)
+  return words.map(shellWord).join(' ')
+}
+
+/** A whole UTC day as a day, else the full moment. */
+function momentText(ms: number): string {
+  return ms % 86_400_000 === 0 ? dayText(ms) : new Date(ms).toISOString()
+}
+
+/** `percent:0.001`, `fixed:0.5`, `futures:2,2000,10` (cash per contract, margin, multiplier). */
+export function commissionText(commission: Commission): string {
+  switch (commission.kind) {
+    case 'none':
+      return 'none'
+    case 'percent':
+      return `percent:${commission.rate}`
+    case 'fixed':
+      return `fixed:${commission.perUnit}`
+    case 'futures':
+      return `futures:${commission.perContract},${commission.margin},${commission.multiplier}`
+  }
+}
+
+/** `percent:0.0005` (ratio of price) or `fixed:0.25` (price points). */
+export function slippageText(slippage: Slippage): string {
+  switch (slippage.kind) {
+    case 'none':
+      return 'none'
+    case 'percent':
+      return `percent:${slippage.ratio}`
+    case 'fixed':
+      return `fixed:${slippage.points}`
+  }
+}

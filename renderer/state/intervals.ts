@@ -1,0 +1,38 @@
+import { barSpecMs, parseBarSpec } from '../../core/domain/bar-spec.ts'
+import type { Coverage } from './types.ts'
+
+/** Intervals offered everywhere; any other `1m`…`1y` text works too. */
+export const commonIntervals = ['1m', '5m', '15m', '30m', '1h', '4h', '1d', '1w', '1M'] as const
+
+/** Nominal length in milliseconds; NaN for text that is no interval. */
+export function intervalMs(interval: string): number {
+  try {
+    return barSpecMs(parseBarSpec(interval))
+  } catch {
+    return Number.NaN
+  }
+}
+
+/** Stored series of one instrument, finest first. */
+export function seriesOf(coverage: readonly Coverage[], instrument: string): Coverage[] {
+  return coverage
+    .filter((series) => series.instrument === instrument)
+    .sort((a, b) => intervalMs(a.interval) - intervalMs(b.interval))
+}
+
+/** Common intervals that an instrument can show: its stored ones and all coarser ones, finest first. */
+export function availableIntervals(coverage: readonly Coverage[], instrument: string): string[] {
+  const stored = seriesOf(coverage, instrument).map((series) => series.interval)
+  const finest = stored[0]
+  if (finest === undefined) return []
+  const coarser = commonIntervals.filter((interval) => intervalMs(interval) >= intervalMs(finest))
+  return [...new Set([...stored, ...coarser])].sort((a, b) => intervalMs(a) - intervalMs(b))
+}
+
+/** The wished interval where the instrument can show it, else its finest stored one. */
+export function preferredInterval(coverage: readonly Coverage[], instrument: string, wished: string): string {
+  const stored = seriesOf(coverage, instrument)
+  const finest = stored[0]?.interval
+  if (finest === undefined || intervalMs(wished) >= intervalMs(finest)) return wished
+  return finest
+}
