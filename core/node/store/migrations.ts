@@ -1,0 +1,56 @@
+/** One step of a schema. Steps are never edited once released; a change is a new step. */
+export interface Migration {
+  /** 1, 2, 3 …: the file's `user_version` afterwards. */
+  readonly version: number
+  readonly statements: readonly string[]
+}
+
+/** `ledger.db`: instruments, runs and their results, settings. Small and precious. */
+export const ledgerMigrations: readonly Migration[] = [
+  {
+    version: 1,
+    statements: [
+      `CREATE TABLE instruments (
+        id TEXT PRIMARY KEY, symbol TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, currency TEXT NOT NULL,
+        tick_size REAL NOT NULL, lot_size REAL NOT NULL, multiplier REAL NOT NULL, zone TEXT NOT NULL,
+        simulated INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE runs (
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, created_at REAL NOT NULL,
+        owner TEXT NOT NULL, search TEXT NOT NULL, duration_ms REAL NOT NULL, strategy TEXT NOT NULL,
+        config TEXT NOT NULL, counts TEXT NOT NULL, metrics TEXT NOT NULL, error TEXT, note TEXT NOT NULL
+      ) STRICT`,
+      `CREATE INDEX runs_newest ON runs (created_at DESC, id DESC)`,
+      `CREATE INDEX runs_unfinished ON runs (owner) WHERE state = 'running'`,
+      `CREATE TABLE run_details (
+        run INTEGER PRIMARY KEY REFERENCES runs (number) ON DELETE CASCADE,
+        capsule TEXT NOT NULL, log TEXT NOT NULL, hash TEXT NOT NULL
+      ) STRICT`,
+      `CREATE TABLE run_tables (
+        run INTEGER NOT NULL REFERENCES runs (number) ON DELETE CASCADE, name TEXT NOT NULL, rows INTEGER NOT NULL,
+        columns TEXT NOT NULL, texts TEXT NOT NULL, raw_bytes INTEGER NOT NULL, hash TEXT NOT NULL, data BLOB NOT NULL,
+        PRIMARY KEY (run, name)
+      ) STRICT`,
+    ],
+  },
+]
+
+/** `bars.db`: column blocks. Large, and can be imported again. Metadata stands before the blob so that reading it skips the blob's pages. */
+export const barsMigrations: readonly Migration[] = [
+  {
+    version: 1,
+    statements: [
+      `CREATE TABLE series (
+        number INTEGER PRIMARY KEY, instrument TEXT NOT NULL, interval TEXT NOT NULL, bars INTEGER NOT NULL,
+        first_time REAL NOT NULL, end_time REAL NOT NULL, hash TEXT NOT NULL, source TEXT NOT NULL,
+        updated_at REAL NOT NULL, UNIQUE (instrument, interval)
+      ) STRICT`,
+      `CREATE TABLE blocks (
+        series INTEGER NOT NULL REFERENCES series (number) ON DELETE CASCADE, block INTEGER NOT NULL,
+        bars INTEGER NOT NULL, first_time REAL NOT NULL, last_time REAL NOT NULL, hash TEXT NOT NULL,
+        raw_bytes INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (series, block)
+      ) STRICT`,
+    ],
+  },
+]

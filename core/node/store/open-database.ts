@@ -1,0 +1,92 @@
+import { copyFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import DatabaseFile, { type Database } from 'better-sqlite3'
+import { DomainError } from '../../domain/errors.ts'
+import { backUpNow, newestGoodBackup, type StoreFile } from './backups.ts'
+import { knownVersion, migrate, refuseNewer, schemaVersion } from './migrate.ts'
+import type { Migration } from './migrations.ts'
+import { atPlace, isCorruption, toStoreError } from './sqlite-errors.ts'
+
+export interface OpenDatabase {
+  readonly home: string
+  readonly file: StoreFile
+  readonly migrations: readonly Migration[]
+  /** FULL: a commit survives a power cut (06 section 4.2). NORMAL: it survives a crash, and the last ones may be lost in a power cut. */
+  readonly synchronous: 'FULL' | 'NORMAL'
+  /** Only a service may move a damaged file aside; a guest beside it reports `store.corrupt`. */
+  readonly mayRepair: boolean
+}
+
+export interface OpenedDatabase {
+  readonly db: Database
+  /** `store.corrupt` when a damaged file was moved aside: `movedTo`, and `restored` = the backup now in use or null. */
+  readonly notice: DomainError | null
+}
+
+/** Above this a check of every page at each start would keep the trader waiting; blobs carry hashes of their own. */
+const checkedBytes = 64 * 1024 * 1024
+/** How long a guest waits for the other process's commit. Only worker threads and terminals ever wait here. */
+const busyMs = 5_000
+/** 64-bit words of a block mostly fill a page of this size; 08's default of 4096 costs a third of the write speed. */
+const pageBytes = { ledger: 4096, bars: 16_384 } as const
+
+/** Opens or creates a database file, brings its schema up to date (after a backup) and survives a damaged one. */
+export function openDatabase(options: OpenDatabase): OpenedDatabase {
+  const { home, file } = options
+  const path = join(home, `${file}.db`)
+  try {
+    mkdirSync(home, { recursive: true })
+    return { db: openSound(path, options), notice: null }
+  } catch (failure) {
+    if (!isCorruption(failure) || !options.mayRepair) throw toStoreError(failure, { file: path })
+  }
+  return atPlace({ file: path }, () => {
+    const movedTo = moveAside(path)
+    const backup = newestGoodBackup(home, file, options.migrations)
+    if (backup !== null) copyFileSync(backup, path)
+    const restored = backup === null ? null : basename(backup)
+    const notice = new DomainError('store.corrupt', { file: path, movedTo, restored, next: 'reimport' })
+    return { db: openSound(path, options), notice }
+  })
+}
+
+function openSound(path: string, options: OpenDatabase): Database {
+  const db = new DatabaseFile(path, { timeout: busyMs })
+  try {
+    const isNew = statSync(path).size === 0
+    if (isNew) db.pragma(`page_size = ${pageBytes[options.file]}`)
+    refuseNewer(db, options.migrations)
+    assertSound(db, path)
+    if (!isNew && schemaVersion(db) < knownVersion(options.migrations)) backUpNow(db, options.home, options.file)
+    // better-sqlite3's WAL default is NORMAL: say it explicitly, always.
+    db.pragma('journal_mode = WAL')
+    db.pragma(`synchronous = ${options.synchronous}`)
+    db.pragma('foreign_keys = ON')
+    db.pragma('trusted_schema = OFF')
+    db.pragma('journal_size_limit = 67108864')
+    migrate(db, options.migrations)
+    return db
+  } catch (failure) {
+    db.close()
+    throw failure
+  }
+}
+
+/** Throws an error of SQLite's own kind when the pages do not hang together. */
+function assertSound(db: Database, path: string): void {
+  db.prepare('SELECT count(*) FROM sqlite_schema').get()
+  if (statSync(path).size > checkedBytes) return
+  const finding = db.pragma('quick_check(1)', { simple: true })
+  if (finding !== 'ok') throw new DatabaseFile.SqliteError(String(finding), 'SQLITE_CORRUPT')
+}
+
+/** Renames the file (and its log, which belongs to it) to the first free `….corrupt-<n>`; nothing is ever deleted. */
+function moveAside(path: string): string {
+  let number = 1
+  while (existsSync(`${path}.corrupt-${number}`)) number++
+  const target = `${path}.corrupt-${number}`
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, target + suffix)
+  }
+  return basename(target)
+}

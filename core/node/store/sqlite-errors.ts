@@ -1,0 +1,41 @@
+import { DomainError } from '../../domain/errors.ts'
+
+/** Where a failure happened: what the user's sentence names. `file` is a path; the others only where they are known. */
+export interface StorePlace {
+  readonly file: string
+  readonly instrument?: string
+  readonly interval?: string
+  readonly run?: string
+}
+
+const codeOf = (failure: unknown): string =>
+  failure instanceof Error && 'code' in failure && typeof failure.code === 'string' ? failure.code : ''
+
+const unavailable =
+  /^(SQLITE_(READONLY|CANTOPEN|IOERR|PERM|AUTH)|EACCES|EPERM|EROFS|ENOTDIR|EISDIR|ENOENT|EIO|ELOOP|EMFILE)/
+
+/** True when the database file itself is damaged. */
+export function isCorruption(failure: unknown): boolean {
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(failure))
+}
+
+/** A failure of SQLite or of the file system as the DomainError a user can act on; anything else stays as it is. */
+export function toStoreError(failure: unknown, place: StorePlace): unknown {
+  const code = codeOf(failure)
+  const options = { cause: failure }
+  if (/^SQLITE_FULL|^SQLITE_IOERR_SHMSIZE|^ENOSPC|^EDQUOT/.test(code))
+    return new DomainError('store.full', { ...place }, options)
+  if (isCorruption(failure)) return new DomainError('store.corrupt', { ...place, next: 'restore' }, options)
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new DomainError('store.locked', { ...place }, options)
+  if (unavailable.test(code)) return new DomainError('store.unavailable', { ...place, reason: code }, options)
+  return failure
+}
+
+/** Runs `work`, giving its failures the form of `toStoreError`. */
+export function atPlace<Value>(place: StorePlace, work: () => Value): Value {
+  try {
+    return work()
+  } catch (failure) {
+    throw toStoreError(failure, place)
+  }
+}

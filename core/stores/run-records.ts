@@ -1,0 +1,105 @@
+import type { ErrorCode } from '../domain/error-codes.ts'
+import type { InstrumentKind } from '../domain/instrument.ts'
+
+/**
+ * The records of a run as they are stored and as they cross the wire: the same shapes as core/contract/schemas.ts,
+ * written out because stores may not import the contract (a type test keeps the two equal). Arrays are mutable only
+ * so that they are assignable to the contract's types.
+ */
+export type RunState = 'running' | 'done' | 'failed' | 'cancelled'
+
+export type RunParams = Record<string, string | number | boolean>
+
+export type RunCommission =
+  | { kind: 'none' }
+  | { kind: 'percent'; rate: number }
+  | { kind: 'fixed'; perUnit: number }
+  | { kind: 'futures'; perContract: number; margin: number; multiplier: number }
+
+export type RunSlippage = { kind: 'none' } | { kind: 'percent'; ratio: number } | { kind: 'fixed'; points: number }
+
+export type StrategySource = { kind: 'saved'; name: string } | { kind: 'file'; path: string }
+
+export interface RunConfig {
+  strategy: StrategySource
+  params: RunParams
+  instruments: string[]
+  interval: string
+  from: number | null
+  to: number | null
+  cash: number
+  commission: RunCommission
+  slippage: RunSlippage
+  profile: 'default' | 'backtrader'
+  fillPolicy: 'pessimistic' | 'optimistic' | 'backtrader'
+  seed: number
+}
+
+/** Why a run has no result: a code of the catalogue and the values its sentence names. */
+export interface RunError {
+  code: ErrorCode
+  data: Record<string, string | number | boolean | null>
+}
+
+export interface RunCounts {
+  bars: number
+  orders: number
+  fills: number
+  trades: number
+}
+
+export interface RunSummary {
+  id: string
+  state: RunState
+  createdAt: number
+  durationMs: number
+  strategyName: string
+  config: RunConfig
+  counts: RunCounts
+  /** Metric id → value, null where undefined. */
+  metrics: Record<string, number | null>
+  error: RunError | null
+  note: string
+}
+
+export interface RunDataUse {
+  instrument: string
+  interval: string
+  sourceInterval: string
+  bars: number
+  from: number
+  to: number
+  hash: string
+}
+
+export interface RunInstrument {
+  id: string
+  symbol: string
+  name: string
+  kind: InstrumentKind
+  currency: string
+  tickSize: number
+  lotSize: number
+  multiplier: number
+  zone: string
+  simulated: boolean
+}
+
+/** All that is needed to run it again: DESIGN 5.8. */
+export interface RunCapsule {
+  version: 1
+  engineBuild: string
+  config: RunConfig
+  entry: string
+  sources: Record<string, string>
+  codeHash: string
+  data: RunDataUse[]
+  instruments: RunInstrument[]
+  resultHash: string | null
+}
+
+export interface RunLogLine {
+  time: number
+  kind: 'log' | 'notify' | 'engine'
+  text: string
+}

@@ -1,0 +1,15 @@
+import type { BarStore } from './bar-store.ts'
+import type { InstrumentStore } from './instrument-store.ts'
+import type { RunStore } from './run-store.ts'
+import type { SettingsStore } from './settings-store.ts'
+
+/** All store ports of one place; every kind (memory, SQLite, later servers) offers the same and passes the same tests. */
+export interface Stores {
+  readonly bars: BarStore
+  readonly instruments: InstrumentStore
+  readonly runs: RunStore
+  readonly settings: SettingsStore
+}
+
+/** SHA-256 of bytes as lower-case hex; core has no crypto of its own, so a host gives it. */
+export type Sha256 = (bytes: Uint8Array) => string
