@@ -80,7 +80,7 @@ async function buildNow(stdio) {
   // taken first: a file saved while we build makes the result old, not new
   const signature = sourceSignature()
   fs.rmSync(STAMP, { force: true })
-  const options = { stdio, env: { NODE_ENV: 'production', ELECTRON_RUN_AS_NODE: '' } }
+  const options = { stdio, env: { NODE_ENV: 'production', ELECTRON_RUN_AS_NODE: undefined } }
   await node('electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn'], options)
   if (fs.existsSync(path.join(ROOT, KERNEL)))
     await node('vite/bin/vite.js', ['build', '--config', 'vite.kernel.config.ts', '--logLevel', 'warn'], options)

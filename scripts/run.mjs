@@ -23,7 +23,7 @@ async function start() {
   await ensureBuilt()
   if (hasDisplay()) {
     const args = [...sandboxArgs(electron), '--log-level=3', ROOT, ...rest]
-    return run(electron, args, { env: { ELECTRON_RUN_AS_NODE: '' } })
+    return run(electron, args, { env: { ELECTRON_RUN_AS_NODE: undefined } })
   }
   process.stderr.write('No display: starting the headless service (tickwright serve) instead of the window.\n')
   return electronNode(path.join(ROOT, 'out/main/cli.js'), ['serve', ...rest])
@@ -33,7 +33,7 @@ function dev() {
   const sandbox = sandboxArgs(electron).length > 0 ? ['--noSandbox'] : []
   return withDisplay((display) =>
     node('electron-vite/bin/electron-vite.js', ['dev', '-w', ...sandbox, ...rest], {
-      env: { ...display, ELECTRON_RUN_AS_NODE: '', NODE_OPTIONS: '--enable-source-maps' },
+      env: { ...display, ELECTRON_RUN_AS_NODE: undefined, NODE_OPTIONS: '--enable-source-maps' },
     }),
   )
 }

@@ -106,10 +106,17 @@ export async function e2e(program, args = []) {
 }
 
 function playwright(program, args, env) {
-  const needs = sandboxArgs(program).length > 0 ? '0' : '1'
+  const sandboxed = sandboxArgs(program).length > 0 ? '0' : '1'
   return node('@playwright/test/cli.js', ['test', '--reporter=list,json', ...args], {
     // tests pass `chromiumSandbox: process.env.TICKWRIGHT_SANDBOX === '1'` to Playwright
-    env: { ...referenceEnv(), ...env, TICKWRIGHT_SANDBOX: needs, ELECTRON_RUN_AS_NODE: '' },
+    // Playwright sets FORCE_COLOR for its workers; NO_COLOR beside it makes Node print a warning for each
+    env: {
+      ...referenceEnv(),
+      ...env,
+      TICKWRIGHT_SANDBOX: sandboxed,
+      ELECTRON_RUN_AS_NODE: undefined,
+      NO_COLOR: undefined,
+    },
   })
 }
 
