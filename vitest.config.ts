@@ -11,6 +11,5 @@ export default defineConfig({
     // Native modules are safe in processes of their own; threads would share them.
     pool: 'forks',
     testTimeout: 30_000,
-    coverage: { provider: 'v8', include: ['core/**'], reporter: ['text-summary', 'json'] },
   },
 })

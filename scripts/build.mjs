@@ -76,14 +76,29 @@ async function withLock(action) {
   }
 }
 
+const hasKernel = () => fs.existsSync(path.join(ROOT, KERNEL))
+const kernel = (args, options) =>
+  node('vite/bin/vite.js', ['build', '--config', 'vite.kernel.config.ts', '--logLevel', 'warn', ...args], options)
+
+/** For `npm run dev`, which writes a build of its own into out/: keeps the kernel fresh until it is stopped. */
+export async function watchKernel() {
+  fs.rmSync(STAMP, { force: true })
+  if (!hasKernel()) return { stop() {} }
+  await kernel([], {})
+  const stopping = new AbortController()
+  kernel(['--watch'], { signal: stopping.signal }).catch((error) => {
+    if (!stopping.signal.aborted) process.stderr.write(`The kernel is no longer rebuilt: ${error.message}\n`)
+  })
+  return { stop: () => stopping.abort() }
+}
+
 async function buildNow(stdio) {
   // taken first: a file saved while we build makes the result old, not new
   const signature = sourceSignature()
   fs.rmSync(STAMP, { force: true })
   const options = { stdio, env: { NODE_ENV: 'production', ELECTRON_RUN_AS_NODE: undefined } }
   await node('electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn'], options)
-  if (fs.existsSync(path.join(ROOT, KERNEL)))
-    await node('vite/bin/vite.js', ['build', '--config', 'vite.kernel.config.ts', '--logLevel', 'warn'], options)
+  if (hasKernel()) await kernel([], options)
   fs.writeFileSync(STAMP, `${JSON.stringify({ signature })}\n`)
 }
 

@@ -23,17 +23,17 @@ export const bin = (file) => path.join(ROOT, 'node_modules', file)
  * Runs a program to its end with our stdin, stdout and stderr, passing signals on.
  * Rejects with an {@link ExitError} when it does not end with 0.
  */
-export function run(program, args, { env = {}, cwd = ROOT, stdio = 'inherit' } = {}) {
+export function run(program, args, { env = {}, cwd = ROOT, stdio = 'inherit', signal } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio, cwd, env: { ...process.env, ...COLOURS, ...env } })
+    const child = spawn(program, args, { stdio, cwd, signal, env: { ...process.env, ...COLOURS, ...env } })
     // A terminal sends Ctrl-C to the whole group: passing it on as well would look like pressing it twice.
-    const pass = (signal) => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal)
+    const pass = (name) => (name === 'SIGINT' && process.stdin.isTTY) || child.kill(name)
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
-    for (const signal of signals) process.on(signal, pass)
+    for (const name of signals) process.on(name, pass)
     child.on('error', reject)
-    child.on('close', (code, signal) => {
+    child.on('close', (code, endedBy) => {
       for (const name of signals) process.off(name, pass)
-      code === 0 ? resolve() : reject(new ExitError(program, code, signal))
+      code === 0 ? resolve() : reject(new ExitError(program, code, endedBy))
     })
   })
 }

@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { bootstrap, hasDisplay, ROOT, SetupError, sandboxArgs } from './bootstrap.mjs'
-import { build, ensureBuilt } from './build.mjs'
+import { build, ensureBuilt, watchKernel } from './build.mjs'
 import { asNode, bin, ExitError, node, run, withDisplay } from './process.mjs'
 import * as suites from './suites.mjs'
 import { row, summary, total } from './tally.mjs'
@@ -29,13 +29,18 @@ async function start() {
   return electronNode(path.join(ROOT, 'out/main/cli.js'), ['serve', ...rest])
 }
 
-function dev() {
+async function dev() {
+  const kernel = await watchKernel()
   const sandbox = sandboxArgs(electron).length > 0 ? ['--noSandbox'] : []
-  return withDisplay((display) =>
-    node('electron-vite/bin/electron-vite.js', ['dev', '-w', ...sandbox, ...rest], {
-      env: { ...display, ELECTRON_RUN_AS_NODE: undefined, NODE_OPTIONS: '--enable-source-maps' },
-    }),
-  )
+  try {
+    await withDisplay((display) =>
+      node('electron-vite/bin/electron-vite.js', ['dev', '-w', ...sandbox, ...rest], {
+        env: { ...display, ELECTRON_RUN_AS_NODE: undefined, NODE_OPTIONS: '--enable-source-maps' },
+      }),
+    )
+  } finally {
+    kernel.stop()
+  }
 }
 
 async function dist() {
@@ -89,7 +94,6 @@ const commands = {
   verify: [() => everything({ window: false })],
   unit: [() => vitest('run', ...(rest.length > 0 ? rest : UNIT))],
   watch: [() => vitest(...rest)],
-  coverage: [() => vitest('run', '--coverage', ...rest)],
   e2e: [e2e, SCREEN],
   types: [async () => conclude(await suites.types())],
   lint: [async () => conclude([await suites.format(), await suites.lint()])],
