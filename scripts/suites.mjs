@@ -12,6 +12,7 @@ const REPORTS = path.join(ROOT, 'out/report')
 const TYPE_CONFIGS = {
   core: ['core'],
   node: ['core/node', 'electron'],
+  preload: ['electron/preload'],
   renderer: ['renderer'],
   test: ['test'],
 }

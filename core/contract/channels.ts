@@ -118,7 +118,8 @@ export const channels = {
     bulk: true,
   }),
   'import.inspect': request({
-    about: 'Reads the head of a file and infers (or applies) a recipe: a preview, nothing is stored. Columns: the first bars.',
+    about:
+      'Reads the head of a file and infers (or applies) a recipe: a preview, nothing is stored. Columns: the first bars.',
     takes: z.strictObject({
       path: z.string().min(1).max(4096),
       /** Null: infer everything. */
@@ -136,7 +137,13 @@ export const channels = {
       estimatedRows: z.number(),
       suggestedInstrument: schema.instrumentSchema,
     }),
-    fails: ['import.file-missing', 'import.file-unreadable', 'import.empty', 'import.no-columns', 'import.recipe-invalid'],
+    fails: [
+      'import.file-missing',
+      'import.file-unreadable',
+      'import.empty',
+      'import.no-columns',
+      'import.recipe-invalid',
+    ],
     bulk: true,
   }),
   'import.start': request({
@@ -272,14 +279,17 @@ export const channels = {
       summary: schema.runSummarySchema,
       capsule: schema.capsuleSchema,
       /** Lines written by `log` and `notify`, oldest first, capped. */
-      log: z.array(z.strictObject({ time: schema.epochMsSchema, kind: z.enum(['log', 'notify', 'engine']), text: z.string() })),
+      log: z.array(
+        z.strictObject({ time: schema.epochMsSchema, kind: z.enum(['log', 'notify', 'engine']), text: z.string() }),
+      ),
       /** Names of the series written by `record`. */
       recorded: z.array(z.string()),
     }),
     fails: ['run.unknown'],
   }),
   'run.equity': request({
-    about: 'Columns time, equity, cash, drawdown (ratio ≥ 0), exposure (ratio), and `record:<name>`; one row per bar step. `maxRows` > 0 thins it keeping extremes.',
+    about:
+      'Columns time, equity, cash, drawdown (ratio ≥ 0), exposure (ratio), and `record:<name>`; one row per bar step. `maxRows` > 0 thins it keeping extremes.',
     takes: z.strictObject({ run: schema.runIdSchema, maxRows: z.number().int().min(0) }),
     gives: z.strictObject({ rows: z.number().int(), columns: z.array(z.string()) }),
     fails: ['run.unknown'],
@@ -370,7 +380,10 @@ export const channels = {
   }),
   'run.changed': topic({
     about: 'A run was stored, finished, annotated or deleted.',
-    payload: z.strictObject({ run: schema.runIdSchema, state: z.enum(['running', 'done', 'failed', 'cancelled', 'deleted']) }),
+    payload: z.strictObject({
+      run: schema.runIdSchema,
+      state: z.enum(['running', 'done', 'failed', 'cancelled', 'deleted']),
+    }),
   }),
   'data.changed': topic({
     about: 'Instruments or bars changed.',

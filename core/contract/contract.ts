@@ -36,8 +36,3 @@ export const topicNames = Object.keys(channels).filter(
 export function requestChannel<Name extends RequestName>(name: Name): Channels[Name] {
   return channels[name]
 }
-
-/** `backtest.start` → `backtestStart`: the preload's method for a channel. */
-export function methodName(channel: string): string {
-  return channel.replace(/[.-]([a-z])/g, (_, letter: string) => letter.toUpperCase())
-}

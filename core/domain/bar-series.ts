@@ -18,16 +18,7 @@ export interface BarSeries {
   readonly openInterest: Float64Array
 }
 
-export const barColumnNames = [
-  'time',
-  'closeTime',
-  'open',
-  'high',
-  'low',
-  'close',
-  'volume',
-  'openInterest',
-] as const
+export const barColumnNames = ['time', 'closeTime', 'open', 'high', 'low', 'close', 'volume', 'openInterest'] as const
 
 export type BarColumnName = (typeof barColumnNames)[number]
 

@@ -46,6 +46,7 @@ export const errorCodes = [
   'store.newer',
   'store.unavailable',
   'service.running',
+  'service.unavailable',
   'service.unauthorised',
   'template.unknown',
   'setting.invalid',

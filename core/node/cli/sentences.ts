@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { toWireError } from '../../contract/wire-error.ts'
+
+export type Language = 'en' | 'zh'
+
+/** The terminal's language: LC_ALL, LC_MESSAGES, LANG. */
+export function terminalLanguage(env: NodeJS.ProcessEnv): Language {
+  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || ''
+  return locale.startsWith('zh') ? 'zh' : 'en'
+}
+
+/** The user's sentence for a failure, from the same catalogue that the window uses. */
+export function sentence(failure: unknown, resources: string, language: Language): string {
+  const { code, data } = toWireError(failure)
+  const messages = JSON.parse(readFileSync(join(resources, 'messages', language, 'errors.json'), 'utf8')) as Record<
+    string,
+    string
+  >
+  const when = typeof data.time === 'number' ? ` (${new Date(data.time).toISOString()})` : ''
+  const values: Record<string, unknown> = { when, ...data }
+  return (messages[code] ?? code).replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? '–'))
+}

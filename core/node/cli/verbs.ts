@@ -1,0 +1,23 @@
+import type { Verb } from './verb.ts'
+import { backtestVerb } from './verbs/backtest.ts'
+import { callVerb } from './verbs/call.ts'
+import { dataVerb } from './verbs/data.ts'
+import { importVerb } from './verbs/import.ts'
+import { indicatorsVerb, indicatorVerb } from './verbs/indicator.ts'
+import { runsVerb, runVerb } from './verbs/runs.ts'
+import { serveVerb } from './verbs/serve.ts'
+import { verifyVerb } from './verbs/verify.ts'
+
+/** Every verb of the terminal. `call` reaches each request of the contract, so nothing is for the window alone. */
+export const verbs: readonly Verb[] = [
+  importVerb,
+  dataVerb,
+  backtestVerb,
+  runsVerb,
+  runVerb,
+  verifyVerb,
+  indicatorVerb,
+  indicatorsVerb,
+  callVerb,
+  serveVerb,
+]

@@ -1,0 +1,159 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Gives, Takes } from '../../../contract/contract.ts'
+import { callService, type Service } from '../../call-service.ts'
+import { followJob } from '../follow-job.ts'
+import { importFile, importOptions } from '../import-file.ts'
+import { cell, textTable } from '../output.ts'
+import { exitCode, number, positional, text, texts, time, UsageError, type Verb, type VerbContext } from '../verb.ts'
+
+type Config = Takes<'backtest.start'>
+type ParamValue = string | number | boolean
+
+export const backtestVerb: Verb = {
+  name: 'backtest',
+  usage:
+    'backtest STRATEGY.ts --data NAME|FILE [--data …] [--param k=v …] [--interval 1d] [--from DATE] [--to DATE] [--cash N] [--commission none|percent:R|fixed:C|futures:C,MARGIN,MULT] [--slippage none|percent:R|fixed:P] [--profile default|backtrader] [--fill-policy pessimistic|optimistic|backtrader] [--seed N]',
+  about: 'Runs a strategy over stored instruments or files, stores the run, prints its metrics.',
+  options: {
+    data: { type: 'string', multiple: true },
+    param: { type: 'string', multiple: true },
+    interval: { type: 'string' },
+    from: { type: 'string' },
+    to: { type: 'string' },
+    cash: { type: 'string' },
+    commission: { type: 'string' },
+    slippage: { type: 'string' },
+    profile: { type: 'string' },
+    'fill-policy': { type: 'string' },
+    seed: { type: 'string' },
+    ...importOptions,
+  },
+  async run(context) {
+    const service = await context.service()
+    const config = await configOf(context, service)
+    let run = ''
+    await followJob(context, service, async () => {
+      const started = await callService(service, 'backtest.start', config)
+      run = started.run
+      return started.job
+    })
+    const result = await callService(service, 'run.get', { run })
+    const metrics = await callService(service, 'metric.list', {})
+    context.output.answer(
+      { run: result.summary, data: result.capsule.data, resultHash: result.capsule.resultHash },
+      () => report(result, metrics),
+    )
+    return exitCode.done
+  },
+}
+
+async function configOf(context: VerbContext, service: Service): Promise<Config> {
+  const { values } = context
+  const data = texts(values, 'data')
+  if (data.length === 0) throw new UsageError('--data is missing: the name of an instrument or a file')
+  const instruments: string[] = []
+  const intervals: string[] = []
+  const { coverage } = await callService(service, 'instrument.list', {})
+  for (const name of data) {
+    const stored = coverage.find(({ instrument }) => instrument === name)
+    if (stored === undefined && existsSync(name)) {
+      const imported = await importFile(context, service, name, { interval: undefined })
+      instruments.push(imported.instrument)
+      intervals.push(imported.interval)
+    } else {
+      instruments.push(name)
+      intervals.push(stored?.interval ?? '1d')
+    }
+  }
+  const profile = choice(context, 'profile', ['default', 'backtrader'], 'default')
+  return {
+    strategy: strategyOf(positional(context, 0, 'STRATEGY.ts')),
+    params: Object.fromEntries(texts(values, 'param').map(paramOf)),
+    instruments,
+    interval: text(values, 'interval') ?? intervals[0] ?? '1d',
+    from: time(values, 'from'),
+    to: time(values, 'to'),
+    cash: number(values, 'cash') ?? 100_000,
+    commission: commissionOf(text(values, 'commission') ?? 'none'),
+    slippage: slippageOf(text(values, 'slippage') ?? 'none'),
+    profile,
+    fillPolicy: choice(
+      context,
+      'fill-policy',
+      ['pessimistic', 'optimistic', 'backtrader'],
+      profile === 'backtrader' ? 'backtrader' : 'pessimistic',
+    ),
+    seed: number(values, 'seed') ?? 1,
+  }
+}
+
+/** An existing file wins over a strategy of the same name in the strategies folder. */
+function strategyOf(name: string): Config['strategy'] {
+  if (existsSync(name) || name.includes('/')) return { kind: 'file', path: resolve(name) }
+  return { kind: 'saved', name }
+}
+
+function paramOf(pair: string): [string, ParamValue] {
+  const at = pair.indexOf('=')
+  if (at < 1) throw new UsageError(`--param is name=value, was “${pair}”`)
+  const value = pair.slice(at + 1)
+  if (value === 'true' || value === 'false') return [pair.slice(0, at), value === 'true']
+  const parsed = Number(value)
+  return [pair.slice(0, at), value.trim() !== '' && Number.isFinite(parsed) ? parsed : value]
+}
+
+function choice<Choice extends string>(
+  { values }: VerbContext,
+  name: string,
+  choices: readonly Choice[],
+  fallback: Choice,
+): Choice {
+  const value = text(values, name) ?? fallback
+  const found = choices.find((candidate) => candidate === value)
+  if (found === undefined) throw new UsageError(`--${name} is one of ${choices.join(', ')}, was “${value}”`)
+  return found
+}
+
+function commissionOf(value: string): Config['commission'] {
+  const [kind, amounts = ''] = value.split(':')
+  const [first, second, third] = amounts.split(',').map(Number)
+  if (kind === 'none') return { kind: 'none' }
+  if (kind === 'percent' && isAmount(first)) return { kind: 'percent', rate: first }
+  if (kind === 'fixed' && isAmount(first)) return { kind: 'fixed', perUnit: first }
+  if (kind === 'futures' && isAmount(first) && isAmount(second) && isAmount(third)) {
+    return { kind: 'futures', perContract: first, margin: second, multiplier: third }
+  }
+  throw new UsageError(`--commission is none, percent:0.001, fixed:2 or futures:2,1000,10, was “${value}”`)
+}
+
+function slippageOf(value: string): Config['slippage'] {
+  const [kind, amount] = value.split(':')
+  const parsed = Number(amount)
+  if (kind === 'none') return { kind: 'none' }
+  if (kind === 'percent' && isAmount(parsed)) return { kind: 'percent', ratio: parsed }
+  if (kind === 'fixed' && isAmount(parsed)) return { kind: 'fixed', points: parsed }
+  throw new UsageError(`--slippage is none, percent:0.0005 or fixed:0.25, was “${value}”`)
+}
+
+function isAmount(value: number | undefined): value is number {
+  return value !== undefined && Number.isFinite(value) && value >= 0
+}
+
+function report({ summary, capsule, log }: Gives<'run.get'>, { metrics }: Gives<'metric.list'>): string {
+  const { counts, durationMs, strategyName, config } = summary
+  const head = `${strategyName} on ${config.instruments.join(', ')} at ${config.interval}: ${counts.bars} bars, ${counts.fills} fills, ${counts.trades} trades in ${(durationMs / 1000).toFixed(2)} s`
+  const rows = metrics
+    .filter(({ id }) => id in summary.metrics)
+    .map(({ id, title, unit }) => {
+      const value = summary.metrics[id] ?? null
+      return [title.en, unit === 'ratio' && value !== null ? `${cell(value * 100)} %` : cell(value)]
+    })
+  const lines = log.slice(-5).map(({ text: line }) => `  ${line}`)
+  return [
+    head,
+    textTable(['metric', 'value'], rows),
+    ...lines,
+    `run ${summary.id}   result ${capsule.resultHash?.slice(0, 16) ?? '–'}`,
+  ].join('\n')
+}

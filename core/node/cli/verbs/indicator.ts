@@ -1,0 +1,83 @@
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { DomainError } from '../../../domain/errors.ts'
+import { indicatorCatalogue } from '../../../indicators/catalogue.ts'
+import { computeIndicator } from '../../../indicators/compute.ts'
+import { catalogueEntry } from '../../../workstation/indicators.ts'
+import { createImportWorker } from '../../import/import-client.ts'
+import { jsonColumns, textTable } from '../output.ts'
+import { exitCode, positional, text, UsageError, type Verb, type VerbContext } from '../verb.ts'
+
+type Params = Readonly<Record<string, string | number | boolean>>
+
+/** Computes straight from a file: nothing is stored and no data folder is needed. */
+export const indicatorVerb: Verb = {
+  name: 'indicator',
+  usage: 'indicator ID --data FILE.csv [--params \'{"period":20}\']',
+  about: 'One indicator over the rows of a file: {id, params, warmup, lines}, one value a row, null where undefined.',
+  options: { data: { type: 'string' }, params: { type: 'string' } },
+  async run(context) {
+    const id = positional(context, 0, 'ID')
+    const file = text(context.values, 'data')
+    if (file === undefined) throw new UsageError('--data is missing: a file with bars')
+    const params = parseParams(text(context.values, 'params') ?? '{}')
+    const { series } = await readBars(context, resolve(file))
+    const { warmup, lines } = computeIndicator(id, params, series)
+    const document = { id, params, warmup, lines: jsonColumns(lines) }
+    context.output.answer(document, () => {
+      const names = Object.keys(lines)
+      const rows = Array.from({ length: series.length }, (_, row) => [
+        new Date(series.time[row] as number).toISOString(),
+        ...names.map((name) => String(document.lines[name]?.[row] ?? '–')),
+      ])
+      return textTable(['time', ...names], rows)
+    })
+    return exitCode.done
+  },
+}
+
+export const indicatorsVerb: Verb = {
+  name: 'indicators',
+  usage: 'indicators',
+  about: 'The indicator catalogue.',
+  options: {},
+  async run({ output }) {
+    const document = indicatorCatalogue.map((definition) => {
+      const entry = catalogueEntry(definition)
+      const standard = Object.fromEntries(definition.params.map((param) => [param.name, param.default]))
+      return { ...entry, warmup: definition.warmup(standard) }
+    })
+    output.answer(document, () =>
+      textTable(
+        ['id', 'title', 'parameters', 'outputs'],
+        document.map(({ id, title, params, outputs }) => [
+          id,
+          title.en,
+          params.map((param) => `${param.name}=${param.default}`).join(' '),
+          outputs.map(({ name }) => name).join(' '),
+        ]),
+      ),
+    )
+    return exitCode.done
+  },
+}
+
+function parseParams(json: string): Params {
+  try {
+    return JSON.parse(json) as Params
+  } catch (failure) {
+    throw new UsageError(`--params is not JSON: ${(failure as Error).message}`)
+  }
+}
+
+async function readBars(context: VerbContext, path: string) {
+  const worker = createImportWorker(pathToFileURL(join(context.outFolder, 'main', 'import-worker.js')))
+  try {
+    const { recipe } = await worker.inspect(path, null)
+    const imported = await worker.import(path, recipe, { onProgress: () => undefined, cancelled: () => false })
+    if (imported.series.length === 0) throw new DomainError('import.empty', { path })
+    return imported
+  } finally {
+    await worker.close()
+  }
+}

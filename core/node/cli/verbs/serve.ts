@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { callService } from '../../call-service.ts'
+import { startServer } from '../../http/server.ts'
+import { exitCode, number, type Verb } from '../verb.ts'
+
+const standardPort = 47_613
+
+export const serveVerb: Verb = {
+  name: 'serve',
+  usage: `serve [--port ${standardPort}]`,
+  about: 'Serves the contract on 127.0.0.1 (REST, WebSocket, OpenAPI); the token is in the data folder.',
+  options: { port: { type: 'string' } },
+  async run(context) {
+    const service = await context.service()
+    const { version } = await callService(service, 'app.info', {})
+    const tokenPath = join(context.home, 'token')
+    const server = await startServer({
+      service,
+      port: number(context.values, 'port') ?? standardPort,
+      token: readToken(tokenPath),
+      version,
+    })
+    const address = `http://127.0.0.1:${server.port}`
+    context.output.answer(
+      { address, tokenPath, pid: process.pid },
+      () => `Tickwright serves ${address} (token in ${tokenPath}). Ctrl-C stops it.`,
+    )
+    await new Promise<void>((stop) => context.onInterrupt(stop))
+    await server.close()
+    return exitCode.done
+  },
+}
+
+/** Made once; readable by its owner only. */
+function readToken(path: string): string {
+  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600 })
+  chmodSync(path, 0o600)
+  return readFileSync(path, 'utf8').trim()
+}

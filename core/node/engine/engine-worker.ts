@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import vm from 'node:vm'
+import { parentPort, workerData } from 'node:worker_threads'
+import { ensureDefined } from '../../lib/assert.ts'
+import type { CompiledStrategy, Kernel, KernelInput, KernelResult } from '../../workstation/ports.ts'
+import { mapFailure, openRealm } from '../strategy/strategy-realm.ts'
+import { moved, serveCalls } from '../worker-call.ts'
+
+/** A run as the worker gets it: plain values and shared columns. */
+export interface EngineTask {
+  readonly bundle: CompiledStrategy
+  readonly input: KernelInput & Partial<Pick<Parameters<Kernel['runBacktest']>[0], 'progress'>>
+}
+
+const { kernelPath } = workerData as { readonly kernelPath: string }
+const kernelScript = new vm.Script(readFileSync(kernelPath, 'utf8'), { filename: 'tickwright-kernel.js' })
+
+function run({ bundle, input }: EngineTask) {
+  const realm = openRealm(kernelScript, bundle, input.seed)
+  try {
+    const { resultBytes, ...result } = realm.kernel.runBacktest({ ...input, strategyExports: realm.strategyExports })
+    const resultHash = createHash('sha256').update(resultBytes()).digest('hex')
+    const answer: KernelResult = { ...result, resultHash }
+    return moved(answer, buffersOf(answer))
+  } catch (failure) {
+    throw mapFailure(failure, bundle)
+  }
+}
+
+/** Every distinct ArrayBuffer in the answer: results reach the caller without a copy. */
+function buffersOf(value: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] {
+  if (ArrayBuffer.isView(value)) {
+    if (Object.prototype.toString.call(value.buffer) === '[object ArrayBuffer]') found.add(value.buffer as ArrayBuffer)
+  } else if (typeof value === 'object' && value !== null) {
+    for (const part of Object.values(value)) buffersOf(part, found)
+  }
+  return [...found]
+}
+
+serveCalls(ensureDefined(parentPort, 'the port of the engine worker'), {
+  warm: () => undefined,
+  run,
+})

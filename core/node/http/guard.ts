@@ -1,0 +1,72 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/** Who may speak to the service: own programs with the token, never a web page that happens to know the port. */
+export interface Guard {
+  readonly check: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
+  readonly checkTicket: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
+  /** One WebSocket, within ten seconds. */
+  issueTicket(): string
+  /** The port in Host and Origin, known once the server listens. */
+  servedAt(port: number): void
+}
+
+const ticketLifeMs = 10_000
+const failuresPerMinute = 20
+/** Liveness, and the WebSocket whose ticket is its proof. */
+const openPaths: ReadonlySet<string> = new Set(['/health', '/topics'])
+
+export function createGuard(token: string): Guard {
+  const expected = digest(token)
+  const tickets = new Map<string, number>()
+  let own: ReadonlySet<string> = new Set()
+  let failures: number[] = []
+
+  const refuse = (reply: FastifyReply, status: number) =>
+    reply.code(status).send({ error: { code: 'service.unauthorised', data: {} } })
+
+  return {
+    async check(request, reply) {
+      const foreign = foreignSender(request, own)
+      if (foreign !== undefined) return refuse(reply, foreign)
+      if (openPaths.has(request.url.split('?')[0] ?? '')) return undefined
+      const now = Date.now()
+      failures = failures.filter((at) => now - at < 60_000)
+      if (failures.length >= failuresPerMinute) return refuse(reply, 429)
+      const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
+      if (given !== undefined && timingSafeEqual(digest(given), expected)) return undefined
+      failures.push(now)
+      return refuse(reply, 401)
+    },
+    async checkTicket(request, reply) {
+      const ticket = (request.query as { ticket?: string }).ticket ?? ''
+      const issuedAt = tickets.get(ticket)
+      tickets.delete(ticket)
+      if (issuedAt !== undefined && Date.now() - issuedAt < ticketLifeMs) return undefined
+      return refuse(reply, 401)
+    },
+    issueTicket() {
+      const ticket = randomBytes(32).toString('base64url')
+      const now = Date.now()
+      for (const [old, issuedAt] of tickets) if (now - issuedAt > ticketLifeMs) tickets.delete(old)
+      tickets.set(ticket, now)
+      return ticket
+    },
+    servedAt(port) {
+      own = new Set([`127.0.0.1:${port}`, `localhost:${port}`])
+    },
+  }
+}
+
+/** The status that refuses a web page, undefined for a program of our own. */
+function foreignSender({ headers }: FastifyRequest, own: ReadonlySet<string>): number | undefined {
+  // DNS rebinding: a page of another name may reach this address, but not with our Host.
+  if (!own.has(headers.host ?? '')) return 421
+  if (headers.origin !== undefined && !own.has(headers.origin.replace(/^http:\/\//, ''))) return 403
+  const site = headers['sec-fetch-site']
+  return site === undefined || site === 'same-origin' || site === 'none' ? undefined : 403
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}

@@ -1,0 +1,95 @@
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import websocket from '@fastify/websocket'
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import { type RequestName, requestNames, topicNames } from '../../contract/contract.ts'
+import { toWireError } from '../../contract/wire-error.ts'
+import { callService, replyParts, type Service } from '../call-service.ts'
+import { jsonColumns } from '../cli/output.ts'
+import { createGuard, type Guard } from './guard.ts'
+import { openApiDocument } from './open-api.ts'
+
+export interface ServerOptions {
+  readonly service: Service
+  /** 0 = any free one. */
+  readonly port: number
+  /** Bearer token; every request but `/health` needs it. */
+  readonly token: string
+  readonly version: string
+}
+
+const bodyLimit = 4 * 1024 * 1024
+const requestsPerMinute = 1_200
+
+/**
+ * The contract over HTTP on the loopback interface: `POST /api/<request>` with a JSON body, `GET /openapi.json`,
+ * topics as JSON lines on the WebSocket `/topics?ticket=…` (`POST /ticket` gives a ticket for one connection).
+ */
+export async function startServer(options: ServerOptions): Promise<{ readonly port: number; close(): Promise<void> }> {
+  const app = fastify({
+    bodyLimit,
+    connectionTimeout: 10_000,
+    requestTimeout: 5_000,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    forceCloseConnections: true,
+  })
+  const guard = createGuard(options.token)
+  await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } })
+  await app.register(rateLimit, { max: requestsPerMinute, timeWindow: 60_000 })
+  await app.register(websocket, { options: { maxPayload: 65_536, perMessageDeflate: false } })
+  app.addHook('onRequest', guard.check)
+  app.setErrorHandler((failure, _request, reply) => answerError(reply, failure))
+
+  app.get('/health', () => ({ ok: true }))
+  app.get('/openapi.json', () => openApiDocument(options.version))
+  app.post('/ticket', () => ({ ticket: guard.issueTicket() }))
+  for (const name of requestNames) serveRequest(app, options.service, name)
+  serveTopics(app, options.service, guard)
+
+  await app.listen({ host: '127.0.0.1', port: options.port })
+  const address = app.server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : options.port
+  guard.servedAt(port)
+  return { port, close: () => app.close() }
+}
+
+function serveRequest(app: FastifyInstance, service: Service, name: RequestName): void {
+  app.post(`/api/${name}`, async (request, reply) => {
+    const { reply: document, columns } = replyParts(name, await callService(service, name, request.body ?? {}))
+    return reply.send(columns === null ? document : { ...document, columns: jsonColumns(columns) })
+  })
+}
+
+function serveTopics(app: FastifyInstance, service: Service, guard: Guard): void {
+  app.get('/topics', { websocket: true, preValidation: guard.checkTicket }, (socket) => {
+    const stop = topicNames.map((topic) =>
+      service.subscribe(topic, (payload) => {
+        // A reader that does not keep up is dropped, never the data of the others.
+        if (socket.bufferedAmount > 4 * bodyLimit) socket.close(1013, 'too slow')
+        else socket.send(JSON.stringify({ topic, payload }))
+      }),
+    )
+    socket.on('close', () => {
+      for (const unsubscribe of stop) unsubscribe()
+    })
+  })
+}
+
+const notFound = new Set([
+  'instrument.unknown',
+  'run.unknown',
+  'strategy.unknown',
+  'request.unknown',
+  'indicator.unknown',
+])
+
+function answerError(reply: FastifyReply, failure: unknown): FastifyReply {
+  const status = (failure as { statusCode?: number }).statusCode
+  if (status !== undefined && status < 500) {
+    const message = (failure as Error).message
+    return reply.code(status).send({ error: { code: 'request.invalid', data: { request: '', field: '', message } } })
+  }
+  const error = toWireError(failure)
+  return reply.code(error.code === 'internal' ? 500 : notFound.has(error.code) ? 404 : 422).send({ error })
+}

@@ -1,0 +1,125 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { toWireError } from '../contract/wire-error.ts'
+import type { Stores } from '../stores/stores.ts'
+import { createWorkstation } from '../workstation.ts'
+import type { Service } from './call-service.ts'
+import { createEnginePool } from './engine/engine-pool.ts'
+import { createImportWorker } from './import/import-client.ts'
+import { sampleInstruments } from './sample/sample-instruments.ts'
+import { openStore } from './store/store-client.ts'
+import { createStrategyCompiler } from './strategy/strategy-compiler.ts'
+import { createStrategyFiles, installTemplates } from './strategy/strategy-files.ts'
+
+export interface ServiceOptions {
+  /** The data folder. */
+  readonly home: string
+  /** The build's folder: `main/*.js`, `kernel/kernel.js`. */
+  readonly outFolder: string
+  readonly resources: string
+  /** `terminal`: one command and out, beside a running desktop; nothing is warmed. */
+  readonly role: 'desktop' | 'service' | 'terminal'
+}
+
+/** Builds the ports of this machine and starts the workstation on them. */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { home, outFolder, resources, role } = options
+  mkdirSync(home, { recursive: true })
+  const worker = (name: string) => pathToFileURL(join(outFolder, 'main', `${name}.js`))
+  const kernelPath = join(outFolder, 'kernel', 'kernel.js')
+  const apiPath = join(resources, 'api', 'tickwright.d.ts')
+
+  const store = await openStore({
+    home,
+    workerUrl: worker('store-worker'),
+    role: role === 'terminal' ? 'guest' : 'service',
+  })
+  const engine = createEnginePool({ workerUrl: worker('engine-worker'), kernelPath, size: engineWorkers() })
+  const compiler = createStrategyCompiler(worker('compile-worker'), { kernelPath, apiPath })
+  const importer = createImportWorker(worker('import-worker'))
+  const strategies = createStrategyFiles(join(home, 'strategies'), join(resources, 'strategies'))
+
+  const workstation = createWorkstation({
+    stores: store,
+    storeBytes: () => store.bytes(),
+    storeState: () => store.state,
+    compiler,
+    engine,
+    importer,
+    strategies,
+    clock: { now: Date.now },
+    sha256: (bytes) => createHash('sha256').update(bytes).digest('hex'),
+    nextId: createIds(),
+    every: (everyMs, call) => {
+      const timer = setInterval(call, everyMs)
+      return () => clearInterval(timer)
+    },
+    facts: {
+      version: readVersion(resources),
+      engineBuild: createHash('sha256').update(readFileSync(kernelPath)).digest('hex').slice(0, 16),
+      runtime: `${process.versions.electron === undefined ? 'node' : `electron ${process.versions.electron}`} node ${process.versions.node}`,
+      home,
+      declarations: readFileSync(apiPath, 'utf8'),
+    },
+  })
+
+  store.onState(({ state, error }) => {
+    const wire = error === null ? null : toWireError(error)
+    workstation.topics.publish('service.changed', {
+      store: state,
+      busyWorkers: engine.busy,
+      engineWorkers: engine.size,
+      error: wire === null ? null : { code: wire.code, data: { ...wire.data } },
+    })
+  })
+
+  await installTemplates(strategies)
+  await installSample(store, resources, () => workstation.topics.publish('data.changed', { instrument: null }))
+  if (role !== 'terminal') {
+    engine.warm()
+    void compiler.warm().catch(() => undefined)
+  }
+
+  return {
+    workstation,
+    subscribe: (name, listener) => workstation.topics.subscribe(name, listener),
+    async close() {
+      await engine.close()
+      await Promise.all([compiler.close(), importer.close()])
+      await store.close()
+    },
+  }
+}
+
+/** One core stays free for the window. */
+function engineWorkers(): number {
+  return Math.max(1, availableParallelism() - 1)
+}
+
+/** Sortable by time, unique on this machine: `20261123-221503-3fa2c1`. */
+function createIds(): () => string {
+  return () => {
+    const stamp = new Date().toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15)
+    return `${stamp}-${randomBytes(3).toString('hex')}`
+  }
+}
+
+function readVersion(resources: string): string {
+  return (JSON.parse(readFileSync(join(resources, '..', 'package.json'), 'utf8')) as { version: string }).version
+}
+
+/** Sample data on the first start, and never again: a user who deletes it does not want it back. */
+async function installSample(store: Stores, resources: string, changed: () => void): Promise<void> {
+  if ((await store.settings.get('sample')) !== null) return
+  const csv = await readFile(join(resources, 'sample-data', 'sp500-2000.csv'), 'utf8')
+  for (const { record, interval, bars, source } of sampleInstruments(csv)) {
+    await store.bars.upsert(record.id, interval, bars, source)
+    await store.instruments.put(record)
+  }
+  await store.settings.set('sample', { installed: true })
+  changed()
+}

@@ -1,0 +1,96 @@
+import { SourceMap, type SourceMapPayload } from 'node:module'
+import vm from 'node:vm'
+import { type ErrorCode, errorCodes } from '../../domain/error-codes.ts'
+import { DomainError, type ErrorData } from '../../domain/errors.ts'
+import type { CompiledStrategy, Kernel } from '../../workstation/ports.ts'
+
+/** A fresh realm with the kernel and one strategy in it. */
+export interface StrategyRealm {
+  readonly kernel: Kernel
+  /** The strategy's module exports, to be handed back to the kernel. */
+  readonly strategyExports: unknown
+}
+
+const strategyFile = 'strategy.js'
+const evaluationLimitMs = 2_000
+
+/**
+ * Own strategies run in a context without process, require, timers or network (DESIGN 6). It keeps honest code
+ * deterministic; it is no wall against hostile code, which is for the isolated cell.
+ * The kernel lives inside the realm: calls across realms cost 14 % and hand out host functions (06, 1.2).
+ */
+export function openRealm(kernelScript: vm.Script, bundle: CompiledStrategy, seed: number): StrategyRealm {
+  const context = vm.createContext(vm.constants.DONT_CONTEXTIFY) as vm.Context
+  vm.runInContext(determinism(seed), context, { filename: 'determinism.js' })
+  kernelScript.runInContext(context)
+  const kernel = vm.runInContext('TickwrightKernel', context) as Kernel
+  try {
+    const load = new vm.Script(`(function (module, exports, require) {${bundle.code}\n})`, { filename: strategyFile })
+    const module = { exports: {} as unknown }
+    const run = load.runInContext(context, { timeout: evaluationLimitMs })
+    const require = () => kernel.modules.tickwright
+    vm.runInContext('(run, module, require) => run(module, module.exports, require)', context)(run, module, require)
+    return { kernel, strategyExports: module.exports }
+  } catch (failure) {
+    throw mapFailure(failure, bundle)
+  }
+}
+
+/** Reading a clock or unseeded chance would make two runs differ: the first says so, the second is seeded. */
+function determinism(seed: number): string {
+  return `(() => {
+    let state = ${seed >>> 0}
+    Math.random = () => {
+      state = (state + 0x6d2b79f5) >>> 0
+      let t = state
+      t = Math.imul(t ^ (t >>> 15), t | 1)
+      t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+      return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+    }
+    const RealDate = Date
+    const noClock = () => { throw new Error('a strategy has no wall clock: use this.now, the time of the bar') }
+    globalThis.Date = class Date extends RealDate {
+      constructor(...parts) { if (parts.length === 0) noClock(); super(...parts) }
+      static now() { return noClock() }
+    }
+    for (const name of ['WebAssembly', 'WeakRef', 'FinalizationRegistry', 'console']) {
+      delete globalThis[name]
+    }
+  })()`
+}
+
+/** A failure from inside the realm as a DomainError of ours whose place is in the user's text. */
+export function mapFailure(failure: unknown, bundle: CompiledStrategy): DomainError {
+  const inner = failure as {
+    name?: string
+    code?: string
+    data?: ErrorData
+    message?: string
+    stack?: string
+    cause?: unknown
+  }
+  if (inner?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+    return new DomainError('strategy.endless', { file: bundle.entry, bars: 0 })
+  const designed = inner?.name === 'DomainError' && errorCodes.includes(inner.code as ErrorCode)
+  const thrower = (designed ? inner.cause : inner) as { stack?: string; message?: string } | undefined
+  const place = userPlace(thrower?.stack ?? inner?.stack, bundle)
+  if (designed) return new DomainError(inner.code as ErrorCode, { ...place, ...inner.data })
+  return new DomainError('strategy.exception', { ...place, message: String(inner?.message ?? failure) })
+}
+
+function userPlace(
+  stack: string | undefined,
+  bundle: CompiledStrategy,
+): { file: string; line: number; column: number } {
+  const frame = new RegExp(`${strategyFile.replace('.', '\\.')}:(\\d+):(\\d+)`).exec(stack ?? '')
+  if (frame === null) return { file: bundle.entry, line: 0, column: 0 }
+  const map = new SourceMap(JSON.parse(bundle.map) as SourceMapPayload)
+  // The wrapper adds nothing before the first line break, so only columns of line 1 are shifted.
+  const entry = map.findEntry(Number(frame[1]) - 1, Number(frame[2]) - 1)
+  if (!('originalSource' in entry)) return { file: bundle.entry, line: 0, column: 0 }
+  return {
+    file: entry.originalSource.replace(/^user:/, ''),
+    line: entry.originalLine + 1,
+    column: entry.originalColumn + 1,
+  }
+}

@@ -1,0 +1,94 @@
+import type { Handlers } from './contract/contract.ts'
+import { DomainError } from './domain/errors.ts'
+import { metricCatalogue } from './reports/metric-catalogue.ts'
+import { createBacktests } from './workstation/backtests.ts'
+import { barColumns, createBarService } from './workstation/bars.ts'
+import { importHandlers } from './workstation/imports.ts'
+import { indicatorHandlers } from './workstation/indicators.ts'
+import { createJobs } from './workstation/jobs.ts'
+import type { Ports } from './workstation/ports.ts'
+import { runHandlers } from './workstation/runs.ts'
+import { strategyHandlers } from './workstation/strategies.ts'
+import { createTopics, type Topics } from './workstation/topics.ts'
+import { verificationHandlers } from './workstation/verification.ts'
+
+/** The running services behind the contract: desktop, headless service and terminal all hold one of these. */
+export interface Workstation {
+  readonly handlers: Handlers
+  readonly topics: Topics
+}
+
+/** Composition: ports in, running services out. */
+export function createWorkstation(ports: Ports): Workstation {
+  const { stores } = ports
+  const topics = createTopics()
+  const jobs = createJobs(
+    ports.clock,
+    () => `job-${ports.nextId()}`,
+    (job) => topics.publish('job.changed', job),
+  )
+  const bars = createBarService(stores)
+  const backtests = createBacktests(ports, bars, jobs, topics)
+
+  const handlers: Handlers = {
+    'app.info': async () => ({
+      version: ports.facts.version,
+      engineBuild: ports.facts.engineBuild,
+      runtime: ports.facts.runtime,
+      home: ports.facts.home,
+      store: ports.storeState(),
+      storeBytes: await ports.storeBytes(),
+      engineWorkers: ports.engine.size,
+      sampleReady: (await stores.bars.coverage()).some(({ instrument }) => instrument === 'SPX'),
+    }),
+    'settings.get': async ({ key }) => ({ value: await stores.settings.get(key) }),
+    'settings.set': async ({ key, value }) => {
+      await stores.settings.set(key, value)
+      topics.publish('settings.changed', { key })
+      return {}
+    },
+    'instrument.list': async () => ({
+      instruments: (await stores.instruments.list()).map((record) => ({ ...record })),
+      coverage: await stores.bars.coverage(),
+    }),
+    'instrument.update': async ({ instrument }) => {
+      const record = await stores.instruments.get(instrument.id)
+      if (record === null) throw new DomainError('instrument.unknown', { instrument: instrument.id })
+      await stores.instruments.put({ ...instrument, id: record.id })
+      topics.publish('data.changed', { instrument: instrument.id })
+      return {}
+    },
+    'instrument.delete': async ({ instrument }) => {
+      if (!(await stores.instruments.delete(instrument))) throw new DomainError('instrument.unknown', { instrument })
+      await stores.bars.delete(instrument, null)
+      topics.publish('data.changed', { instrument })
+      return {}
+    },
+    'bars.read': async ({ maxBars, ...wanted }) => {
+      const used = await bars.readAtMost(wanted, maxBars)
+      const columns = barColumns(used.bars)
+      const { interval, sourceInterval, available } = used
+      const reply = { interval, sourceInterval, available, bars: used.bars.length, columns: Object.keys(columns) }
+      return { reply, columns }
+    },
+    ...indicatorHandlers(bars),
+    ...importHandlers(ports, jobs, topics),
+    'job.list': () => ({ jobs: jobs.list() }),
+    'job.cancel': ({ job }) => {
+      jobs.cancel(job)
+      return {}
+    },
+    ...strategyHandlers(ports.strategies, ports.compiler, ports.facts, topics),
+    'backtest.start': (config) => backtests.start(config),
+    ...runHandlers(stores, topics),
+    ...verificationHandlers(ports, bars, jobs),
+    'metric.list': () => ({ metrics: metricCatalogue.map((metric) => structuredCloneOf(metric)) }),
+  }
+  return { handlers, topics }
+}
+
+/** The contract's types are mutable; the catalogue is not. */
+function structuredCloneOf(metric: (typeof metricCatalogue)[number]) {
+  const { id, title, formula, about, unit, source } = metric
+  return { id, title: { ...title }, formula, about: { ...about }, unit, source }
+}

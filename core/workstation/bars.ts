@@ -1,0 +1,108 @@
+import type { WireColumns } from '../contract/define.ts'
+import { planResample, resampleBars, widenToMax } from '../data/resample.ts'
+import { type BarSeries, barColumnNames } from '../domain/bar-series.ts'
+import { formatBarSpec, parseBarSpec } from '../domain/bar-spec.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { InstrumentRecord } from '../domain/instrument.ts'
+import { seriesHash } from '../stores/bar-blocks.ts'
+import type { RunDataUse } from '../stores/run-records.ts'
+import type { Sha256, Stores } from '../stores/stores.ts'
+
+/** Bars at the asked interval and where they came from. */
+export interface BarsUsed {
+  readonly record: InstrumentRecord
+  readonly bars: BarSeries
+  readonly interval: string
+  readonly sourceInterval: string
+}
+
+interface Wanted {
+  readonly instrument: string
+  readonly interval: string
+  readonly from: number | null
+  readonly to: number | null
+}
+
+export interface BarService {
+  /** Throws `instrument.unknown`, `data.missing`, `interval.unavailable`. May be empty for an empty period. */
+  read(wanted: Wanted): Promise<BarsUsed>
+  /** Like `read`, but at an interval wide enough that at most `maxBars` come back; `available` counts the asked interval. */
+  readAtMost(wanted: Wanted, maxBars: number): Promise<BarsUsed & { readonly available: number }>
+  /** The bars of every instrument of a configuration; throws `period.empty` when one has none. */
+  forRun(config: {
+    readonly instruments: readonly string[]
+    readonly interval: string
+    readonly from: number | null
+    readonly to: number | null
+  }): Promise<BarsUsed[]>
+}
+
+export function createBarService(stores: Stores): BarService {
+  const find = async (wanted: Wanted): Promise<{ record: InstrumentRecord; sourceInterval: string }> => {
+    const record = await stores.instruments.get(wanted.instrument)
+    if (record === null) throw new DomainError('instrument.unknown', { instrument: wanted.instrument })
+    const stored = (await stores.bars.coverage()).filter(({ instrument }) => instrument === wanted.instrument)
+    if (stored.length === 0) throw new DomainError('data.missing', { instrument: wanted.instrument })
+    const intervals = stored.map(({ interval }) => interval)
+    const source = planResample(intervals.map(parseBarSpec), parseBarSpec(wanted.interval))
+    if (source === undefined) {
+      throw new DomainError('interval.unavailable', {
+        instrument: wanted.instrument,
+        interval: wanted.interval,
+        stored: intervals.join(', '),
+      })
+    }
+    return { record, sourceInterval: formatBarSpec(source) }
+  }
+  const read = async (wanted: Wanted): Promise<BarsUsed> => {
+    const { record, sourceInterval } = await find(wanted)
+    const stored = await stores.bars.read(wanted.instrument, sourceInterval, wanted.from, wanted.to)
+    return {
+      record,
+      bars: resampled(stored, sourceInterval, wanted.interval, record),
+      interval: wanted.interval,
+      sourceInterval,
+    }
+  }
+  return {
+    read,
+    async readAtMost(wanted, maxBars) {
+      const used = await read(wanted)
+      const available = used.bars.length
+      if (maxBars === 0 || available <= maxBars) return { ...used, available }
+      const wider = formatBarSpec(widenToMax(parseBarSpec(wanted.interval), available, maxBars))
+      return { ...used, bars: resampled(used.bars, wanted.interval, wider, used.record), interval: wider, available }
+    },
+    async forRun({ instruments, interval, from, to }) {
+      return Promise.all(
+        instruments.map(async (instrument) => {
+          const used = await read({ instrument, interval, from, to })
+          if (used.bars.length === 0) throw new DomainError('period.empty', { instrument, from, to })
+          return used
+        }),
+      )
+    },
+  }
+}
+
+function resampled(bars: BarSeries, from: string, to: string, record: InstrumentRecord): BarSeries {
+  return from === to ? bars : resampleBars(bars, parseBarSpec(to), record.zone)
+}
+
+export function barColumns(bars: BarSeries): WireColumns {
+  return Object.fromEntries(barColumnNames.map((name) => [name, bars[name]]))
+}
+
+/** What a capsule says about bars that a run used. */
+export function dataUse(used: BarsUsed, sha256: Sha256): RunDataUse {
+  const { record, bars, interval, sourceInterval } = used
+  return {
+    instrument: record.id,
+    interval,
+    sourceInterval,
+    bars: bars.length,
+    from: bars.time[0] ?? 0,
+    to: bars.closeTime[bars.length - 1] ?? 0,
+    hash: seriesHash(bars, sha256),
+  }
+}

@@ -1,0 +1,58 @@
+import type { Gives, Handlers } from '../contract/contract.ts'
+import { indicatorCatalogue } from '../indicators/catalogue.ts'
+import { computeIndicator } from '../indicators/compute.ts'
+import type { IndicatorDefinition, IndicatorParam } from '../indicators/definition.ts'
+import type { BarService } from './bars.ts'
+import type { ParamSpec } from './ports.ts'
+
+type CatalogueEntry = Gives<'indicator.list'>['indicators'][number]
+
+export function indicatorHandlers(bars: BarService): Pick<Handlers, 'indicator.list' | 'indicator.compute'> {
+  return {
+    'indicator.list': () => ({ indicators: indicatorCatalogue.map(catalogueEntry) }),
+    'indicator.compute': async ({ id, params, ...wanted }) => {
+      const used = await bars.read(wanted)
+      const { warmup, lines } = computeIndicator(id, params, used.bars)
+      return { reply: { warmup, outputs: Object.keys(lines) }, columns: { time: used.bars.time, ...lines } }
+    },
+  }
+}
+
+/** An entry of the catalogue in the contract's shape. */
+export function catalogueEntry(definition: IndicatorDefinition): CatalogueEntry {
+  const { id, title, params, outputs, guides, pane, formula, source, aliases } = definition
+  return {
+    id,
+    title: { ...title },
+    params: params.map(paramSpec),
+    outputs: outputs.map(({ name, draw }) => ({ name, draw: draw === 'points' ? 'dots' : draw })),
+    guides: [...guides],
+    pane,
+    formula,
+    source,
+    aliases: Object.fromEntries(Object.entries(aliases).map(([system, names]) => [system, [...names]])),
+  }
+}
+
+function paramSpec(param: IndicatorParam): ParamSpec {
+  const common = {
+    name: param.name,
+    default: param.default,
+    group: '',
+    help: '',
+    choices: [],
+    min: null,
+    max: null,
+    step: null,
+  }
+  switch (param.kind) {
+    case 'integer':
+      return { ...common, kind: 'int', min: param.min, max: param.max, step: param.step }
+    case 'number':
+      return { ...common, kind: 'float', min: param.min, max: param.max, step: param.step }
+    case 'choice':
+      return { ...common, kind: 'choice', choices: [...param.choices] }
+    case 'flag':
+      return { ...common, kind: 'bool' }
+  }
+}

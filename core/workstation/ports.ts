@@ -1,0 +1,129 @@
+import type { z } from 'zod'
+import type { badRowSchema, importRecipeSchema, paramSpecSchema, problemSchema } from '../contract/schemas.ts'
+import type { BarSeries } from '../domain/bar-series.ts'
+import type { InstrumentRecord } from '../domain/instrument.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { Sha256, Stores } from '../stores/stores.ts'
+
+export type ParamSpec = z.output<typeof paramSpecSchema>
+export type Problem = z.output<typeof problemSchema>
+export type ImportRecipe = z.output<typeof importRecipeSchema>
+export type BadRow = z.output<typeof badRowSchema>
+
+/** Where a strategy's modules come from: a folder of this machine, or the texts of a capsule. */
+export type StrategyOrigin =
+  | { readonly kind: 'folder'; readonly folder: string; readonly entry: string }
+  | { readonly kind: 'sources'; readonly sources: Readonly<Record<string, string>>; readonly entry: string }
+
+/** A compiled strategy: what was read, and one text that an engine host can load. */
+export interface CompiledStrategy {
+  readonly entry: string
+  readonly sources: Readonly<Record<string, string>>
+  readonly code: string
+  readonly map: string
+  readonly codeHash: string
+}
+
+export interface CheckedStrategy {
+  readonly bundle: CompiledStrategy
+  readonly problems: readonly Problem[]
+  readonly title: string
+  readonly params: readonly ParamSpec[]
+}
+
+export interface CompilerPort {
+  check(origin: StrategyOrigin): Promise<CheckedStrategy>
+  bundle(origin: StrategyOrigin): Promise<CompiledStrategy>
+}
+
+/** What `core/engine/kernel.ts` exports. */
+export type Kernel = typeof import('../engine/kernel.ts')
+export type KernelInput = Omit<Parameters<Kernel['runBacktest']>[0], 'strategyExports' | 'progress'>
+export type KernelResult = Omit<ReturnType<Kernel['runBacktest']>, 'resultBytes'> & { readonly resultHash: string }
+
+export interface EngineRun {
+  readonly result: Promise<KernelResult>
+  /** Instrument-bars done so far. */
+  done(): number
+  cancel(): void
+}
+
+export interface EnginePort {
+  run(task: { readonly bundle: CompiledStrategy; readonly input: KernelInput }): EngineRun
+  readonly busy: number
+  readonly size: number
+}
+
+export interface ImportPreview {
+  readonly recipe: ImportRecipe
+  readonly doubts: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+  readonly badRows: readonly BadRow[]
+  readonly bytes: number
+  readonly estimatedRows: number
+  readonly suggestedInstrument: InstrumentRecord
+  /** The first bars. */
+  readonly bars: BarSeries
+}
+
+export interface ImportedFile {
+  readonly series: BarSeries
+  readonly interval: string
+  readonly rows: number
+  readonly badRows: readonly BadRow[]
+  readonly badRowCount: number
+}
+
+export interface ImportControl {
+  onProgress(doneBytes: number, totalBytes: number): void
+  cancelled(): boolean
+}
+
+export interface ImporterPort {
+  inspect(path: string, recipe: ImportRecipe | null): Promise<ImportPreview>
+  import(path: string, recipe: ImportRecipe, control: ImportControl): Promise<ImportedFile>
+}
+
+/** The strategies folder and the templates that came with the app. */
+export interface StrategyFilesPort {
+  list(): Promise<{ name: string; title: string; updatedAt: number; size: number }[]>
+  read(name: string): Promise<{ code: string; updatedAt: number }>
+  /** Atomic: the old text or the new, never half of one. */
+  write(name: string, code: string): Promise<{ updatedAt: number }>
+  create(name: string, code: string): Promise<void>
+  rename(name: string, to: string): Promise<void>
+  delete(name: string): Promise<void>
+  templates(): Promise<{ id: string; title: { en: string; zh: string }; code: string }[]>
+  origin(name: string): StrategyOrigin
+  /** Origin of a file outside the folder. */
+  originOf(path: string): Promise<StrategyOrigin>
+}
+
+/** What the host knows about itself. */
+export interface HostFacts {
+  readonly version: string
+  /** Hash of the kernel's text: two runs with the same build behave alike. */
+  readonly engineBuild: string
+  readonly runtime: string
+  readonly home: string
+  /** Type declarations of the module `tickwright`. */
+  readonly declarations: string
+}
+
+/** Everything the workstation needs from outside; core does no I/O of its own. */
+export interface Ports {
+  readonly stores: Stores
+  readonly storeBytes: () => Promise<number>
+  readonly storeState: () => 'ready' | 'recovering' | 'failed'
+  readonly compiler: CompilerPort
+  readonly engine: EnginePort
+  readonly importer: ImporterPort
+  readonly strategies: StrategyFilesPort
+  readonly clock: Clock
+  readonly sha256: Sha256
+  /** Text that was never given before on this machine, e.g. for run and job ids. */
+  readonly nextId: () => string
+  /** Calls back about `everyMs` apart until the returned function is called. */
+  readonly every: (everyMs: number, call: () => void) => () => void
+  readonly facts: HostFacts
+}

@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import { app, type BrowserWindow, dialog, Menu } from 'electron'
+import type { Service } from '../../core/node/call-service.ts'
+import { homeFolder } from '../../core/node/home.ts'
+import { startService } from '../../core/node/service.ts'
+import { serveWindows } from './ipc.ts'
+import { registerScheme, secureSession } from './security.ts'
+import { openWindow } from './window.ts'
+
+const outFolder = join(import.meta.dirname, '..')
+const isRoot = process.getuid?.() === 0
+const home = homeFolder(process.env)
+
+registerScheme()
+app.setPath('userData', join(home, 'window'))
+// Root cannot have Chromium's sandbox at all (03, section 3); everybody else must.
+if (!isRoot && !app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+if (process.platform !== 'darwin') Menu.setApplicationMenu(null)
+
+if (app.requestSingleInstanceLock()) {
+  // Never awaited at top level: "ready" comes only after this module has been evaluated.
+  app.whenReady().then(start).catch(fail)
+} else {
+  process.stderr.write('Tickwright is already open: its window was brought forward.\n')
+  app.quit()
+}
+
+async function start(): Promise<void> {
+  secureSession(join(outFolder, 'renderer'))
+  const service = await startService({
+    home,
+    outFolder,
+    resources: join(app.getAppPath(), 'resources'),
+    role: 'desktop',
+  })
+  const windows = serveWindows(service)
+  const open = () => openWindow(join(outFolder, 'preload', 'preload.cjs'), windows.attach)
+  let window: BrowserWindow | undefined = open()
+  window.on('closed', () => {
+    window = undefined
+  })
+  app.on('second-instance', () => {
+    window ??= open()
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  })
+  app.on('activate', () => {
+    window ??= open()
+  })
+  app.on('window-all-closed', () => app.quit())
+  closeInOrder(service)
+}
+
+/** The store must have checkpointed and released its lock before the process ends. */
+function closeInOrder(service: Service): void {
+  let closed = false
+  app.on('before-quit', (event) => {
+    if (closed) return
+    event.preventDefault()
+    void service.close().finally(() => {
+      closed = true
+      app.quit()
+    })
+  })
+}
+
+function fail(failure: unknown): void {
+  const text = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure)
+  process.stderr.write(`${text}\n`)
+  dialog.showErrorBox('Tickwright could not start', text)
+  app.exit(1)
+}

@@ -1,0 +1,115 @@
+import { join, normalize, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { app, type BrowserWindow, net, protocol, type Session, session, shell } from 'electron'
+
+const scheme = 'app'
+const host = 'tickwright'
+
+/** What the page may load and run. Styles: Monaco and the chart insert <style> elements, so inline styles stay allowed (docs/decisions). */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ')
+
+/** Hosts that a link of ours may open in the user's browser. */
+const externalHosts: readonly string[] = ['www.tradingview.com', 'tradingview.com', 'github.com']
+
+/** The development server's address; never honoured by an installed app. */
+const developmentUrl = (): string | undefined => (app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL)
+
+export function pageUrl(): string {
+  return developmentUrl() ?? `${scheme}://${host}/index.html`
+}
+
+export function pageOrigin(): string {
+  const url = new URL(pageUrl())
+  return url.protocol === `${scheme}:` ? `${scheme}://${host}` : url.origin
+}
+
+/** Must run before the app is ready. */
+export function registerScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ])
+}
+
+/** The file an address of ours stands for, undefined when it points outside `root` or to another host. */
+export function fileOf(address: string, root: string): string | undefined {
+  let url: URL
+  let path: string
+  try {
+    url = new URL(address)
+    path = decodeURIComponent(url.pathname)
+  } catch {
+    return undefined
+  }
+  if (url.protocol !== `${scheme}:` || url.host !== host || path.includes('\0') || path.includes('\\')) return undefined
+  const file = normalize(join(root, path === '/' ? '/index.html' : path))
+  return file.startsWith(root + sep) ? file : undefined
+}
+
+/** Serves the built page with its headers, and closes every door that a trading screen does not need. */
+export function secureSession(rendererFolder: string, target: Session = session.defaultSession): void {
+  target.protocol.handle(scheme, async (request) => {
+    const file = fileOf(request.url, rendererFolder)
+    if (file === undefined) return new Response('not found', { status: 404 })
+    const found = await net.fetch(pathToFileURL(file).href).catch(() => undefined)
+    if (found === undefined || !found.ok) return new Response('not found', { status: 404 })
+    const headers = new Headers(found.headers)
+    headers.set('content-security-policy', contentSecurityPolicy)
+    headers.set('x-content-type-options', 'nosniff')
+    headers.set('referrer-policy', 'no-referrer')
+    headers.set('cross-origin-opener-policy', 'same-origin')
+    return new Response(found.body, { status: 200, headers })
+  })
+  target.setPermissionRequestHandler((_contents, permission, decide) =>
+    decide(permission === 'clipboard-sanitized-write'),
+  )
+  target.setPermissionCheckHandler((_contents, permission) => permission === 'clipboard-sanitized-write')
+  target.setDevicePermissionHandler(() => false)
+  target.webRequest.onBeforeRequest((details, decide) => decide({ cancel: !isOwnRequest(details.url) }))
+}
+
+function isOwnRequest(address: string): boolean {
+  const development = developmentUrl()
+  if (development !== undefined) {
+    const { host: developmentHost } = new URL(development)
+    if (new URL(address).host === developmentHost) return true
+  }
+  return /^(app:|devtools:|data:|blob:app:)/.test(address)
+}
+
+/** No navigation, no windows, no webviews; an allow-listed https link opens in the user's browser. */
+export function secureWindow(window: BrowserWindow): void {
+  const { webContents } = window
+  const stay = (event: { preventDefault(): void }, address: string) => {
+    if (new URL(address).origin !== new URL(pageUrl()).origin) event.preventDefault()
+  }
+  webContents.on('will-navigate', (event) => stay(event, event.url))
+  webContents.on('will-frame-navigate', (event) => stay(event, event.url))
+  webContents.on('will-redirect', (event) => stay(event, event.url))
+  webContents.on('will-attach-webview', (event) => event.preventDefault())
+  webContents.setWindowOpenHandler(({ url }) => {
+    if (isAllowedExternal(url)) void shell.openExternal(url)
+    return { action: 'deny' }
+  })
+}
+
+export function isAllowedExternal(address: string): boolean {
+  try {
+    const url = new URL(address)
+    return url.protocol === 'https:' && url.username === '' && url.port === '' && externalHosts.includes(url.host)
+  } catch {
+    return false
+  }
+}
