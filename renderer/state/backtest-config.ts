@@ -49,7 +49,10 @@ export const slippageDefaults: { readonly [Kind in Slippage['kind']]: Extract<Sl
 export type SetupProblem = 'strategy' | 'instruments' | 'period' | 'cash' | 'commission' | 'slippage' | 'seed'
 
 /** What is wrong with a setup before the service is asked. */
-export function setupProblems(setup: BacktestSetup, chosen: { strategy: string | null; instruments: readonly string[] }) {
+export function setupProblems(
+  setup: BacktestSetup,
+  chosen: { strategy: string | null; instruments: readonly string[] },
+) {
   const problems: SetupProblem[] = []
   if (chosen.strategy === null) problems.push('strategy')
   if (chosen.instruments.length === 0) problems.push('instruments')
@@ -173,7 +176,9 @@ function readKind<Member extends { readonly kind: string }>(
   if (!isRecord(stored) || typeof stored['kind'] !== 'string') return undefined
   const shape = defaults[stored['kind']]
   if (shape === undefined) return undefined
-  const entries = Object.entries(shape).map(([key, value]) => [key, typeof stored[key] === typeof value ? stored[key] : value])
+  const entries = Object.entries(shape).map(([key, value]) => [
+    key,
+    typeof stored[key] === typeof value ? stored[key] : value,
+  ])
   return Object.fromEntries(entries) as Member
 }
-

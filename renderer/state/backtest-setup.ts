@@ -3,6 +3,7 @@ import { isDomainError } from '../../core/domain/errors.ts'
 import { bridge } from '../bridge.ts'
 import { type BacktestSetup, configOf, defaultSetup, readSetup, setupProblems } from './backtest-config.ts'
 import { readParams } from './param-check.ts'
+import { failureOf } from './run-failure.ts'
 import type { BacktestConfig, ParamValue, StrategyCheck } from './run-types.ts'
 import { useStore } from './store.ts'
 import type { Problem } from './types.ts'
@@ -120,16 +121,16 @@ function finish(set: (patch: Partial<BacktestState>) => void, started: StartedRu
   set({ started: null })
   if (job?.state === 'done') openRun(started.run)
   else if (job?.state === 'failed') {
-    set({ failure: { error: job.error, strategy: started.strategy } })
-    showProblem(started.strategy, job.error)
+    const error = failureOf(job.error)
+    set({ failure: { error, strategy: started.strategy } })
+    showProblem(started.strategy, error)
   }
 }
 
 /** The place in the user's file that a failure names; null when it names none. */
 export function problemOf(error: unknown): Problem | null {
-  const data = isDomainError(error) ? error.data : ((error as { data?: unknown } | null)?.data ?? null)
-  if (typeof data !== 'object' || data === null) return null
-  const { file, line, column, message } = data as Readonly<Record<string, unknown>>
+  if (!isDomainError(error)) return null
+  const { file, line, column, message } = error.data
   if (typeof file !== 'string' || typeof line !== 'number' || line < 1) return null
   return {
     file,

@@ -26,7 +26,8 @@ function readNumber(spec: ParamSpec, typed: ParamValue): ParamReading {
   const text = String(typed).trim().replace('\u2212', '-')
   const value = text === '' ? Number.NaN : Number(text)
   if (!Number.isFinite(value)) return { ok: false, problem: { key: 'param.notNumber', data: { value: text } } }
-  if (spec.kind === 'int' && !Number.isInteger(value)) return { ok: false, problem: { key: 'param.notWhole', data: { value } } }
+  if (spec.kind === 'int' && !Number.isInteger(value))
+    return { ok: false, problem: { key: 'param.notWhole', data: { value } } }
   if (spec.min !== null && value < spec.min) {
     return { ok: false, problem: { key: 'param.tooSmall', data: { value, limit: spec.min } } }
   }
@@ -55,7 +56,9 @@ export function readParams(specs: readonly ParamSpec[], typed: Readonly<Record<s
 }
 
 /** Parameters by group, in the order of declaration; the group without a name comes first. */
-export function paramGroups(specs: readonly ParamSpec[]): readonly { readonly name: string; readonly specs: ParamSpec[] }[] {
+export function paramGroups(
+  specs: readonly ParamSpec[],
+): readonly { readonly name: string; readonly specs: ParamSpec[] }[] {
   const groups = new Map<string, ParamSpec[]>([['', []]])
   for (const spec of specs) {
     const group = groups.get(spec.group)
