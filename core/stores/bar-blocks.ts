@@ -11,6 +11,10 @@ export function blockCount(bars: number): number {
   return Math.ceil(bars / blockBars)
 }
 
+export function createBlockScratch(): Float64Array<ArrayBuffer> {
+  return new Float64Array(blockBars * blockColumns)
+}
+
 /**
  * Makes every NaN the same NaN. Compiled code may give 0/0 another bit pattern than the literal (x86 sets the sign),
  * and a hash must not depend on which of the two an importer happened to produce.
@@ -25,14 +29,15 @@ export function canonicalizeNaN(values: Float64Array): void {
   }
 }
 
-/** Block `block` of the series as one array, column after column, NaN made canonical: what is hashed and stored. */
-export function packBlock(bars: BarSeries, block: number): Float64Array<ArrayBuffer> {
+/**
+ * Block `block` of the series as one array, column after column, NaN made canonical: what is hashed and stored.
+ * It lies at the start of `scratch` (at least `blockBars * blockColumns` long) and is valid until that is used again.
+ */
+export function packBlock(bars: BarSeries, block: number, scratch = createBlockScratch()): Float64Array<ArrayBuffer> {
   const from = block * blockBars
-  const to = Math.min(from + blockBars, bars.length)
-  const packed = new Float64Array((to - from) * blockColumns)
-  for (const [index, name] of barColumnNames.entries()) {
-    packed.set(bars[name].subarray(from, to), index * (to - from))
-  }
+  const length = Math.min(blockBars, bars.length - from)
+  const packed = scratch.subarray(0, length * blockColumns)
+  for (const [index, name] of barColumnNames.entries()) copyValues(bars[name], from, packed, index * length, length)
   canonicalizeNaN(packed)
   return packed
 }
@@ -40,9 +45,12 @@ export function packBlock(bars: BarSeries, block: number): Float64Array<ArrayBuf
 /** Puts a packed block into the series at bar `at`. */
 export function unpackBlock(packed: Float64Array, bars: BarSeries, at: number): void {
   const length = packed.length / blockColumns
-  for (const [index, name] of barColumnNames.entries()) {
-    bars[name].set(packed.subarray(index * length, (index + 1) * length), at)
-  }
+  for (const [index, name] of barColumnNames.entries()) copyValues(packed, index * length, bars[name], at, length)
+}
+
+/** `set` between shared and own memory is several times slower than this loop (V8 then copies with atomic words). */
+function copyValues(from: Float64Array, start: number, to: Float64Array, at: number, length: number): void {
+  for (let index = 0; index < length; index++) to[at + index] = from[start + index] as number
 }
 
 /** The bytes of an array whose buffer is its own; every supported platform is little-endian. */
@@ -66,6 +74,9 @@ export function hashOfBlocks(hashes: readonly string[], sha256: Sha256): string 
  */
 export function seriesHash(bars: BarSeries, sha256: Sha256): string {
   const hashes: string[] = []
-  for (let block = 0; block < blockCount(bars.length); block++) hashes.push(sha256(bytesOf(packBlock(bars, block))))
+  const scratch = createBlockScratch()
+  for (let block = 0; block < blockCount(bars.length); block++) {
+    hashes.push(sha256(bytesOf(packBlock(bars, block, scratch))))
+  }
   return hashOfBlocks(hashes, sha256)
 }

@@ -17,7 +17,9 @@ export function assertAscending(bars: BarSeries): void {
   let previous = Number.NEGATIVE_INFINITY
   for (let index = 0; index < bars.length; index++) {
     const time = bars.time[index] as number
-    invariant(time > previous && time < Number.POSITIVE_INFINITY, `time ${time} at bar ${index} does not ascend`)
+    // Not `invariant` for each bar: building its message costs more than the whole write.
+    if (!(time > previous && time < Number.POSITIVE_INFINITY))
+      invariant(false, `time ${time} at bar ${index} does not ascend`)
     previous = time
   }
 }

@@ -15,9 +15,14 @@ import { constantMode, decodePlanes, encodePlanes, offsetMode, rawMode, tickMode
 const format = 1
 const headerBytes = 7
 
+/** No encoding is longer: a column has at most 11 bytes before its values. */
+export function maxEncodedBytes(columns: number, rows: number): number {
+  return headerBytes + columns * (11 + rows * 8)
+}
+
 /** Encodes columns of `rows` values each. */
 export function encodeColumns(columns: readonly Float64Array[], rows: number): Uint8Array {
-  const raw = new Uint8Array(headerBytes + columns.length * (11 + rows * 8))
+  const raw = new Uint8Array(maxEncodedBytes(columns.length, rows))
   const view = new DataView(raw.buffer)
   view.setUint8(0, format)
   view.setUint16(1, columns.length, true)
@@ -76,16 +81,20 @@ function decodeColumn(raw: Uint8Array, at: number, column: Float64Array, first: 
   return decodePlanes(raw, at, column)
 }
 
+/** Bit for bit, so that −0 stays −0. */
 function isConstant(column: Float64Array): boolean {
-  const value = column[0] ?? 0
-  for (let row = 1; row < column.length; row++) if (!Object.is(column[row], value)) return false
+  const words = new Uint32Array(column.buffer, column.byteOffset, column.length * 2)
+  const [low, high] = [words[0], words[1]]
+  for (let at = 2; at < words.length; at += 2) if (words[at] !== low || words[at + 1] !== high) return false
   return true
 }
 
+/** A sum that is 0 might stand for −0: such a column is not an offset. */
 function isOffset(column: Float64Array, first: Float64Array): boolean {
   const offset = (column[0] as number) - (first[0] as number)
   for (let row = 0; row < column.length; row++) {
-    if (!Object.is((first[row] as number) + offset, column[row])) return false
+    const value = column[row] as number
+    if ((first[row] as number) + offset !== value || value === 0) return false
   }
   return true
 }

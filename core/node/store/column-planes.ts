@@ -20,8 +20,7 @@ function isOnGrid(column: Float64Array, scale: number): boolean {
   for (let row = 0; row < column.length; row++) {
     const value = column[row] as number
     const tick = Math.round(value * scale)
-    if (tick / scale !== value || tick > maxTick || tick < -maxTick || (tick === 0 && Object.is(value, -0)))
-      return false
+    if (tick / scale !== value || tick > maxTick || tick < -maxTick || (tick === 0 && 1 / value < 0)) return false
   }
   return true
 }
@@ -37,43 +36,48 @@ interface EncodePlanes {
 export function encodePlanes({ column, decimals, raw, at }: EncodePlanes): number {
   if (decimals < 0) return encodeRaw(column, raw, at)
   const scale = 10 ** decimals
-  const deltas = new Float64Array(column.length - 1)
-  let tick = Math.round((column[0] as number) * scale)
-  new DataView(raw.buffer, raw.byteOffset).setFloat64(at + 3, tick, true)
-  let largest = 0
-  for (let row = 1; row < column.length; row++) {
-    const next = Math.round((column[row] as number) * scale)
-    const delta = next - tick
-    const zigzag = delta >= 0 ? delta * 2 : -delta * 2 - 1
-    if (zigzag > largest) largest = zigzag
-    deltas[row - 1] = zigzag
-    tick = next
-  }
-  const width = bytesFor(largest)
+  const rows = column.length - 1
+  const first = Math.round((column[0] as number) * scale)
+  new DataView(raw.buffer, raw.byteOffset).setFloat64(at + 3, first, true)
   raw[at] = tickMode
   raw[at + 1] = decimals
+  const narrow = new Uint32Array(rows)
+  const bits = narrowDeltas(column, scale, narrow)
+  if (bits >= 0) {
+    raw[at + 2] = bytesFor(bits)
+    writePlanes(narrow, bytesFor(bits), raw, at + 11)
+    return at + 11 + bytesFor(bits) * rows
+  }
+  const wide = wideDeltas(column, scale)
+  const width = bytesFor(wide.reduce((most, delta) => Math.max(most, delta), 0))
   raw[at + 2] = width
-  return writeTickPlanes(deltas, width, raw, at + 11)
+  writeWidePlanes(wide, width, raw, at + 11)
+  return at + 11 + width * rows
 }
 
-/** Reads a column in mode ticks or raw; returns where it ended. */
-export function decodePlanes(raw: Uint8Array, at: number, column: Float64Array): number {
-  if (raw[at] === rawMode) return decodeRaw(raw, at, column)
-  const width = raw[at + 2] as number
-  const scale = 10 ** (raw[at + 1] as number)
-  const rows = column.length - 1
-  const end = at + 11 + width * rows
-  invariant(width <= 7 && end <= raw.length, `${raw.length} bytes end inside a column`)
-  const deltas = readTickPlanes(raw, at + 11, rows, width)
-  let tick = new DataView(raw.buffer, raw.byteOffset).getFloat64(at + 3, true)
-  column[0] = tick / scale
-  for (let row = 0; row < rows; row++) {
-    const zigzag = deltas[row] as number
-    const half = Math.floor(zigzag / 2)
-    tick += half * 2 === zigzag ? half : -half - 1
-    column[row + 1] = tick / scale
+/** Zigzag deltas that fit 32 bits, without a branch; gives all their bits or −1 when one does not fit. */
+function narrowDeltas(column: Float64Array, scale: number, deltas: Uint32Array): number {
+  let tick = Math.round((column[0] as number) * scale)
+  let bits = 0
+  for (let row = 0; row < deltas.length; row++) {
+    const next = Math.round((column[row + 1] as number) * scale)
+    const delta = (next - tick) | 0
+    if (delta !== next - tick) return -1
+    const zigzag = (delta << 1) ^ (delta >> 31)
+    bits |= zigzag
+    deltas[row] = zigzag
+    tick = next
   }
-  return end
+  return bits >>> 0
+}
+
+function wideDeltas(column: Float64Array, scale: number): Float64Array {
+  const deltas = new Float64Array(column.length - 1)
+  for (let row = 0; row < deltas.length; row++) {
+    const delta = Math.round((column[row + 1] as number) * scale) - Math.round((column[row] as number) * scale)
+    deltas[row] = delta >= 0 ? delta * 2 : -delta * 2 - 1
+  }
+  return deltas
 }
 
 function bytesFor(largest: number): number {
@@ -82,25 +86,85 @@ function bytesFor(largest: number): number {
   return width
 }
 
-function writeTickPlanes(deltas: Float64Array, width: number, raw: Uint8Array, at: number): number {
+function writePlanes(deltas: Uint32Array, width: number, raw: Uint8Array, at: number): void {
   const rows = deltas.length
   for (let plane = 0; plane < width; plane++) {
     const start = at + plane * rows
-    const shift = (plane % 4) * 8
-    if (plane < 4) for (let row = 0; row < rows; row++) raw[start + row] = ((deltas[row] as number) >>> 0) >>> shift
-    else for (let row = 0; row < rows; row++) raw[start + row] = Math.floor((deltas[row] as number) / word) >>> shift
+    const shift = plane * 8
+    for (let row = 0; row < rows; row++) raw[start + row] = (deltas[row] as number) >>> shift
   }
-  return at + width * rows
 }
 
-function readTickPlanes(raw: Uint8Array, at: number, rows: number, width: number): Float64Array {
-  const deltas = new Float64Array(rows)
+/** Deltas beyond 32 bits: the low word, then what is above it (`width` is at least 5). */
+function writeWidePlanes(deltas: Float64Array, width: number, raw: Uint8Array, at: number): void {
+  const rows = deltas.length
+  writePlanes(
+    Uint32Array.from(deltas, (delta) => delta % word),
+    4,
+    raw,
+    at,
+  )
+  writePlanes(
+    Uint32Array.from(deltas, (delta) => Math.floor(delta / word)),
+    width - 4,
+    raw,
+    at + 4 * rows,
+  )
+}
+
+/** Reads a column in mode ticks or raw; returns where it ended. */
+export function decodePlanes(raw: Uint8Array, at: number, column: Float64Array): number {
+  if (raw[at] === rawMode) return decodeRaw(raw, at, column)
+  const scale = 10 ** (raw[at + 1] as number)
+  const width = raw[at + 2] as number
+  const rows = column.length - 1
+  const end = at + 11 + width * rows
+  invariant(width >= 1 && width <= 7 && end <= raw.length, `${raw.length} bytes end inside a column`)
+  const first = new DataView(raw.buffer, raw.byteOffset).getFloat64(at + 3, true)
+  column[0] = first / scale
+  const low = readPlanes(raw, at + 11, rows, Math.min(width, 4))
+  if (width > 4) addWide({ low, high: readPlanes(raw, at + 11 + 4 * rows, rows, width - 4), first, scale, column })
+  else if (width === 4) addWide({ low, high: new Uint32Array(rows), first, scale, column })
+  else addNarrow(low, first, scale, column)
+  return end
+}
+
+function readPlanes(raw: Uint8Array, at: number, rows: number, width: number): Uint32Array {
+  const deltas = new Uint32Array(rows)
   for (let plane = 0; plane < width; plane++) {
     const start = at + plane * rows
-    const unit = 256 ** plane
-    for (let row = 0; row < rows; row++) deltas[row] = (deltas[row] as number) + (raw[start + row] as number) * unit
+    const shift = plane * 8
+    for (let row = 0; row < rows; row++) deltas[row] = (deltas[row] as number) | ((raw[start + row] as number) << shift)
   }
   return deltas
+}
+
+/** Deltas of at most 24 bits stay small integers all the way. */
+function addNarrow(deltas: Uint32Array, first: number, scale: number, column: Float64Array): void {
+  let tick = first
+  for (let row = 0; row < deltas.length; row++) {
+    const zigzag = deltas[row] as number
+    tick += (zigzag >>> 1) ^ -(zigzag & 1)
+    column[row + 1] = tick / scale
+  }
+}
+
+interface AddWide {
+  readonly low: Uint32Array
+  readonly high: Uint32Array
+  readonly first: number
+  readonly scale: number
+  readonly column: Float64Array
+}
+
+function addWide({ low, high, first, scale, column }: AddWide): void {
+  let tick = first
+  for (let row = 0; row < low.length; row++) {
+    const zigzag = (low[row] as number) + (high[row] as number) * word
+    const half = Math.floor(zigzag / 2)
+    tick += half * 2 === zigzag ? half : -half - 1
+    column[row + 1] = tick / scale
+  }
 }
 
 function encodeRaw(column: Float64Array, raw: Uint8Array, at: number): number {

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { invariant } from '../../lib/assert.ts'
 import { canonicalizeNaN } from '../../stores/bar-blocks.ts'
-import { decodeColumns, encodeColumns } from './column-codec.ts'
+import { decodeColumns, encodeColumns, maxEncodedBytes } from './column-codec.ts'
 
 /** SHA-256 as lower-case hex: the `Sha256` that this host gives to core. */
 export function sha256(bytes: Uint8Array): string {
@@ -26,14 +26,18 @@ export function packColumns(values: Float64Array<ArrayBuffer>, rows: number): Pa
   return { data: zstdCompressSync(raw, { params }), rawBytes: raw.length }
 }
 
-/** Gives the columns of `packColumns` back, one after the other; throws when a byte of the frame is damaged. */
-export function unpackColumns(packed: PackedColumns, columns: number, rows: number): Float64Array<ArrayBuffer> {
+/** Fills `values` with the columns of `packColumns`, one after the other; throws when a byte of the frame is damaged. */
+export function unpackColumns(
+  packed: PackedColumns,
+  values: Float64Array<ArrayBuffer>,
+  rows: number,
+): Float64Array<ArrayBuffer> {
   const { data, rawBytes } = packed
-  invariant(rawBytes > 0 && rawBytes <= 7 + columns * (11 + rows * 8), `raw length ${rawBytes}`)
+  const columns = split(values, rows)
+  invariant(rawBytes > 0 && rawBytes <= maxEncodedBytes(columns.length, rows), `raw length ${rawBytes}`)
   const raw = zstdDecompressSync(data, { chunkSize: Math.max(64, rawBytes), maxOutputLength: rawBytes })
   invariant(raw.length === rawBytes, `${raw.length} of ${rawBytes} bytes`)
-  const values = new Float64Array(columns * rows)
-  decodeColumns(raw, split(values, rows))
+  decodeColumns(raw, columns)
   canonicalizeNaN(values)
   return values
 }

@@ -33,7 +33,8 @@ export function encodeRunTable(table: RunTable): RunTableRow {
 /** Throws when anything in the row is not as it was written. */
 export function decodeRunTable(row: RunTableRow): RunTable {
   const names = JSON.parse(row.columns) as string[]
-  const values = unpackColumns({ data: row.data, rawBytes: row.raw_bytes }, row.rows === 0 ? 0 : names.length, row.rows)
+  const values = new Float64Array(names.length * row.rows)
+  unpackColumns({ data: row.data, rawBytes: row.raw_bytes }, values, row.rows)
   invariant(hashOf(row.columns, row.texts, values) === row.hash, 'the hash differs')
   const columns = names.map((name, index) => [name, values.slice(index * row.rows, (index + 1) * row.rows)] as const)
   return { rows: row.rows, columns: Object.fromEntries(columns), texts: JSON.parse(row.texts) as RunTable['texts'] }

@@ -9,6 +9,7 @@ import {
   blockColumns,
   blockCount,
   bytesOf,
+  createBlockScratch,
   hashOfBlocks,
   packBlock,
   unpackBlock,
@@ -46,6 +47,7 @@ interface SeriesKey {
 /** Bars as compressed column blocks in `bars.db`. Every method is one transaction. */
 export function createSqliteBarStore(db: Database, clock: Clock): BarStore {
   const sql = prepare(db)
+  const scratch = createBlockScratch()
   const inPlace = <Value>(key: SeriesKey, work: () => Value): Value => atPlace({ file: db.name, ...key }, work)
 
   const find = (key: SeriesKey) => sql.series.get(key.instrument, key.interval) as SeriesRow | undefined
@@ -75,7 +77,7 @@ export function createSqliteBarStore(db: Database, clock: Clock): BarStore {
   const readBlock = (key: SeriesKey, series: SeriesRow, block: BlockRow): Float64Array => {
     try {
       const { raw_bytes: rawBytes, data } = sql.block.get(series.number, block.block) as BlockData
-      const packed = unpackColumns({ data, rawBytes }, blockColumns, block.bars)
+      const packed = unpackColumns({ data, rawBytes }, scratch.subarray(0, blockColumns * block.bars), block.bars)
       const isWhole = sha256(bytesOf(packed)) === block.hash
       if (isWhole && packed[0] === block.first_time && packed[block.bars - 1] === block.last_time) return packed
     } catch (failure) {
@@ -111,7 +113,7 @@ export function createSqliteBarStore(db: Database, clock: Clock): BarStore {
   })
 
   const writeBlock = (write: WriteBlock): string => {
-    const packed = packBlock(write.bars, write.index)
+    const packed = packBlock(write.bars, write.index, scratch)
     const hash = sha256(bytesOf(packed))
     if (hash === write.before) return hash
     const length = packed.length / blockColumns
