@@ -31,8 +31,8 @@ export type MethodAnswer =
 /** `window.tickwright`: one named function per request, nothing generic. */
 export interface PreloadApi {
   readonly requests: Readonly<Record<string, (takes: unknown) => Promise<MethodAnswer>>>
-  /** Path of a file that the user dropped or picked. */
-  pathOf(file: File): string
+  /** Path of a file (a DOM `File`) that the user dropped or picked. */
+  pathOf(file: object): string
 }
 
 /** Text with which the preload hands the port to the page. */

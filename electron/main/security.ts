@@ -1,28 +1,6 @@
-import { join, normalize, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { app, type BrowserWindow, net, protocol, type Session, session, shell } from 'electron'
-
-const scheme = 'app'
-const host = 'tickwright'
-
-/** What the page may load and run. Styles: Monaco and the chart insert <style> elements, so inline styles stay allowed (docs/decisions). */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "object-src 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ')
-
-/** Hosts that a link of ours may open in the user's browser. */
-const externalHosts: readonly string[] = ['www.tradingview.com', 'tradingview.com', 'github.com']
+import { contentSecurityPolicy, fileOf, host, isAllowedExternal, scheme } from './page-address.ts'
 
 /** The development server's address; never honoured by an installed app. */
 const developmentUrl = (): string | undefined => (app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL)
@@ -41,21 +19,6 @@ export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ])
-}
-
-/** The file an address of ours stands for, undefined when it points outside `root` or to another host. */
-export function fileOf(address: string, root: string): string | undefined {
-  let url: URL
-  let path: string
-  try {
-    url = new URL(address)
-    path = decodeURIComponent(url.pathname)
-  } catch {
-    return undefined
-  }
-  if (url.protocol !== `${scheme}:` || url.host !== host || path.includes('\0') || path.includes('\\')) return undefined
-  const file = normalize(join(root, path === '/' ? '/index.html' : path))
-  return file.startsWith(root + sep) ? file : undefined
 }
 
 /** Serves the built page with its headers, and closes every door that a trading screen does not need. */
@@ -103,13 +66,4 @@ export function secureWindow(window: BrowserWindow): void {
     if (isAllowedExternal(url)) void shell.openExternal(url)
     return { action: 'deny' }
   })
-}
-
-export function isAllowedExternal(address: string): boolean {
-  try {
-    const url = new URL(address)
-    return url.protocol === 'https:' && url.username === '' && url.port === '' && externalHosts.includes(url.host)
-  } catch {
-    return false
-  }
 }

@@ -9,7 +9,7 @@ const requests = Object.fromEntries(
   ]),
 )
 
-const api: PreloadApi = { requests, pathOf: (file) => webUtils.getPathForFile(file) }
+const api: PreloadApi = { requests, pathOf: (file) => webUtils.getPathForFile(file as File) }
 contextBridge.exposeInMainWorld('tickwright', api)
 
 // A MessagePort cannot cross contextBridge; the page listens for it from its first module on.

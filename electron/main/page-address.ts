@@ -1,0 +1,49 @@
+import { join, normalize, sep } from 'node:path'
+
+/** The page's own scheme and host: `app://tickwright/…`. */
+export const scheme = 'app'
+export const host = 'tickwright'
+
+/** What the page may load and run. Styles: Monaco and the chart insert <style> elements, so inline styles stay allowed (docs/decisions). */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ')
+
+/** Hosts that a link of ours may open in the user's browser. */
+const externalHosts: readonly string[] = ['www.tradingview.com', 'tradingview.com', 'github.com']
+
+/** The file an address of ours stands for, undefined when it points outside `root` or to another host. */
+export function fileOf(address: string, root: string): string | undefined {
+  let url: URL
+  let path: string
+  try {
+    url = new URL(address)
+    path = decodeURIComponent(url.pathname)
+  } catch {
+    return undefined
+  }
+  if (url.protocol !== `${scheme}:` || url.host !== host || path.includes('\0') || path.includes('\\')) return undefined
+  const file = normalize(join(root, path === '/' ? '/index.html' : path))
+  return file.startsWith(root + sep) ? file : undefined
+}
+
+/** https to an allow-listed host, without credentials or port. */
+export function isAllowedExternal(address: string): boolean {
+  try {
+    const url = new URL(address)
+    return url.protocol === 'https:' && url.username === '' && url.port === '' && externalHosts.includes(url.host)
+  } catch {
+    return false
+  }
+}
