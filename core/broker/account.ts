@@ -1,0 +1,108 @@
+import type { Market } from './market.ts'
+import type { BrokerRules } from './rules.ts'
+
+const dayMs = 86_400_000
+
+/** Cash, positions and what they are worth (01 section 8.8). Cash is float64 in the account's currency. */
+export class Account {
+  cash: number
+  /** Cash plus the value of all positions, leverage taken out; as of the last `mark`. */
+  value: number
+  /** Σ |size · close · multiplier|: exposure in money. */
+  gross = 0
+  /** Value of one fund share and the number of shares (fund mode). */
+  fundValue: number
+  fundShares: number
+  readonly markets: readonly Market[]
+  readonly #rules: BrokerRules
+  #deposits = 0
+  readonly #hasFutures: boolean
+  readonly #hasInterest: boolean
+
+  constructor(markets: readonly Market[], rules: BrokerRules, cash: number, fundStart: number) {
+    this.markets = markets
+    this.#rules = rules
+    this.cash = cash
+    this.value = cash
+    this.fundValue = fundStart
+    this.fundShares = cash / fundStart
+    this.#hasFutures = markets.some((market) => !market.commission.stockLike)
+    this.#hasInterest = markets.some((market) => market.commission.chargesInterest)
+  }
+
+  /** Money paid in (> 0) or out, booked in the next cycle at the current fund value. */
+  deposit(amount: number): void {
+    this.#deposits += amount
+  }
+
+  /** Interest of all open positions since their last booking, once per new calendar day ($-06). */
+  chargeInterest(): void {
+    if (!this.#hasInterest) return
+    let due = 0
+    for (const market of this.markets) {
+      if (market.size === 0) continue
+      const day = Math.floor(market.closeTime / dayMs)
+      const days = day - market.interestDay
+      if (days <= 0) continue
+      const interest = market.commission.interest(market.size, market.price, days)
+      market.interestDay = day
+      market.interestDue += interest
+      due += interest
+    }
+    this.cash -= due
+  }
+
+  /** Settles futures at the close (8.2, step 6). */
+  settle(): void {
+    if (!this.#hasFutures) return
+    for (const market of this.markets) {
+      if (market.size === 0) continue
+      const { close } = market
+      this.cash += market.commission.settlement(market.size, market.settledPrice, close)
+      market.settledPrice = close
+    }
+  }
+
+  /** Values the account at the current closes. */
+  mark(): void {
+    if (this.#deposits !== 0) {
+      this.fundShares += this.#deposits / this.fundValue
+      this.cash += this.#deposits
+      this.#deposits = 0
+    }
+    let worth = 0
+    let gross = 0
+    for (const market of this.markets) {
+      if (market.size === 0) continue
+      const { close } = market
+      worth += this.#worth(market, close)
+      gross += Math.abs(market.size * close) * market.commission.multiplier
+    }
+    this.gross = gross
+    this.value = this.cash + worth
+    this.fundValue = this.value / this.fundShares
+  }
+
+  /** What one position adds to the account's value. */
+  #worth(market: Market, close: number): number {
+    const { commission, size, price } = market
+    if (!commission.stockLike) return this.#unlever(commission.value(size, close), market, close)
+    if (this.#rules.shortCash) return this.#unlever(size * close, market, close)
+    const value = size > 0 ? size * close : price * size + (price - close) * size
+    return this.#unlever(Math.abs(value), market, close)
+  }
+
+  #unlever(value: number, market: Market, close: number): number {
+    const { commission, size, price } = market
+    if (value <= 0 || commission.leverage === 1) return value
+    const unrealized = commission.gain(size, price, close)
+    return (value - unrealized) / commission.leverage + unrealized
+  }
+
+  /** Value of the position in one market (negative when short stock), for order targets. */
+  positionValue(market: Market, price: number): number {
+    const { commission, size } = market
+    if (this.#rules.shortCash || !commission.stockLike || size >= 0) return commission.value(size, price)
+    return market.price * size + (market.price - price) * size
+  }
+}

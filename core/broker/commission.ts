@@ -1,0 +1,99 @@
+/** Numbers that turn sizes and prices into money (01 section 8.7, $-01 … $-08). */
+export interface CommissionTerms {
+  /** Ratio of traded value, or cash per unit, by `perUnit`. */
+  readonly rate: number
+  readonly perUnit: boolean
+  /** True: the whole price is paid; false: margin is deposited and the gain settled every bar. */
+  readonly stockLike: boolean
+  /** Cash per contract. */
+  readonly margin: number
+  /** 0: `margin`; < 0: multiplier · price; > 0: this · price. */
+  readonly autoMargin: number
+  readonly multiplier: number
+  /** Yearly interest (ratio) on short positions; on long ones too with `interestLong`. */
+  readonly interest: number
+  readonly interestLong: boolean
+  readonly leverage: number
+}
+
+export const freeOfCharge: CommissionTerms = {
+  rate: 0,
+  perUnit: false,
+  stockLike: true,
+  margin: 1,
+  autoMargin: 0,
+  multiplier: 1,
+  interest: 0,
+  interestLong: false,
+  leverage: 1,
+}
+
+/** What an instrument's trades cost and tie up. One class for all schemes, so that call sites see one shape. */
+export class Commission {
+  readonly terms: CommissionTerms
+  readonly stockLike: boolean
+  readonly multiplier: number
+  readonly leverage: number
+  readonly #rate: number
+  readonly #perUnit: boolean
+  readonly #dailyInterest: number
+
+  constructor(terms: CommissionTerms) {
+    this.terms = terms
+    this.stockLike = terms.stockLike
+    this.multiplier = terms.multiplier
+    this.leverage = terms.leverage
+    this.#rate = terms.rate
+    this.#perUnit = terms.perUnit
+    this.#dailyInterest = terms.interest / 365
+  }
+
+  /** Fee of trading `size` (signed) at `price`. The multiplier is not applied ($-04, X-15). */
+  fee(size: number, price: number): number {
+    const units = Math.abs(size) * this.#rate
+    return this.#perUnit ? units : units * price
+  }
+
+  /** Margin of one contract at `price`. */
+  margin(price: number): number {
+    const { autoMargin, margin } = this.terms
+    if (autoMargin === 0) return margin
+    return (autoMargin < 0 ? this.multiplier : autoMargin) * price
+  }
+
+  /** Value of `size` at `price`: signed for stocks, margin (≥ 0) for futures. */
+  value(size: number, price: number): number {
+    return this.stockLike ? size * price : Math.abs(size) * this.margin(price)
+  }
+
+  /** Cash needed to open `size`, before leverage. */
+  cost(size: number, price: number): number {
+    return Math.abs(size) * (this.stockLike ? price : this.margin(price))
+  }
+
+  /** Gain of `size` from `from` to `to`. */
+  gain(size: number, from: number, to: number): number {
+    return size * (to - from) * this.multiplier
+  }
+
+  /** Cash settled when a futures price moves; stocks settle on closing. */
+  settlement(size: number, from: number, to: number): number {
+    return this.stockLike ? 0 : size * (to - from) * this.multiplier
+  }
+
+  /** Interest of `days` calendar days on a position, from its average price ($-06). */
+  interest(size: number, averagePrice: number, days: number): number {
+    if (size === 0 || (size > 0 && !this.terms.interestLong)) return 0
+    return days * this.#dailyInterest * Math.abs(size) * averagePrice
+  }
+
+  get chargesInterest(): boolean {
+    return this.#dailyInterest !== 0
+  }
+
+  /** Whole units that `cash` buys at `price` ($-07): floored before leverage. */
+  affordable(price: number, cash: number): number {
+    const unit = this.stockLike ? price : this.margin(price)
+    return Math.trunc(this.leverage * Math.floor(cash / unit))
+  }
+}

@@ -1,0 +1,170 @@
+import type { Commission } from './commission.ts'
+import type { Market } from './market.ts'
+import type { BrokerRules } from './rules.ts'
+
+const dayMs = 86_400_000
+
+/** A position after a change, and how much of the change opened and closed (both signed like the order). */
+export interface PositionChange {
+  size: number
+  price: number
+  opened: number
+  closed: number
+}
+
+/** Splits `change` at `price` into the closing and the opening part of a position (P-01, P-03). Writes into `out`. */
+export function changePosition(out: PositionChange, size: number, price: number, change: number, at: number): void {
+  const after = size + change
+  out.size = after
+  if (size === 0 || size > 0 === change > 0) {
+    out.opened = change
+    out.closed = 0
+    out.price = size === 0 ? at : (price * size + change * at) / after
+  } else if (after === 0 || after > 0 === size > 0) {
+    out.opened = 0
+    out.closed = change
+    out.price = after === 0 ? 0 : price
+  } else {
+    out.opened = after
+    out.closed = -size
+    out.price = at
+  }
+}
+
+/** One execution as it was booked; a single reused record. */
+export class Execution {
+  row = 0
+  time = 0
+  /** Signed. */
+  size = 0
+  price = 0
+  /** Price before slippage. */
+  reference = 0
+  closed = 0
+  closedValue = 0
+  closedFee = 0
+  opened = 0
+  openedValue = 0
+  openedFee = 0
+  /** Gain of the closed part before fees. */
+  gain = 0
+  /** True: there was an opening part and not enough cash for it. */
+  refused = false
+}
+
+/** Cash that closing `closed` gives back, before the gain. */
+function closingValue(commission: Commission, rules: BrokerRules, closed: number, price: number): number {
+  return rules.shortCash ? commission.value(-closed, price) : commission.cost(closed, price)
+}
+
+function openingValue(commission: Commission, rules: BrokerRules, opened: number, price: number): number {
+  return rules.shortCash ? commission.value(opened, price) : commission.cost(opened, price)
+}
+
+function levered(value: number, commission: Commission): number {
+  return value > 0 ? value / commission.leverage : value
+}
+
+/** A copy of cash and positions on which orders are tried before they are accepted (M-01). */
+export class Trial {
+  cash = 0
+  readonly #sizes: number[] = []
+  readonly #prices: number[] = []
+  readonly #change: PositionChange = { size: 0, price: 0, opened: 0, closed: 0 }
+
+  start(cash: number, markets: readonly Market[]): void {
+    this.cash = cash
+    for (const market of markets) {
+      this.#sizes[market.index] = market.size
+      this.#prices[market.index] = market.price
+    }
+  }
+
+  /**
+   * Books `size` at `price` and says whether the cash suffices. `keepFailed`: a failing order stays booked and makes
+   * the ones after it fail too, as upstream does (M-02, X-03).
+   */
+  book(market: Market, rules: BrokerRules, size: number, price: number, keepFailed: boolean): boolean {
+    const { commission, index } = market
+    const change = this.#change
+    changePosition(change, this.#sizes[index] as number, this.#prices[index] as number, size, price)
+    let cash = this.cash
+    if (change.closed !== 0) {
+      cash += levered(closingValue(commission, rules, change.closed, price), commission)
+      cash -= commission.fee(change.closed, price)
+    }
+    if (change.opened !== 0) {
+      cash -= levered(openingValue(commission, rules, change.opened, price), commission)
+      cash -= commission.fee(change.opened, price)
+    }
+    const enough = cash >= 0
+    if (!enough && !keepFailed) return false
+    this.cash = cash
+    this.#sizes[index] = change.size
+    this.#prices[index] = change.price
+    return enough
+  }
+}
+
+const change: PositionChange = { size: 0, price: 0, opened: 0, closed: 0 }
+
+/**
+ * Books an execution on the market's position and returns the new cash. The closing part always happens; the opening
+ * part only if the cash suffices (M-03). Fills `out`; `out.size` is 0 when nothing was booked.
+ */
+export function book(out: Execution, market: Market, rules: BrokerRules, cash: number): number {
+  const { commission } = market
+  const price = out.price
+  changePosition(change, market.size, market.price, out.size, price)
+  const { closed } = change
+  let opened = change.opened
+  out.closed = closed
+  out.closedValue = 0
+  out.closedFee = 0
+  out.gain = 0
+  let balance = cash
+  if (closed !== 0) {
+    out.gain = commission.gain(-closed, market.price, price)
+    out.closedValue = closingValue(commission, rules, closed, market.price)
+    out.closedFee = commission.fee(closed, price)
+    balance += levered(out.closedValue, commission) + (commission.stockLike ? out.gain : 0)
+    balance -= out.closedFee
+    balance += commission.settlement(-closed, market.settledPrice, price)
+  }
+  out.openedValue = 0
+  out.openedFee = 0
+  out.refused = false
+  if (opened !== 0) {
+    const value = openingValue(commission, rules, opened, price)
+    const fee = commission.fee(opened, price)
+    const after = balance - levered(value, commission) - fee
+    if (after < 0) {
+      opened = 0
+      out.refused = true
+    } else {
+      balance = after
+      out.openedValue = value
+      out.openedFee = fee
+      const held = change.size - opened
+      if (Math.abs(change.size) > Math.abs(opened)) balance += commission.settlement(held, market.settledPrice, price)
+      market.settledPrice = price
+    }
+  }
+  out.opened = opened
+  out.size = closed + opened
+  moveTo(market, out, rules)
+  return balance
+}
+
+function moveTo(market: Market, out: Execution, rules: BrokerRules): void {
+  if (out.size === 0) return
+  changePosition(change, market.size, market.price, out.size, out.price)
+  market.size = change.size
+  market.price = change.price
+  market.interestDay = Math.floor(market.closeTime / dayMs)
+  if (out.closed === 0) return
+  if (rules.interestInResult) {
+    out.closedFee += market.interestDue
+    market.interestDue = 0
+  }
+}

@@ -1,0 +1,78 @@
+import type { BarSeries } from '../domain/bar-series.ts'
+import type { Commission } from './commission.ts'
+
+/** The columns that matching reads. A BarSeries fits. */
+export type MarketColumns = Pick<BarSeries, 'time' | 'closeTime' | 'open' | 'high' | 'low' | 'close' | 'volume'>
+
+/**
+ * What the broker knows about one instrument: its prices up to *now* and the position held in it.
+ * The engine moves `i`; ticks replace the columns by one-row ones.
+ */
+export class Market {
+  readonly index: number
+  readonly commission: Commission
+  /** End of its session in milliseconds of the (UTC) day of the bar's stamp; close orders wait for it. */
+  readonly sessionEnd: number
+  /** IANA zone of the exchange: a day order lives for one day there. */
+  readonly zone: string
+  columns: MarketColumns
+  /** Current row; −1 before the first event. */
+  i = -1
+  /** Counts the events (bars, ticks) seen; an order can match from the next one on. */
+  sequence = 0
+  /** Number of the step in which its last event came. */
+  step = -1
+  /** True once ticks drive matching; its bars are then only shown to the strategy. */
+  byTicks = false
+
+  /** Signed units held. */
+  size = 0
+  /** Average entry price; 0 when flat (P-01). */
+  price = 0
+  /** Price to which a futures gain has been settled. */
+  settledPrice = 0
+  /** Calendar day (UTC) up to which interest has been charged. */
+  interestDay = 0
+  /** Interest charged since the position was last reduced; moved into its result (int2pnl). */
+  interestDue = 0
+
+  constructor(options: {
+    readonly index: number
+    readonly commission: Commission
+    readonly columns: MarketColumns
+    readonly sessionEnd: number
+    readonly zone: string
+  }) {
+    this.index = options.index
+    this.commission = options.commission
+    this.columns = options.columns
+    this.sessionEnd = options.sessionEnd
+    this.zone = options.zone
+  }
+
+  get open(): number {
+    return this.columns.open[this.i] as number
+  }
+
+  get high(): number {
+    return this.columns.high[this.i] as number
+  }
+
+  get low(): number {
+    return this.columns.low[this.i] as number
+  }
+
+  get close(): number {
+    return this.columns.close[this.i] as number
+  }
+
+  /** Start of the current bar: the stamp of fills inside it. */
+  get time(): number {
+    return this.columns.time[this.i] as number
+  }
+
+  /** When the current bar is complete: the market's *now*. */
+  get closeTime(): number {
+    return this.columns.closeTime[this.i] as number
+  }
+}

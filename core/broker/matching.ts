@@ -1,0 +1,155 @@
+import { orderTypeCode } from '../domain/order.ts'
+import type { Market } from './market.ts'
+import { type OrderTable, orderFlag } from './order-table.ts'
+import type { BrokerRules } from './rules.ts'
+import { slip } from './slippage.ts'
+
+const noMatch = Number.NaN
+const { market: marketType, close: closeType, limit, stop, trailingStop, trailingStopLimit } = orderTypeCode
+
+/**
+ * Decides whether and at what price one bar fills one order (01 section 8.3, B-01 … B-09). A bar is its open, its
+ * range and its close; no path inside it is assumed beyond what those rows say.
+ */
+export class Matcher {
+  readonly #rules: BrokerRules
+  readonly #orders: OrderTable
+  /** Price before slippage of the last match. */
+  reference = 0
+  /** Stamp of the last match. */
+  time = 0
+
+  constructor(rules: BrokerRules, orders: OrderTable) {
+    this.#rules = rules
+    this.#orders = orders
+  }
+
+  /** The fill price of the order on the market's current bar; NaN when it does not fill. */
+  match(row: number, market: Market): number {
+    const orders = this.#orders
+    const type = orders.type[row] as number
+    this.time = market.time
+    if (type === marketType) return this.#matchMarket(row, market)
+    if (type === limit) return this.#matchLimit(row, market, orders.price[row] as number)
+    if (type === closeType) return this.#matchClose(row, market)
+    if (orders.has(row, orderFlag.triggered)) return this.#matchLimit(row, market, orders.limit[row] as number)
+    if (type === stop || type === trailingStop) return this.#matchStop(row, market)
+    return this.#matchStopLimit(row, market)
+  }
+
+  /** Moves a trailing order's stop after a bar that left it working: by the close, only towards the price (T-02). */
+  trail(row: number, reference: number): void {
+    const orders = this.#orders
+    const side = orders.side[row] as number
+    const amount = orders.trailAmount[row] as number
+    const ratio = orders.trailRatio[row] as number
+    const distance = amount > 0 ? amount : ratio > 0 ? reference * ratio : 0
+    const level = reference + side * distance
+    if ((level - (orders.price[row] as number)) * side >= 0) return
+    orders.price[row] = level
+    if (orders.type[row] === trailingStopLimit) orders.limit[row] = level - (orders.limitOffset[row] as number)
+  }
+
+  /** True when the bar's open already reaches the order's limit or stop: no doubt about the order of events. */
+  touchedByOpen(row: number, market: Market): boolean {
+    const distance = (market.open - (this.#orders.price[row] as number)) * (this.#orders.side[row] as number)
+    return this.#orders.type[row] === limit ? distance <= 0 : distance >= 0
+  }
+
+  #matchMarket(row: number, market: Market): number {
+    const orders = this.#orders
+    const side = orders.side[row] as number
+    if (this.#rules.cheatOnClose && !orders.has(row, orderFlag.noCheat)) {
+      this.reference = orders.createdClose[row] as number
+      this.time = orders.createdTime[row] as number
+    } else {
+      if (!this.#rules.cheatOnOpen && market.sequence <= (orders.createdSequence[row] as number)) return noMatch
+      this.reference = market.open
+    }
+    return this.#slip(side, this.reference, side > 0 ? market.high : market.low, false, true)
+  }
+
+  /** B-04: the close of the first bar that reaches the session's end, or the last one seen before it. */
+  #matchClose(row: number, market: Market): number {
+    const orders = this.#orders
+    if (market.sequence <= (orders.createdSequence[row] as number)) return this.#annotate(row, market)
+    const end = orders.sessionEnd[row] as number
+    const now = market.closeTime
+    if (now < end) return this.#annotate(row, market)
+    const annotated = orders.annotatedClose[row] as number
+    if (annotated === annotated && now > end) {
+      this.time = market.columns.time[market.i - 1] as number
+      this.reference = annotated
+    } else {
+      this.reference = market.close
+    }
+    return this.reference
+  }
+
+  #annotate(row: number, market: Market): number {
+    this.#orders.annotatedClose[row] = market.close
+    return noMatch
+  }
+
+  #matchLimit(row: number, market: Market, price: number): number {
+    const side = this.#orders.side[row] as number
+    const { open } = market
+    if ((price - open) * side >= 0) {
+      this.reference = open
+      return this.#slip(side, open, this.#limitEdge(side, price, market), true, true)
+    }
+    const reached = side > 0 ? price >= market.low : price <= market.high
+    if (!reached) return noMatch
+    this.reference = price
+    return price
+  }
+
+  /** Where slippage of a limit order must end. Upstream forgets the bar's low for sells. */
+  #limitEdge(side: number, price: number, market: Market): number {
+    if (side > 0) return Math.min(market.high, price)
+    return this.#rules.backtrader ? price : Math.max(market.low, price)
+  }
+
+  #matchStop(row: number, market: Market): number {
+    const orders = this.#orders
+    const side = orders.side[row] as number
+    const level = orders.price[row] as number
+    const { open } = market
+    const edge = side > 0 ? market.high : market.low
+    if ((open - level) * side >= 0) {
+      this.reference = open
+      return this.#slip(side, open, edge, false, true)
+    }
+    if ((edge - level) * side < 0) return noMatch
+    this.reference = level
+    return this.#slip(side, level, edge, false, false)
+  }
+
+  /** B-07: a stop-limit that triggers on this bar fills on it only where open and close leave no doubt. */
+  #matchStopLimit(row: number, market: Market): number {
+    const orders = this.#orders
+    const side = orders.side[row] as number
+    const level = orders.price[row] as number
+    const price = orders.limit[row] as number
+    const { open } = market
+    const edge = side > 0 ? market.high : market.low
+    const gap = (open - level) * side >= 0
+    if (!gap && (edge - level) * side < 0) return noMatch
+    orders.set(row, orderFlag.triggered)
+    if (gap) return this.#matchLimit(row, market, price)
+    if ((price - level) * side >= 0) {
+      this.reference = level
+      return this.#slip(side, level, edge, true, false)
+    }
+    const { close } = market
+    const returned = side > 0 ? open > close : open <= close
+    if (!returned || (price - close) * side < 0) return noMatch
+    this.reference = price
+    return price
+  }
+
+  #slip(side: number, price: number, edge: number, limited: boolean, atOpen: boolean): number {
+    const rules = this.#rules.slippage
+    return atOpen && !rules.atOpen ? price : slip(rules, side, price, edge, limited)
+  }
+}

@@ -1,0 +1,49 @@
+import type { OrderTable } from './order-table.ts'
+import { orderFlag } from './order-table.ts'
+
+/** The first row of the bracket an order belongs to: its parent, or itself. */
+export function rootOf(orders: OrderTable, row: number): number {
+  const parent = orders.parent[row] as number
+  return parent < 0 ? row : parent
+}
+
+/** Adds an order to its parent's bracket; false when the parent has ended and the child must be refused (K-06). */
+export function joinBracket(orders: OrderTable, row: number): boolean {
+  const parent = orders.parent[row] as number
+  if (parent < 0) {
+    orders.set(row, orderFlag.openGroup)
+    return true
+  }
+  if (!orders.has(parent, orderFlag.openGroup)) return false
+  orders.set(row, orderFlag.inactive)
+  let last = orders.firstChild[parent] as number
+  if (last < 0) {
+    orders.firstChild[parent] = row
+    return true
+  }
+  while ((orders.nextChild[last] as number) >= 0) last = orders.nextChild[last] as number
+  orders.nextChild[last] = row
+  return true
+}
+
+/** Puts an order into the one-cancels-other group of `other`, or opens a group of its own (7.4). */
+export function joinOco(orders: OrderTable, row: number, other: number): void {
+  const root = other < 0 ? row : (orders.group[other] as number)
+  orders.group[row] = root
+  orders.nextMember[row] = orders.firstMember[root] as number
+  orders.firstMember[root] = row
+}
+
+/** True when `row` is a member of the live one-cancels-other group of `root`. */
+export function isOcoMember(orders: OrderTable, root: number, row: number): boolean {
+  for (let member = orders.firstMember[root] as number; member >= 0; member = orders.nextMember[member] as number) {
+    if (member === row) return true
+  }
+  return false
+}
+
+/** True when the group of `root` has another member than the order that has just executed or ended. */
+export function hasOthers(orders: OrderTable, root: number): boolean {
+  const first = orders.firstMember[root] as number
+  return first >= 0 && (orders.nextMember[first] as number) >= 0
+}

@@ -1,0 +1,241 @@
+import type { Market } from '../broker/market.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { InstrumentRecord } from '../domain/instrument.ts'
+import { orderReasonCode } from '../domain/order.ts'
+import type { LineGraph } from '../indicators/graph.ts'
+import type { Line } from '../indicators/line.ts'
+import type { Bar, OrderBook, Quote, Tick } from './market-data.ts'
+import type { Order } from './order.ts'
+import type { Runtime } from './runtime.ts'
+
+/** What a strategy sees of one instrument: its data up to now, its position, its orders. */
+export type Instrument<Lines extends string = string> = InstrumentApi & { readonly [Name in Lines]: Line }
+
+/** Everything an instrument offers besides the lines that a strategy hangs on it with `use`. */
+export class InstrumentApi {
+  readonly id: string
+  readonly symbol: string
+  readonly name: string
+  readonly currency: string
+  /** Smallest price step; limit and stop prices are put on it. */
+  readonly tickSize: number
+  readonly lotSize: number
+  /** Cash value of one price point of one unit. */
+  readonly multiplier: number
+  /** Position in the run's list of instruments. */
+  readonly index: number
+  readonly open: Line
+  readonly high: Line
+  readonly low: Line
+  readonly close: Line
+  readonly volume: Line
+  /** The last trade; undefined unless the feed sends ticks. */
+  tick: Tick | undefined = undefined
+  /** The last bid and ask; undefined unless the feed sends quotes. */
+  quote: Quote | undefined = undefined
+  /** The last book; undefined unless the feed sends it. */
+  orderBook: OrderBook | undefined = undefined
+  readonly #market: Market
+  readonly #runtime: Runtime
+  readonly #graph: LineGraph
+  #warmup = 0
+
+  /** Made by the engine. */
+  constructor(record: InstrumentRecord, market: Market, graph: LineGraph, runtime: Runtime) {
+    this.id = record.id
+    this.symbol = record.symbol
+    this.name = record.name
+    this.currency = record.currency
+    this.tickSize = record.tickSize
+    this.lotSize = record.lotSize
+    this.multiplier = record.multiplier
+    this.index = market.index
+    this.open = graph.open
+    this.high = graph.high
+    this.low = graph.low
+    this.close = graph.close
+    this.volume = graph.volume
+    this.#market = market
+    this.#runtime = runtime
+    this.#graph = graph
+  }
+
+  toString(): string {
+    return this.symbol
+  }
+
+  /**
+   * Hangs a line on the instrument: `i.use('fast', sma(i.close, 10))` makes it `i.fast`. `onBar` starts when all used
+   * lines have their first value.
+   */
+  use(name: string, line: Line): Line {
+    if (name in this) throw new DomainError('strategy.shape', { reason: 'line-name', name })
+    Object.defineProperty(this, name, { value: line, enumerable: true })
+    this.#warmup = Math.max(this.#warmup, line.warmup)
+    return line
+  }
+
+  /** Bars before the first `onBar`: the longest warm-up of the used lines. */
+  get warmup(): number {
+    return this.#warmup
+  }
+
+  /** Bars seen so far, the current one included. */
+  get barCount(): number {
+    return this.#graph.cursor.i + 1
+  }
+
+  /** The last price: the tick if there are ticks, else the close of the current bar. */
+  get last(): number {
+    return this.tick === undefined ? this.#market.close : this.tick.price
+  }
+
+  /** The bar `ago` bars ago, 0 = the current one. */
+  bar(ago = 0): Bar {
+    const { columns } = this.#market
+    const close = this.close.at(ago)
+    const i = this.#graph.cursor.i - ago
+    return {
+      time: columns.time[i] as number,
+      closeTime: columns.closeTime[i] as number,
+      open: this.open.at(ago),
+      high: this.high.at(ago),
+      low: this.low.at(ago),
+      close,
+      volume: this.volume.at(ago),
+    }
+  }
+
+  /** The last `lookback` bars, oldest first; fewer at the start of the data. */
+  bars(lookback: number): Bar[] {
+    if (!Number.isInteger(lookback) || lookback < 0) {
+      throw new DomainError('strategy.look-ahead', { line: `${this}.bars`, ago: lookback })
+    }
+    const count = Math.min(lookback, this.barCount)
+    return Array.from({ length: count }, (_, k) => this.bar(count - 1 - k))
+  }
+
+  /** Units held: > 0 long, < 0 short, 0 flat. */
+  get position(): number {
+    return this.#market.size
+  }
+
+  get flat(): boolean {
+    return this.#market.size === 0
+  }
+
+  get long(): boolean {
+    return this.#market.size > 0
+  }
+
+  get short(): boolean {
+    return this.#market.size < 0
+  }
+
+  /** Average entry price of the position; NaN when flat. */
+  get averagePrice(): number {
+    return this.#market.size === 0 ? Number.NaN : this.#market.price
+  }
+
+  /** Gain of the open position at the last price, before fees. */
+  get unrealized(): number {
+    const { size, price, commission } = this.#market
+    return commission.gain(size, price, this.last)
+  }
+
+  /** Buys at the next open; the chain makes it a limit, stop or bracket order. */
+  buy(quantity = 1): Order {
+    return this.#runtime.draft(this, 1, quantity)
+  }
+
+  /** Sells at the next open; the chain makes it a limit, stop or bracket order. */
+  sell(quantity = 1): Order {
+    return this.#runtime.draft(this, -1, quantity)
+  }
+
+  /** Closes the position at market; undefined when flat. Other orders stay. */
+  closePosition(): Order | undefined {
+    return this.#closing()
+  }
+
+  /** Closes the position at market and cancels its target and stop; undefined when flat. */
+  exit(): Order | undefined {
+    this.#runtime.cancelExits(this.index)
+    return this.#closing()
+  }
+
+  /** Cancels every order of the instrument and closes the position. */
+  flatten(): Order | undefined {
+    for (const order of this.orders) order.cancel()
+    return this.#closing()
+  }
+
+  /** Trades what is missing to hold `target` units (signed); undefined when nothing is. Working orders do not count. */
+  targetSize(target: number): Order | undefined {
+    const missing = target - this.position
+    if (missing === 0) return undefined
+    return this.#runtime.draft(this, Math.sign(missing), Math.abs(missing))
+  }
+
+  /** Trades towards a position worth `value` (negative: short) at the last price, in whole units. */
+  targetValue(value: number): Order | undefined {
+    if (value === 0) return this.#closing()
+    const { commission } = this.#market
+    const { account } = this.#runtime.broker
+    const missing = value - account.positionValue(this.#market, this.last)
+    const units = commission.affordable(this.last, Math.abs(missing))
+    return units === 0 ? undefined : this.#runtime.draft(this, Math.sign(missing), units)
+  }
+
+  /** Trades towards a position worth this ratio of the account: 0.5 = half, −0.5 = half short. */
+  targetPercent(ratio: number): Order | undefined {
+    return this.targetValue(ratio * this.#runtime.broker.account.value)
+  }
+
+  /** Working orders of the instrument, oldest first. */
+  get orders(): Order[] {
+    return this.#runtime.ordersOf(this.index)
+  }
+
+  /** Takes an order back; false when it can no longer be. */
+  cancel(order: Order): boolean {
+    return order.cancel()
+  }
+
+  /** A market order: `i.order('buy', 10)`. */
+  order(direction: 'buy' | 'sell', quantity = 1): Order {
+    return direction === 'buy' ? this.buy(quantity) : this.sell(quantity)
+  }
+
+  marketOrder(direction: 'buy' | 'sell', quantity = 1): Order {
+    return this.order(direction, quantity)
+  }
+
+  limitOrder(direction: 'buy' | 'sell', quantity: number, price: number): Order {
+    return this.order(direction, quantity).limit(price)
+  }
+
+  buyMarket(quantity = 1): Order {
+    return this.buy(quantity)
+  }
+
+  buyLimit(quantity: number, price: number): Order {
+    return this.buy(quantity).limit(price)
+  }
+
+  sellMarket(quantity = 1): Order {
+    return this.sell(quantity)
+  }
+
+  sellLimit(quantity: number, price: number): Order {
+    return this.sell(quantity).limit(price)
+  }
+
+  #closing(): Order | undefined {
+    const { size } = this.#market
+    if (size === 0) return undefined
+    const order = this.#runtime.draft(this, -Math.sign(size), Math.abs(size))
+    this.#runtime.orders.reason[order.id - 1] = orderReasonCode.exit
+    return order
+  }
+}

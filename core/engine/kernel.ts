@@ -1,0 +1,50 @@
+import { DomainError } from '../domain/errors.ts'
+import { Line } from '../indicators/line.ts'
+import * as indicators from '../indicators/lines.ts'
+import { Order } from './order.ts'
+import { type ParamSpecWire, param, readParamSpecs, resolveParams } from './params.ts'
+import type { RunConfig } from './run-config.ts'
+import { collectResult, type RunResult } from './run-result.ts'
+import { Session } from './session.ts'
+import { Strategy } from './strategy.ts'
+
+export type { ParamSpecWire } from './params.ts'
+export type { ResultTable, RunResult } from './run-result.ts'
+
+/** What `import … from 'tickwright'` gives a strategy. */
+export const modules = { tickwright: { Strategy, Order, Line, param, ...indicators } }
+
+export interface BacktestInput extends RunConfig {
+  /** The strategy's module exports. */
+  readonly strategyExports: unknown
+}
+
+/** Title and parameters of a strategy. Throws `strategy.shape` when there is no default class extending Strategy. */
+export function describeStrategy(exports: unknown): { title: string; params: ParamSpecWire[] } {
+  const make = strategyClass(exports)
+  const declared = (make as { readonly params?: unknown }).params
+  return { title: titleOf(make), params: readParamSpecs(declared) }
+}
+
+/** One backtest from beginning to end. The same inputs give the same bytes. */
+export function runBacktest(input: BacktestInput): RunResult {
+  const make = strategyClass(input.strategyExports)
+  const specs = readParamSpecs((make as { readonly params?: unknown }).params)
+  const session = new Session(make, { ...input, params: resolveParams(specs, input.params) })
+  session.run()
+  return collectResult(session)
+}
+
+function strategyClass(exports: unknown): new () => Strategy {
+  const found = (exports as { readonly default?: unknown } | null | undefined)?.default
+  if (typeof found !== 'function') throw new DomainError('strategy.shape', { reason: 'default' })
+  if (!(found.prototype instanceof Strategy)) throw new DomainError('strategy.shape', { reason: 'class' })
+  return found as new () => Strategy
+}
+
+/** `static title`, else the class name in words: SmaCross → Sma cross. */
+function titleOf(make: { readonly name: string; readonly title?: unknown }): string {
+  if (typeof make.title === 'string' && make.title !== '') return make.title
+  const words = make.name.replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+  return words.charAt(0) + words.slice(1).toLowerCase()
+}

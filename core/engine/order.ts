@@ -1,0 +1,203 @@
+import { orderFlag } from '../broker/order-table.ts'
+import { DomainError } from '../domain/errors.ts'
+import {
+  type OrderReason,
+  type OrderSide,
+  type OrderType,
+  orderReasons,
+  orderTypeCode,
+  orderTypes,
+} from '../domain/order.ts'
+import { isWorkingStatus, type OrderStatus, orderStatuses } from '../domain/order-state.ts'
+import type { InstrumentApi } from './instrument.ts'
+import type { Runtime } from './runtime.ts'
+import { snapPrice } from './snap.ts'
+
+/**
+ * One order: first the chain that completes it (`i.buy(10).limit(99).target(110).stop(95)`), then its live state.
+ * It is sent when the callback that made it returns; until then every method of the chain may still change it.
+ */
+export class Order {
+  /** 1, 2, 3 … within a run. */
+  readonly id: number
+  readonly instrument: InstrumentApi
+  readonly #runtime: Runtime
+
+  /** Made by an instrument's buy and sell. */
+  constructor(runtime: Runtime, instrument: InstrumentApi, id: number) {
+    this.#runtime = runtime
+    this.instrument = instrument
+    this.id = id
+  }
+
+  /** Buys at this price or lower, sells at this price or higher; after `stopEntry` it limits what the stop may pay. */
+  limit(price: number): this {
+    const orders = this.#draft('limit')
+    const row = this.id - 1
+    const snapped = this.#snap(price, 'limit', -this.#side)
+    if (orders.type[row] === orderTypeCode.stop) {
+      orders.type[row] = orderTypeCode.stopLimit
+      orders.limit[row] = snapped
+      return this
+    }
+    orders.type[row] = orderTypeCode.limit
+    orders.price[row] = snapped
+    return this
+  }
+
+  /** Enters when the price reaches this level: buys on a rise, sells on a fall. With `limit`: a stop-limit order. */
+  stopEntry(price: number): this {
+    const orders = this.#draft('stopEntry')
+    const row = this.id - 1
+    const snapped = this.#snap(price, 'stop', this.#side)
+    if (orders.type[row] === orderTypeCode.limit) {
+      orders.type[row] = orderTypeCode.stopLimit
+      orders.limit[row] = orders.price[row] as number
+    } else {
+      orders.type[row] = orderTypeCode.stop
+    }
+    orders.price[row] = snapped
+    return this
+  }
+
+  /** Fills at the close of the session instead of the next open. */
+  atClose(): this {
+    this.#draft('atClose').type[this.id - 1] = orderTypeCode.close
+    return this
+  }
+
+  /** A stop that follows the closes at this distance in price points. */
+  trailBy(points: number): this {
+    return this.#trail('trailAmount', points)
+  }
+
+  /** A stop that follows the closes at this ratio of the price: 0.02 = 2 %. */
+  trailByRatio(ratio: number): this {
+    return this.#trail('trailRatio', ratio)
+  }
+
+  /** Takes the profit at this price once the entry has filled; cancels the stop leg when it does. */
+  target(price: number): this {
+    this.#draft('target').target[this.id - 1] = this.#snap(price, 'target', this.#side)
+    return this
+  }
+
+  /** Ends the loss at this price once the entry has filled; cancels the target leg when it does. */
+  stop(price: number): this {
+    this.#draft('stop').stop[this.id - 1] = this.#snap(price, 'stop', -this.#side)
+    return this
+  }
+
+  /** Cancels `other` as soon as this order executes or ends, and the other way round. */
+  oneCancelsOther(other: Order): this {
+    this.#draft('oneCancelsOther')
+    this.#runtime.joinOco(this.id - 1, other.id - 1)
+    return this
+  }
+
+  /** A label that reports can group by. */
+  tag(text: string): this {
+    this.#runtime.orders.tag[this.id - 1] = this.#runtime.tagCode(text)
+    return this
+  }
+
+  /** Ends the order at this time (epoch milliseconds), or `'day'`: after the trading day in which it can first fill. */
+  valid(until: number | 'day'): this {
+    const orders = this.#draft('valid')
+    const row = this.id - 1
+    if (until === 'day') orders.set(row, orderFlag.day)
+    else if (Number.isFinite(until)) orders.validUntil[row] = until
+    else throw this.#invalid('valid', Number(until))
+    return this
+  }
+
+  /** Takes the order back; false when it can no longer be. */
+  cancel(): boolean {
+    return this.#runtime.cancel(this.id - 1)
+  }
+
+  get side(): OrderSide {
+    return this.#side > 0 ? 'buy' : 'sell'
+  }
+
+  get type(): OrderType {
+    return orderTypes[this.#runtime.orders.type[this.id - 1] as number] as OrderType
+  }
+
+  get status(): OrderStatus {
+    return orderStatuses[this.#runtime.orders.status[this.id - 1] as number] as OrderStatus
+  }
+
+  /** Why the order ended without a fill, or what it is for (`exit`, `target`, `stop`); empty when there is nothing to say. */
+  get reason(): OrderReason {
+    return orderReasons[this.#runtime.orders.reason[this.id - 1] as number] as OrderReason
+  }
+
+  /** Units ordered, > 0. */
+  get quantity(): number {
+    return this.#runtime.orders.quantity[this.id - 1] as number
+  }
+
+  /** Units filled so far. */
+  get filled(): number {
+    return Math.abs(this.#runtime.orders.executedSize[this.id - 1] as number)
+  }
+
+  get remaining(): number {
+    return Math.abs(this.#runtime.orders.remaining[this.id - 1] as number)
+  }
+
+  /** Average fill price; NaN before the first fill. */
+  get averagePrice(): number {
+    return this.filled === 0 ? Number.NaN : (this.#runtime.orders.averagePrice[this.id - 1] as number)
+  }
+
+  /** Fees paid so far, money. */
+  get fees(): number {
+    return this.#runtime.orders.fees[this.id - 1] as number
+  }
+
+  /** True until the order is filled, cancelled, expired or rejected. */
+  get working(): boolean {
+    const status = this.#runtime.orders.status[this.id - 1] as number
+    return status === 0 || isWorkingStatus(status)
+  }
+
+  /** True for the protective legs of a bracket. */
+  get isExit(): boolean {
+    return (this.#runtime.orders.parent[this.id - 1] as number) >= 0
+  }
+
+  toString(): string {
+    return `#${this.id} ${this.side} ${this.quantity} ${this.instrument} ${this.type} ${this.status}`
+  }
+
+  get #side(): number {
+    return this.#runtime.orders.side[this.id - 1] as number
+  }
+
+  #trail(column: 'trailAmount' | 'trailRatio', distance: number): this {
+    const orders = this.#draft(column)
+    if (!(distance > 0)) throw this.#invalid(column, distance)
+    const row = this.id - 1
+    const limited = orders.type[row] === orderTypeCode.stopLimit || orders.type[row] === orderTypeCode.limit
+    orders.type[row] = limited ? orderTypeCode.trailingStopLimit : orderTypeCode.trailingStop
+    orders[column][row] = distance
+    return this
+  }
+
+  #draft(method: string) {
+    if (this.#runtime.orders.status[this.id - 1] !== 0) throw this.#invalid(method, Number.NaN)
+    return this.#runtime.orders
+  }
+
+  #snap(price: number, what: string, direction: number): number {
+    if (!Number.isFinite(price)) throw this.#invalid(what, price)
+    return this.#runtime.snaps ? snapPrice(price, this.instrument.tickSize, direction) : price
+  }
+
+  #invalid(what: string, value: number): DomainError {
+    const shown = Number.isFinite(value) ? value : String(value)
+    return new DomainError('order.invalid', { instrument: `${this.instrument}`, what, value: shown, order: this.id })
+  }
+}

@@ -1,0 +1,162 @@
+import { orderReasons, orderTypes } from '../domain/order.ts'
+import { orderStatuses } from '../domain/order-state.ts'
+import { computeMetrics, type MetricValues } from '../reports/metrics.ts'
+import { canonicalBytes } from './canonical-bytes.ts'
+import type { LogLine } from './run-log.ts'
+import type { Session } from './session.ts'
+
+/** Columns of equal length by name; `texts[column][code]` names the codes of a text column. */
+export interface ResultTable {
+  readonly rows: number
+  readonly columns: Readonly<Record<string, Float64Array<ArrayBuffer>>>
+  readonly texts: Readonly<Record<string, readonly string[]>>
+}
+
+/** What a run leaves behind. Every column has its own buffer. */
+export interface RunResult {
+  readonly counts: { readonly bars: number; readonly orders: number; readonly fills: number; readonly trades: number }
+  readonly metrics: MetricValues
+  /** One row per step: time (open of the bar it belongs to), equity, cash, drawdown (ratio ≥ 0), exposure (ratio). */
+  readonly equity: {
+    readonly time: Float64Array<ArrayBuffer>
+    readonly equity: Float64Array<ArrayBuffer>
+    readonly cash: Float64Array<ArrayBuffer>
+    readonly drawdown: Float64Array<ArrayBuffer>
+    readonly exposure: Float64Array<ArrayBuffer>
+  }
+  readonly recorded: Readonly<Record<string, Float64Array<ArrayBuffer>>>
+  readonly trades: ResultTable
+  readonly orders: ResultTable
+  readonly fills: ResultTable
+  /** Every change of every order, in sequence. */
+  readonly journal: ResultTable
+  readonly log: readonly LogLine[]
+  /** Orders, fills, trades and equity in a fixed order and form, to be hashed. */
+  resultBytes(): Uint8Array<ArrayBuffer>
+}
+
+/** Collects a finished session. */
+export function collectResult(session: Session): RunResult {
+  const { broker, fills, trades, equity, log } = session
+  const symbols = session.runtime.instruments.map(({ id }) => id)
+  const curve = equityCurve(session)
+  const tables = {
+    orders: ordersTable(session, symbols),
+    fills: fillsTable(session, symbols),
+    trades: tradesTable(session, symbols),
+  }
+  const recorded = Object.fromEntries(
+    [...equity.recorded].map(([name, column]) => [name, toLength(column, equity.length)]),
+  )
+  return {
+    counts: { bars: session.barsDone, orders: broker.orders.count, fills: fills.count, trades: trades.count },
+    metrics: computeMetrics({ equity: curve, trades: tables.trades.columns, initialCash: session.initialCash }),
+    equity: curve,
+    recorded,
+    ...tables,
+    journal: journalTable(session),
+    log: log.lines(),
+    resultBytes: () =>
+      canonicalBytes([
+        ...Object.entries(tables).flatMap(([name, table]) =>
+          Object.entries(table.columns).map(([column, values]) => [`${name}.${column}`, values] as const),
+        ),
+        ['equity.time', curve.time],
+        ['equity.equity', curve.equity],
+        ['equity.cash', curve.cash],
+        ...Object.entries(recorded).map(([name, values]) => [`record.${name}`, values] as const),
+      ]),
+  }
+}
+
+/** A recorded column may be shorter (nothing written since it grew) or longer (spare capacity) than the run. */
+function toLength(column: Float64Array, length: number): Float64Array<ArrayBuffer> {
+  const exact = new Float64Array(length).fill(Number.NaN)
+  exact.set(column.subarray(0, length))
+  return exact
+}
+
+function equityCurve({ equity }: Session): RunResult['equity'] {
+  const rows = equity.length
+  const values = equity.equity.slice(0, rows)
+  const drawdown = new Float64Array(rows)
+  const exposure = new Float64Array(rows)
+  let peak = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < rows; i++) {
+    const value = values[i] as number
+    if (value > peak) peak = value
+    drawdown[i] = peak > 0 ? (peak - value) / peak : Number.NaN
+    exposure[i] = value > 0 ? (equity.gross[i] as number) / value : Number.NaN
+  }
+  return { time: equity.time.slice(0, rows), equity: values, cash: equity.cash.slice(0, rows), drawdown, exposure }
+}
+
+function ordersTable({ broker, runtime }: Session, symbols: readonly string[]): ResultTable {
+  const { orders } = broker
+  const rows = orders.count
+  const column = (value: (row: number) => number) => Float64Array.from({ length: rows }, (_, row) => value(row))
+  const plain = (values: Float64Array | Int32Array) => Float64Array.from(values.subarray(0, rows))
+  const isMarket = (row: number) => (orders.type[row] as number) <= 1
+  const hasLimit = (row: number) => [2, 4, 6].includes(orders.type[row] as number)
+  const hasStop = (row: number) => [3, 4, 5, 6].includes(orders.type[row] as number)
+  const filled = column((row) => Math.abs(orders.executedSize[row] as number))
+  return {
+    rows,
+    columns: {
+      id: column((row) => row + 1),
+      instrument: plain(orders.instrument),
+      type: plain(orders.type),
+      side: plain(orders.side),
+      quantity: plain(orders.quantity),
+      filled,
+      price: column((row) => (filled[row] === 0 ? Number.NaN : (orders.averagePrice[row] as number))),
+      limit: column((row) => (hasLimit(row) ? limitOf(orders, row) : Number.NaN)),
+      stop: column((row) => (hasStop(row) && !isMarket(row) ? (orders.price[row] as number) : Number.NaN)),
+      createdTime: plain(orders.createdTime),
+      updatedTime: plain(orders.updatedTime),
+      status: plain(orders.status),
+      parent: column((row) => ((orders.parent[row] as number) < 0 ? Number.NaN : (orders.parent[row] as number) + 1)),
+      group: column((row) => ((orders.group[row] as number) < 0 ? row : (orders.group[row] as number)) + 1),
+      reason: plain(orders.reason),
+      tag: column((row) => (orders.tag[row] as number) + 1),
+    },
+    texts: {
+      instrument: symbols,
+      type: orderTypes,
+      status: orderStatuses,
+      reason: orderReasons,
+      tag: ['', ...runtime.tags],
+    },
+  }
+}
+
+function limitOf(orders: Session['broker']['orders'], row: number): number {
+  return (orders.type[row] === 2 ? orders.price[row] : orders.limit[row]) as number
+}
+
+function fillsTable({ fills }: Session, symbols: readonly string[]): ResultTable {
+  const { order, instrument, side, time, price, quantity, fee, slippage, positionAfter } = fills
+  const columns = { order, instrument, side, time, price, quantity, fee, slippage, positionAfter }
+  return { rows: fills.count, columns: taken(columns), texts: { instrument: symbols } }
+}
+
+function tradesTable({ trades }: Session, symbols: readonly string[]): ResultTable {
+  const { instrument, side, entryTime, exitTime, entryPrice, exitPrice, quantity, pnl, gross, fees } = trades
+  const { bars, mae, mfe, entryOrder, exitOrder, open } = trades
+  const columns = {
+    ...{ instrument, side, entryTime, exitTime, entryPrice, exitPrice, quantity, pnl, gross, fees },
+    ...{ bars, mae, mfe, entryOrder, exitOrder, open },
+  }
+  return { rows: trades.count, columns: taken(columns), texts: { instrument: symbols } }
+}
+
+function journalTable({ journal }: Session): ResultTable {
+  const { time, order, status, filled } = journal
+  return { rows: journal.count, columns: taken({ time, order, status, filled }), texts: { status: orderStatuses } }
+}
+
+function taken(
+  columns: Readonly<Record<string, { take(): Float64Array<ArrayBuffer> }>>,
+): Record<string, Float64Array<ArrayBuffer>> {
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.take()]))
+}

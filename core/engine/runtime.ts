@@ -1,0 +1,146 @@
+import { type OrderTable, orderFlag } from '../broker/order-table.ts'
+import type { SimulatedBroker } from '../broker/simulated-broker.ts'
+import { DomainError } from '../domain/errors.ts'
+import { orderReasonCode, orderTypeCode } from '../domain/order.ts'
+import type { EquityColumns } from './equity-columns.ts'
+import type { InstrumentApi } from './instrument.ts'
+import { Order } from './order.ts'
+import type { RunLog } from './run-log.ts'
+
+/**
+ * What stands between a strategy and the broker in one run: drafts made in the current callback, order handles,
+ * notes. Strategies never see it.
+ */
+export class Runtime {
+  readonly broker: SimulatedBroker
+  readonly orders: OrderTable
+  readonly instruments: InstrumentApi[] = []
+  readonly params: Readonly<Record<string, number | string | boolean>>
+  readonly log: RunLog
+  readonly equity: EquityColumns
+  readonly tags: string[] = []
+  /** True: prices are put on the instrument's tick grid (off in profile backtrader). */
+  readonly snaps: boolean
+  /** The strategy's *now*: close time of the step's bars; NaN before the first. */
+  now = Number.NaN
+  /** Steps done. */
+  step = -1
+  readonly #drafts: number[] = []
+  readonly #oco = new Map<number, number>()
+  readonly #handles: (Order | undefined)[] = []
+
+  constructor(broker: SimulatedBroker, options: Pick<Runtime, 'params' | 'snaps' | 'log' | 'equity'>) {
+    this.broker = broker
+    this.orders = broker.orders
+    this.params = options.params
+    this.snaps = options.snaps
+    this.log = options.log
+    this.equity = options.equity
+  }
+
+  /** A new order in draft. */
+  draft(instrument: InstrumentApi, side: number, quantity: number): Order {
+    if (!(quantity > 0) || !Number.isFinite(quantity)) {
+      throw new DomainError('order.invalid', { instrument: `${instrument}`, what: 'quantity', value: String(quantity) })
+    }
+    if (this.step < 0) {
+      throw new DomainError('order.invalid', { instrument: `${instrument}`, what: 'before-first-bar', value: quantity })
+    }
+    const row = this.orders.add(instrument.index, side, orderTypeCode.market, quantity)
+    this.#drafts.push(row)
+    const order = new Order(this, instrument, row + 1)
+    this.#handles[row] = order
+    return order
+  }
+
+  /** The handle of a row; legs of a bracket get theirs on first demand. */
+  handle(row: number): Order {
+    const known = this.#handles[row]
+    if (known !== undefined) return known
+    const instrument = this.instruments[this.orders.instrument[row] as number] as InstrumentApi
+    const order = new Order(this, instrument, row + 1)
+    this.#handles[row] = order
+    return order
+  }
+
+  /** True when a callback left orders to be sent. */
+  get hasDrafts(): boolean {
+    return this.#drafts.length > 0
+  }
+
+  /** Sends what the callback has drafted, in its order. */
+  flush(): void {
+    const drafts = this.#drafts
+    for (let index = 0; index < drafts.length; index++) this.#send(drafts[index] as number)
+    drafts.length = 0
+    if (this.#oco.size > 0) this.#oco.clear()
+  }
+
+  joinOco(row: number, other: number): void {
+    this.#oco.set(row, other)
+  }
+
+  /** Takes back a draft or a working order. */
+  cancel(row: number): boolean {
+    const draft = this.#drafts.indexOf(row)
+    if (draft < 0) return this.broker.cancel(row)
+    this.#drafts.splice(draft, 1)
+    this.orders.apply(row, 'deny')
+    this.orders.reason[row] = orderReasonCode.withdrawn
+    this.orders.createdTime[row] = this.now
+    this.orders.updatedTime[row] = this.now
+    return true
+  }
+
+  /** Working orders of an instrument, drafts included, oldest first. */
+  ordersOf(instrument: number): Order[] {
+    const rows = this.broker.working().filter((row) => this.orders.instrument[row] === instrument)
+    const drafts = this.#drafts.filter((row) => this.orders.instrument[row] === instrument)
+    return [...rows, ...drafts].map((row) => this.handle(row))
+  }
+
+  record(name: string, value: number): void {
+    this.equity.record(name, value)
+  }
+
+  tagCode(text: string): number {
+    const known = this.tags.indexOf(text)
+    return known < 0 ? this.tags.push(text) - 1 : known
+  }
+
+  #send(row: number): void {
+    const { orders, broker } = this
+    broker.stamp(row)
+    const target = orders.target[row] as number
+    const stop = orders.stop[row] as number
+    const other = this.#oco.get(row) ?? -1
+    if (target !== target && stop !== stop) {
+      broker.submit(row, other)
+      return
+    }
+    broker.submit(row, other, false)
+    const hasTarget = target === target
+    if (stop === stop) this.#sendLeg(row, orderTypeCode.stop, stop, !hasTarget)
+    if (hasTarget) this.#sendLeg(row, orderTypeCode.limit, target, true)
+  }
+
+  #sendLeg(parent: number, type: number, price: number, last: boolean): void {
+    const { orders, broker } = this
+    const side = -(orders.side[parent] as number)
+    const row = orders.add(orders.instrument[parent] as number, side, type, orders.quantity[parent] as number)
+    orders.price[row] = price
+    orders.parent[row] = parent
+    orders.tag[row] = orders.tag[parent] as number
+    orders.reason[row] = type === orderTypeCode.stop ? orderReasonCode.stop : orderReasonCode.target
+    broker.stamp(row)
+    broker.submit(row, -1, last)
+  }
+
+  /** Working orders of the instrument that would reduce its position: legs of filled brackets. */
+  cancelExits(instrument: number): void {
+    for (const row of this.broker.working()) {
+      if (this.orders.instrument[row] !== instrument || (this.orders.parent[row] as number) < 0) continue
+      if (!this.orders.has(row, orderFlag.inactive)) this.broker.cancel(row)
+    }
+  }
+}

@@ -1,0 +1,186 @@
+import type { Execution } from '../broker/execution.ts'
+import { FillTable } from '../broker/fill-table.ts'
+import { Market } from '../broker/market.ts'
+import type { BrokerListener } from '../broker/simulated-broker.ts'
+import { SimulatedBroker } from '../broker/simulated-broker.ts'
+import { TradeLedger } from '../broker/trade-ledger.ts'
+import { DomainError, isDomainError } from '../domain/errors.ts'
+import { LineGraph } from '../indicators/graph.ts'
+import type { Cursor } from '../indicators/line.ts'
+import { ensureDefined } from '../lib/assert.ts'
+import { BarMerge } from './bar-merge.ts'
+import { EquityColumns } from './equity-columns.ts'
+import { type Instrument, InstrumentApi } from './instrument.ts'
+import { OrderJournal } from './order-journal.ts'
+import { brokerRules, commissionFor, type RunConfig } from './run-config.ts'
+import { RunLog } from './run-log.ts'
+import { Runtime } from './runtime.ts'
+import { constructStrategy, type Strategy } from './strategy.ts'
+
+const dayMs = 86_400_000
+const progressEvery = 4096
+
+/** One strategy on one account over the bars of its instruments: DESIGN 5.1. Deterministic; does nothing by itself. */
+export class Session implements BrokerListener {
+  readonly broker: SimulatedBroker
+  readonly markets: readonly Market[]
+  readonly fills = new FillTable()
+  readonly trades: TradeLedger
+  readonly journal = new OrderJournal()
+  readonly equity: EquityColumns
+  readonly log = new RunLog()
+  readonly runtime: Runtime
+  readonly strategy: Strategy
+  readonly #merge: BarMerge
+  readonly #cursors: Cursor[]
+  readonly #instruments: readonly InstrumentApi[]
+  readonly #filled: number[] = []
+  readonly initialCash: number
+  readonly #progress: RunConfig['progress']
+  /** For the place of a strategy's exception. */
+  #current: InstrumentApi | undefined
+
+  constructor(make: new () => Strategy, config: RunConfig) {
+    this.initialCash = config.cash
+    this.#progress = config.progress
+    this.markets = config.instruments.map(({ record, bars }, index) => {
+      const commission = commissionFor(config, record)
+      return new Market({ index, commission, columns: bars, sessionEnd: dayMs, zone: record.zone })
+    })
+    this.#merge = new BarMerge(this.markets)
+    this.broker = new SimulatedBroker({
+      rules: brokerRules(config),
+      markets: this.markets,
+      cash: config.cash,
+      listener: this,
+    })
+    this.trades = new TradeLedger(this.broker.orders)
+    this.equity = new EquityColumns(Math.max(0, ...config.instruments.map(({ bars }) => bars.length)))
+    this.runtime = new Runtime(this.broker, {
+      params: config.params,
+      snaps: config.profile !== 'backtrader',
+      log: this.log,
+      equity: this.equity,
+    })
+    this.#cursors = this.markets.map(() => ({ i: -1 }))
+    this.#instruments = config.instruments.map(({ record, bars }, index) => {
+      const graph = new LineGraph(bars, this.#cursors[index] as Cursor)
+      return new InstrumentApi(record, ensureDefined(this.markets[index], 'market'), graph, this.runtime)
+    })
+    this.runtime.instruments.push(...this.#instruments)
+    this.strategy = this.#guard(() => constructStrategy(make, this.runtime))
+  }
+
+  orderChanged(row: number): void {
+    this.journal.add(this.runtime.now, row, this.broker.orders)
+  }
+
+  executed(execution: Execution, market: Market): void {
+    this.fills.add(execution, market)
+    this.trades.add(execution, market)
+    this.#filled.push(execution.row)
+  }
+
+  /** Instrument-bars delivered so far. */
+  get barsDone(): number {
+    return this.#merge.delivered
+  }
+
+  /** The whole run. Throws `cancelled` when asked to stop, `strategy.exception` with bar and instrument otherwise. */
+  run(): void {
+    this.#guard(() => {
+      this.strategy.onStart?.()
+      this.#runBars()
+      this.#current = undefined
+      this.strategy.onStop?.()
+    })
+    this.trades.finish(this.markets)
+    this.#report()
+  }
+
+  #runBars(): void {
+    let untilReport = progressEvery
+    while (this.step()) {
+      if (--untilReport > 0) continue
+      untilReport = progressEvery
+      this.#report()
+    }
+  }
+
+  /** One time step: markets move, the broker works, fills are told, strategies decide. False at the end of the data. */
+  step(): boolean {
+    const { runtime, broker } = this
+    const now = this.#merge.advance()
+    if (now !== now) return false
+    const { step } = this.#merge
+    runtime.now = now
+    runtime.step = step
+    let time = now
+    for (const market of this.markets) {
+      if (market.step !== step) continue
+      ;(this.#cursors[market.index] as Cursor).i = market.i
+      if (market.time < time) time = market.time
+    }
+    broker.step(step)
+    const { account } = broker
+    this.equity.add(time, account.value, account.cash, account.gross)
+    if (this.#filled.length > 0) this.#tellFills()
+    this.#tellBars(step)
+    return true
+  }
+
+  #tellFills(): void {
+    const { strategy, runtime } = this
+    const filled = this.#filled
+    for (let index = 0; strategy.onFill !== undefined && index < filled.length; index++) {
+      const order = runtime.handle(filled[index] as number)
+      this.#current = order.instrument
+      strategy.onFill(order.instrument as Instrument, order)
+      if (runtime.hasDrafts) runtime.flush()
+    }
+    filled.length = 0
+  }
+
+  #tellBars(step: number): void {
+    const { strategy, runtime, markets } = this
+    if (strategy.onBar === undefined) return
+    for (let index = 0; index < markets.length; index++) {
+      const market = markets[index] as Market
+      const instrument = this.#instruments[index] as InstrumentApi
+      if (market.step !== step || market.i < instrument.warmup) continue
+      this.#current = instrument
+      strategy.onBar(instrument as Instrument)
+      if (runtime.hasDrafts) runtime.flush()
+    }
+  }
+
+  #report(): void {
+    const progress = this.#progress
+    if (progress === undefined) return
+    progress.done[0] = this.barsDone
+    if (Atomics.load(progress.control, 0) !== 0) throw new DomainError('cancelled')
+  }
+
+  /** Adds the place to whatever the strategy throws. */
+  #guard<Value>(work: () => Value): Value {
+    try {
+      return work()
+    } catch (failure) {
+      if (isDomainError(failure) && failure.code === 'cancelled') throw failure
+      throw this.#withPlace(failure)
+    }
+  }
+
+  #withPlace(failure: unknown): DomainError {
+    const { now } = this.runtime
+    const place = {
+      ...(now === now ? { time: now } : {}),
+      ...(this.#current === undefined ? {} : { instrument: this.#current.symbol }),
+    }
+    if (isDomainError(failure)) {
+      return new DomainError(failure.code, { ...place, ...failure.data }, { cause: failure })
+    }
+    const message = failure instanceof Error ? `${failure.name}: ${failure.message}` : String(failure)
+    return new DomainError('strategy.exception', { ...place, message }, { cause: failure })
+  }
+}

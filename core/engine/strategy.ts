@@ -1,0 +1,105 @@
+import type { Account } from '../broker/account.ts'
+import { DomainError } from '../domain/errors.ts'
+import { invariant } from '../lib/assert.ts'
+import type { Instrument, InstrumentApi } from './instrument.ts'
+import type { Order } from './order.ts'
+import type { AnyParamSpecs, ParamValues } from './params.ts'
+import type { Runtime } from './runtime.ts'
+
+/** The runtime that the strategy being constructed belongs to: field initialisers may already read `this.p`. */
+let constructing: Runtime | undefined
+
+/** Makes a strategy of a user's class on a runtime. */
+export function constructStrategy(make: new () => Strategy, runtime: Runtime): Strategy {
+  constructing = runtime
+  try {
+    return new make()
+  } finally {
+    constructing = undefined
+  }
+}
+
+/**
+ * What a trader extends. Declare `static params`, prepare lines in `onStart`, decide in `onBar`. Everything seen ends
+ * at *now*; orders are sent when the callback returns and can fill from the next bar on.
+ *
+ * The plain form is `class A extends Strategy`; the fully typed one
+ * `class A extends Strategy<typeof A.params, 'fast' | 'slow'>` knows every parameter and line by name.
+ */
+export abstract class Strategy<Specs extends AnyParamSpecs = AnyParamSpecs, Lines extends string = string> {
+  /** The values of `static params` in this run. */
+  readonly p: ParamValues<Specs>
+  readonly #runtime: Runtime
+
+  constructor() {
+    invariant(constructing !== undefined, 'a strategy is made by the engine')
+    this.#runtime = constructing
+    this.p = constructing.params as ParamValues<Specs>
+  }
+
+  /** Once, before the first bar: prepare lines here. */
+  onStart?(): void
+  /** Each closed bar of each instrument, once its lines have values. */
+  onBar?(i: Instrument<Lines>): void
+  /** Each market print, when the feed sends them. */
+  onTick?(i: Instrument<Lines>): void
+  /** Each change of bid or ask, when the feed sends them. */
+  onQuote?(i: Instrument<Lines>): void
+  /** Each change of market depth, when the feed sends it. */
+  onOrderBook?(i: Instrument<Lines>): void
+  /** Each fill of an own order, before the bar in which it happened is shown to `onBar`. */
+  onFill?(i: Instrument<Lines>, order: Order): void
+  /** Once, after the last bar. */
+  onStop?(): void
+
+  /** The run's instruments in the order in which they were chosen. */
+  get instruments(): readonly Instrument<Lines>[] {
+    return this.#runtime.instruments as InstrumentApi[] as Instrument<Lines>[]
+  }
+
+  /** Calls `action` for every instrument. */
+  each(action: (i: Instrument<Lines>) => void): void {
+    for (const instrument of this.instruments) action(instrument)
+  }
+
+  /** The instrument with this id or symbol. */
+  instrument(name: string): Instrument<Lines> {
+    const found = this.instruments.find(({ id, symbol }) => id === name || symbol === name)
+    if (found === undefined) throw new DomainError('instrument.unknown', { instrument: name })
+    return found
+  }
+
+  /** The time of the strategy, epoch milliseconds: when the current bar closed. NaN in `onStart`. */
+  get now(): number {
+    return this.#runtime.now
+  }
+
+  /** Cash of the account. */
+  get cash(): number {
+    return this.#account.cash
+  }
+
+  /** Cash plus the value of all positions. */
+  get equity(): number {
+    return this.#account.value
+  }
+
+  /** Writes one value of a series of your own; the chart and the report show it. The last value of a bar stays. */
+  record(name: string, value: number): void {
+    this.#runtime.record(name, value)
+  }
+
+  /** Writes a line to the run's log. */
+  log(...parts: readonly unknown[]): void {
+    this.#runtime.log.add(this.now, 'log', parts.map(String).join(' '))
+  }
+
+  /** Sends a notice: to the log in a backtest, to the chosen channels live. */
+  notify(text: string): void {
+    this.#runtime.log.add(this.now, 'notify', String(text))
+  }
+
+  get #account(): Account {
+    return this.#runtime.broker.account
+  }
+}
