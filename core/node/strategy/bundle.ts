@@ -1,5 +1,5 @@
-import { posix } from 'node:path'
-import { build, type Message, type Plugin } from 'esbuild'
+import { join, posix, sep } from 'node:path'
+import type { Message, Plugin } from 'esbuild'
 import { DomainError } from '../../domain/errors.ts'
 import type { CompiledStrategy, Problem } from '../../workstation/ports.ts'
 import { codeHash } from './source-set.ts'
@@ -9,12 +9,25 @@ export type ReadModule = (name: string) => Promise<string | undefined>
 
 const strategyModule = 'tickwright'
 
+/** In an installed app the compiler's program lies beside the archive, where it can be executed; it must be told before it loads. */
+async function loadCompiler(): Promise<typeof import('esbuild')> {
+  const archive = `${sep}app.asar${sep}`
+  if (import.meta.dirname.includes(archive)) {
+    const unpacked = import.meta.dirname.replace(archive, `${sep}app.asar.unpacked${sep}`)
+    const root = unpacked.slice(0, unpacked.indexOf('app.asar.unpacked') + 'app.asar.unpacked'.length)
+    const program = process.platform === 'win32' ? 'esbuild.exe' : join('bin', 'esbuild')
+    process.env.ESBUILD_BINARY_PATH = join(root, 'node_modules', '@esbuild', `${process.platform}-${process.arch}`, program)
+  }
+  return import('esbuild')
+}
+
 /**
  * Strips types and joins a strategy with the modules beside it. Only relative imports and `tickwright` exist:
  * a package, a URL or a Node module is `strategy.import`; anything that does not parse is `strategy.syntax`.
  */
 export async function bundleStrategy(entry: string, read: ReadModule): Promise<CompiledStrategy> {
   const sources: Record<string, string> = {}
+  const { build } = await loadCompiler()
   try {
     const output = await build({
       entryPoints: [entry],
