@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../domain/error-codes.ts'
 import type { InstrumentKind } from '../domain/instrument.ts'
 
 /**
@@ -35,9 +34,9 @@ export interface RunConfig {
   seed: number
 }
 
-/** Why a run has no result: a code of the catalogue and the values its sentence names. */
+/** Why a run has no result: a code of the catalogue (of the version that stored it) and the values its sentence names. */
 export interface RunError {
-  code: ErrorCode
+  code: string
   data: Record<string, string | number | boolean | null>
 }
 

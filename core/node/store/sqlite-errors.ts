@@ -12,7 +12,7 @@ const codeOf = (failure: unknown): string =>
   failure instanceof Error && 'code' in failure && typeof failure.code === 'string' ? failure.code : ''
 
 const unavailable =
-  /^(SQLITE_(READONLY|CANTOPEN|IOERR|PERM|AUTH)|EACCES|EPERM|EROFS|ENOTDIR|EISDIR|ENOENT|EIO|ELOOP|EMFILE)/
+  /^(SQLITE_(READONLY|CANTOPEN|IOERR|PERM|AUTH)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|EISDIR|ENOENT|EIO|ELOOP|EMFILE)/
 
 /** True when the database file itself is damaged. */
 export function isCorruption(failure: unknown): boolean {
