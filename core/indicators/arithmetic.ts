@@ -144,11 +144,7 @@ export const arithmeticOperators: readonly IndicatorDefinition[] = [
     outputs: { value: { warmup: (p) => p.bars } },
     create(columns, { bars }) {
       const delay = new Delay(bars)
-      return (from, to) => {
-        const a = columnAt(columns.inputs, 0)
-        const out = columnAt(columns.outputs, 0)
-        for (let i = from; i < to; i++) out[i] = delay.step(a[i] as number)
-      }
+      return (from, to) => delay.run(columnAt(columns.inputs, 0), columnAt(columns.outputs, 0), from, to)
     },
   }),
   defineIndicator<{ value: number }>({

@@ -1,6 +1,6 @@
 import { DomainError } from '../domain/errors.ts'
 import { findIndicator } from './catalogue.ts'
-import type { IndicatorDefinition, IndicatorParams } from './definition.ts'
+import { type IndicatorDefinition, type IndicatorParams, runKernel } from './definition.ts'
 import type { BarColumns } from './graph.ts'
 import { completeParams } from './params.ts'
 
@@ -45,7 +45,7 @@ export interface IndicatorRun {
 /** Vectorised run into the caller's buffers; allocates only the kernel's window. */
 export function computeInto(run: IndicatorRun): void {
   const columns = { inputs: [...run.inputs], outputs: [...run.outputs] }
-  run.definition.create(columns, run.params)(0, run.outputs[0]?.length ?? 0)
+  runKernel(run.definition.create(columns, run.params), 0, run.outputs[0]?.length ?? 0)
 }
 
 function inputColumns(definition: IndicatorDefinition, columns: IndicatorColumns): Float64Array[] {

@@ -71,10 +71,24 @@ export interface KernelColumns {
 }
 
 /**
- * Fills the outputs for the bars [from, to). Called with adjoining ranges from 0 on: one range is the vectorised run,
- * ranges of one bar are the live run; both are the same code over the same state, hence equal bit for bit.
+ * Fills the outputs for the bars [from, to), at most `chunkBars` of them. Called with adjoining ranges from 0 on, by
+ * `runKernel` over known history and with single bars live: the same code over the same state, so both are equal bit
+ * for bit. Kernels keep no more than their window, never the inputs.
  */
 export type Kernel = (from: number, to: number) => void
+
+/** Bars of one kernel call: intermediate values fit in scratch columns that stay in the first-level cache. */
+export const chunkBars = 512
+
+/** A column for the intermediate values of one call. */
+export function scratchColumn(): Float64Array {
+  return new Float64Array(chunkBars)
+}
+
+/** Runs a kernel over any number of bars. */
+export function runKernel(kernel: Kernel, from: number, to: number): void {
+  for (let start = from; start < to; start += chunkBars) kernel(start, Math.min(start + chunkBars, to))
+}
 
 /** One entry of the catalogue: what pickers, docs, CLI and the engine need to know, and the kernel itself. */
 export interface IndicatorDefinition {

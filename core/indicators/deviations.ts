@@ -1,23 +1,9 @@
-import type { Average, AverageKind } from './averages.ts'
-import { averageParam, createAverage } from './averages.ts'
-import { columnAt, defineIndicator, numberParam, periodParam } from './definition.ts'
+import { type AverageKind, averageParam, createAverage } from './averages.ts'
+import { columnAt, defineIndicator, numberParam, periodParam, scratchColumn } from './definition.ts'
 
-/** Population deviation as backtrader defines it: √|average(x²) − average(x)²| (I-060). `mean` holds average(x). */
-export class Deviation {
-  readonly #values: Average
-  readonly #squares: Average
-  mean = Number.NaN
-
-  constructor(kind: AverageKind, period: number) {
-    this.#values = createAverage(kind, period)
-    this.#squares = createAverage(kind, period)
-  }
-
-  step(value: number): number {
-    const mean = this.#values.step(value)
-    this.mean = mean
-    return Math.sqrt(Math.abs(this.#squares.step(value * value) - mean * mean))
-  }
+/** Population deviation as backtrader defines it: √|average(x²) − average(x)²| (I-060). */
+function deviation(mean: number, meanOfSquares: number): number {
+  return Math.sqrt(Math.abs(meanOfSquares - mean * mean))
 }
 
 type DeviationParams = { period: number; average: AverageKind }
@@ -34,11 +20,20 @@ export const stddevDefinition = defineIndicator<DeviationParams>({
   source: 'backtrader StandardDeviation (I-060)',
   aliases: { backtrader: ['StandardDeviation', 'StdDev'], talib: ['STDDEV'] },
   create(columns, { period, average }) {
-    const deviation = new Deviation(average, period)
+    const mean = createAverage(average, period)
+    const meanOfSquares = createAverage(average, period)
+    const means = scratchColumn()
     return (from, to) => {
       const values = columnAt(columns.inputs, 0)
       const out = columnAt(columns.outputs, 0)
-      for (let i = from; i < to; i++) out[i] = deviation.step(values[i] as number)
+      for (let i = from; i < to; i++) {
+        const value = values[i] as number
+        means[i - from] = value
+        out[i] = value * value
+      }
+      mean.run(means, means, 0, to - from)
+      meanOfSquares.run(out, out, from, to)
+      for (let i = from; i < to; i++) out[i] = deviation(means[i - from] as number, out[i] as number)
     }
   },
 })
@@ -55,15 +50,16 @@ export const meandevDefinition = defineIndicator<DeviationParams>({
   source: 'backtrader MeanDeviation (I-061); others measure the whole window from its present mean',
   aliases: { backtrader: ['MeanDeviation', 'MeanDev'] },
   create(columns, { period, average }) {
-    const means = createAverage(average, period)
-    const deviations = createAverage(average, period)
+    const mean = createAverage(average, period)
+    const meanDistance = createAverage(average, period)
+    const means = scratchColumn()
     return (from, to) => {
       const values = columnAt(columns.inputs, 0)
       const out = columnAt(columns.outputs, 0)
-      for (let i = from; i < to; i++) {
-        const value = values[i] as number
-        out[i] = deviations.step(Math.abs(value - means.step(value)))
-      }
+      for (let i = from; i < to; i++) means[i - from] = values[i] as number
+      mean.run(means, means, 0, to - from)
+      for (let i = from; i < to; i++) out[i] = Math.abs((values[i] as number) - (means[i - from] as number))
+      meanDistance.run(out, out, from, to)
     }
   },
 })
@@ -91,18 +87,21 @@ export const bollingerDefinition = defineIndicator<BandParams>({
   source: 'Bollinger on Bollinger Bands (2001); backtrader BollingerBands (I-058)',
   aliases: { backtrader: ['BollingerBands', 'BBands'], talib: ['BBANDS'] },
   create(columns, { period, width, average }) {
-    const deviation = new Deviation(average, period)
+    const mean = createAverage(average, period)
+    const meanOfSquares = createAverage(average, period)
     return (from, to) => {
       const values = columnAt(columns.inputs, 0)
       const middle = columnAt(columns.outputs, 0)
       const upper = columnAt(columns.outputs, 1)
       const lower = columnAt(columns.outputs, 2)
+      for (let i = from; i < to; i++) upper[i] = (values[i] as number) * (values[i] as number)
+      mean.run(values, middle, from, to)
+      meanOfSquares.run(upper, upper, from, to)
       for (let i = from; i < to; i++) {
-        const reach = width * deviation.step(values[i] as number)
-        const mean = deviation.mean
-        middle[i] = mean
-        upper[i] = mean + reach
-        lower[i] = mean - reach
+        const center = middle[i] as number
+        const reach = width * deviation(center, upper[i] as number)
+        upper[i] = center + reach
+        lower[i] = center - reach
       }
     }
   },
@@ -120,16 +119,25 @@ export const percentBDefinition = defineIndicator<BandParams>({
   formula: '(x − lower) / (upper − lower) of the Bollinger bands; 0.5 where the bands meet',
   source: 'backtrader BollingerBandsPct (I-059)',
   create(columns, { period, width, average }) {
-    const deviation = new Deviation(average, period)
+    const mean = createAverage(average, period)
+    const meanOfSquares = createAverage(average, period)
+    const means = scratchColumn()
     return (from, to) => {
       const values = columnAt(columns.inputs, 0)
       const out = columnAt(columns.outputs, 0)
       for (let i = from; i < to; i++) {
         const value = values[i] as number
-        const reach = width * deviation.step(value)
-        const upper = deviation.mean + reach
-        const lower = deviation.mean - reach
-        out[i] = upper === lower ? 0.5 : (value - lower) / (upper - lower)
+        means[i - from] = value
+        out[i] = value * value
+      }
+      mean.run(means, means, 0, to - from)
+      meanOfSquares.run(out, out, from, to)
+      for (let i = from; i < to; i++) {
+        const center = means[i - from] as number
+        const reach = width * deviation(center, out[i] as number)
+        const upper = center + reach
+        const lower = center - reach
+        out[i] = upper === lower ? 0.5 : ((values[i] as number) - lower) / (upper - lower)
       }
     }
   },

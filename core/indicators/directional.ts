@@ -1,46 +1,73 @@
-import type { Average, AverageKind } from './averages.ts'
-import { averageParam, createAverage } from './averages.ts'
-import { columnAt, defineIndicator, periodParam } from './definition.ts'
+import { type Average, type AverageKind, averageParam, createAverage } from './averages.ts'
+import { columnAt, defineIndicator, periodParam, scratchColumn } from './definition.ts'
 import { TrueRange } from './ranges.ts'
 import { Delay } from './windows.ts'
 
 /**
- * Wilder's directional movement (I-076, I-079). `step` returns the directional index in 0 … 1, before averaging, and
- * leaves `plus` and `minus` in percent. Without any range, or without any direction, the value is 0: there is no
- * movement to speak of (backtrader divides by zero there, X-08).
+ * Wilder's directional movement (I-076, I-079) of the bars of one call: after `run`, index 0 of the columns is bar
+ * `from`. Without any range, or without any direction, values are 0: there is no movement to speak of (backtrader
+ * divides by zero there, X-08).
  */
 class DirectionalMovement {
+  /** +DI and −DI in percent. */
+  readonly plus = scratchColumn()
+  readonly minus = scratchColumn()
+  readonly #ranges = scratchColumn()
   readonly #range = new TrueRange()
-  readonly #ranges: Average
-  readonly #ups: Average
-  readonly #downs: Average
+  readonly #meanRange: Average
+  readonly #meanUp: Average
+  readonly #meanDown: Average
   #previousHigh = Number.NaN
   #previousLow = Number.NaN
-  plus = Number.NaN
-  minus = Number.NaN
 
   constructor(kind: AverageKind, period: number) {
-    this.#ranges = createAverage(kind, period)
-    this.#ups = createAverage(kind, period)
-    this.#downs = createAverage(kind, period)
+    this.#meanRange = createAverage(kind, period)
+    this.#meanUp = createAverage(kind, period)
+    this.#meanDown = createAverage(kind, period)
   }
 
-  step(high: number, low: number, close: number): number {
-    const up = high - this.#previousHigh
-    const down = this.#previousLow - low
-    this.#previousHigh = high
-    this.#previousLow = low
-    // 0 where both moves are known, NaN where one is not
-    const still = (up - up) * (down - down)
-    const range = this.#ranges.step(this.#range.step(high, low, close))
-    const ups = this.#ups.step(up > down && up > 0 ? up : still)
-    const downs = this.#downs.step(down > up && down > 0 ? down : still)
-    const plus = range === 0 ? 0 : (100 * ups) / range
-    const minus = range === 0 ? 0 : (100 * downs) / range
-    this.plus = plus
-    this.minus = minus
-    const sum = plus + minus
-    return sum === 0 ? 0 : Math.abs(plus - minus) / sum
+  /** `bars` = high, low, close. */
+  run(bars: readonly Float64Array[], from: number, to: number): void {
+    const { plus, minus } = this
+    const ranges = this.#ranges
+    const count = to - from
+    this.#moves(columnAt(bars, 0), columnAt(bars, 1), from, to)
+    this.#range.run(bars, [from, to], ranges, 0)
+    this.#meanRange.run(ranges, ranges, 0, count)
+    this.#meanUp.run(plus, plus, 0, count)
+    this.#meanDown.run(minus, minus, 0, count)
+    for (let i = 0; i < count; i++) {
+      const range = ranges[i] as number
+      plus[i] = range === 0 ? 0 : (100 * (plus[i] as number)) / range
+      minus[i] = range === 0 ? 0 : (100 * (minus[i] as number)) / range
+    }
+  }
+
+  #moves(high: Float64Array, low: Float64Array, from: number, to: number): void {
+    const { plus, minus } = this
+    let previousHigh = this.#previousHigh
+    let previousLow = this.#previousLow
+    for (let i = from; i < to; i++) {
+      const up = (high[i] as number) - previousHigh
+      const down = previousLow - (low[i] as number)
+      previousHigh = high[i] as number
+      previousLow = low[i] as number
+      // 0 where both moves are known, NaN where one is not
+      const still = (up - up) * (down - down)
+      plus[i - from] = up > down && up > 0 ? up : still
+      minus[i - from] = down > up && down > 0 ? down : still
+    }
+    this.#previousHigh = previousHigh
+    this.#previousLow = previousLow
+  }
+}
+
+/** Writes |+DI − −DI| / (+DI + −DI), 0 … 1, of the bars just run to `output[from]` and on. */
+function directionalIndex(movement: DirectionalMovement, output: Float64Array, from: number, to: number): void {
+  const { plus, minus } = movement
+  for (let i = from; i < to; i++) {
+    const sum = (plus[i - from] as number) + (minus[i - from] as number)
+    output[i] = sum === 0 ? 0 : Math.abs((plus[i - from] as number) - (minus[i - from] as number)) / sum
   }
 }
 
@@ -64,15 +91,12 @@ export const directionalDefinition = defineIndicator<DirectionalParams>({
   create(columns, { period, average }) {
     const movement = new DirectionalMovement(average, period)
     return (from, to) => {
-      const high = columnAt(columns.inputs, 0)
-      const low = columnAt(columns.inputs, 1)
-      const close = columnAt(columns.inputs, 2)
       const plus = columnAt(columns.outputs, 0)
       const minus = columnAt(columns.outputs, 1)
+      movement.run(columns.inputs, from, to)
       for (let i = from; i < to; i++) {
-        movement.step(high[i] as number, low[i] as number, close[i] as number)
-        plus[i] = movement.plus
-        minus[i] = movement.minus
+        plus[i] = movement.plus[i - from] as number
+        minus[i] = movement.minus[i - from] as number
       }
     }
   },
@@ -91,13 +115,11 @@ export const adxDefinition = defineIndicator<DirectionalParams>({
     const movement = new DirectionalMovement(average, period)
     const mean = createAverage(average, period)
     return (from, to) => {
-      const high = columnAt(columns.inputs, 0)
-      const low = columnAt(columns.inputs, 1)
-      const close = columnAt(columns.inputs, 2)
       const out = columnAt(columns.outputs, 0)
-      for (let i = from; i < to; i++) {
-        out[i] = 100 * mean.step(movement.step(high[i] as number, low[i] as number, close[i] as number))
-      }
+      movement.run(columns.inputs, from, to)
+      directionalIndex(movement, out, from, to)
+      mean.run(out, out, from, to)
+      for (let i = from; i < to; i++) out[i] = 100 * (out[i] as number)
     }
   },
 })
@@ -119,21 +141,21 @@ export const directionalSystemDefinition = defineIndicator<DirectionalParams>({
   create(columns, { period, average }) {
     const movement = new DirectionalMovement(average, period)
     const mean = createAverage(average, period)
-    const earlier = new Delay(period)
+    const delay = new Delay(period)
     return (from, to) => {
-      const high = columnAt(columns.inputs, 0)
-      const low = columnAt(columns.inputs, 1)
-      const close = columnAt(columns.inputs, 2)
       const adx = columnAt(columns.outputs, 0)
       const adxr = columnAt(columns.outputs, 1)
       const plus = columnAt(columns.outputs, 2)
       const minus = columnAt(columns.outputs, 3)
+      movement.run(columns.inputs, from, to)
+      directionalIndex(movement, adx, from, to)
+      mean.run(adx, adx, from, to)
+      for (let i = from; i < to; i++) adx[i] = 100 * (adx[i] as number)
+      delay.run(adx, adxr, from, to)
       for (let i = from; i < to; i++) {
-        const value = 100 * mean.step(movement.step(high[i] as number, low[i] as number, close[i] as number))
-        adx[i] = value
-        adxr[i] = (value + earlier.step(value)) / 2
-        plus[i] = movement.plus
-        minus[i] = movement.minus
+        adxr[i] = ((adx[i] as number) + (adxr[i] as number)) / 2
+        plus[i] = movement.plus[i - from] as number
+        minus[i] = movement.minus[i - from] as number
       }
     }
   },

@@ -1,6 +1,12 @@
 import { DomainError } from '../domain/errors.ts'
 import { ensureDefined, invariant } from '../lib/assert.ts'
-import type { IndicatorDefinition, IndicatorParams, Kernel, KernelColumns } from './definition.ts'
+import {
+  type IndicatorDefinition,
+  type IndicatorParams,
+  type Kernel,
+  type KernelColumns,
+  runKernel,
+} from './definition.ts'
 import type { Cursor, LineOwner, Operand } from './line.ts'
 import { columnOf, Line, rebindColumn } from './line.ts'
 import { operatorDefinition } from './operators.ts'
@@ -145,7 +151,7 @@ export class LineGraph implements LineOwner, BarLines {
     })
     const columns = { inputs: inputs.map(columnOf), outputs: outputs.map(columnOf) }
     const kernel = definition.create(columns, params)
-    kernel(0, this.#length)
+    runKernel(kernel, 0, this.#length)
     this.#nodes.push({ kernel, columns, inputs, outputs })
     return outputs
   }

@@ -1,6 +1,5 @@
-import type { AverageKind } from './averages.ts'
-import { averageParam, createAverage } from './averages.ts'
-import { columnAt, defineIndicator, numberParam, periodParam } from './definition.ts'
+import { type AverageKind, averageParam, createAverage } from './averages.ts'
+import { columnAt, defineIndicator, numberParam, periodParam, scratchColumn } from './definition.ts'
 import { Delay } from './windows.ts'
 
 const ratio = { min: -1e9, max: 1e9, step: 1 }
@@ -46,17 +45,24 @@ export const rsiDefinition = defineIndicator<{
     talib: ['RSI'],
   },
   create(columns, { period, average, lookback, onlyGains, noMoves }) {
-    const earlier = new Delay(lookback)
-    const gains = createAverage(average, period)
-    const losses = createAverage(average, period)
+    const delay = new Delay(lookback)
+    const meanGain = createAverage(average, period)
+    const meanLoss = createAverage(average, period)
+    const losses = scratchColumn()
     return (from, to) => {
       const values = columnAt(columns.inputs, 0)
       const out = columnAt(columns.outputs, 0)
+      delay.run(values, out, from, to)
       for (let i = from; i < to; i++) {
-        const value = values[i] as number
-        const move = value - earlier.step(value)
-        const gain = gains.step(Math.max(move, 0))
-        const loss = losses.step(Math.max(-move, 0))
+        const move = (values[i] as number) - (out[i] as number)
+        out[i] = Math.max(move, 0)
+        losses[i - from] = Math.max(-move, 0)
+      }
+      meanGain.run(out, out, from, to)
+      meanLoss.run(losses, losses, 0, to - from)
+      for (let i = from; i < to; i++) {
+        const gain = out[i] as number
+        const loss = losses[i - from] as number
         if (loss === 0) out[i] = gain === 0 ? noMoves : onlyGains
         else out[i] = 100 - 100 / (1 + gain / loss)
       }
@@ -89,14 +95,11 @@ export const macdDefinition = defineIndicator<{ fast: number; slow: number; sign
       const macd = columnAt(columns.outputs, 0)
       const signals = columnAt(columns.outputs, 1)
       const histogram = columnAt(columns.outputs, 2)
-      for (let i = from; i < to; i++) {
-        const value = values[i] as number
-        const difference = fastAverage.step(value) - slowAverage.step(value)
-        const smoothed = signalAverage.step(difference)
-        macd[i] = difference
-        signals[i] = smoothed
-        histogram[i] = difference - smoothed
-      }
+      fastAverage.run(values, macd, from, to)
+      slowAverage.run(values, histogram, from, to)
+      for (let i = from; i < to; i++) macd[i] = (macd[i] as number) - (histogram[i] as number)
+      signalAverage.run(macd, signals, from, to)
+      for (let i = from; i < to; i++) histogram[i] = (macd[i] as number) - (signals[i] as number)
     }
   },
 })
@@ -120,8 +123,9 @@ export const cciDefinition = defineIndicator<{ period: number; factor: number; a
   source: 'Lambert (1980); backtrader CommodityChannelIndex (I-105), which differs from TA-Lib’s',
   aliases: { backtrader: ['CommodityChannelIndex', 'CCI'] },
   create(columns, { period, factor, average }) {
-    const means = createAverage(average, period)
-    const deviations = createAverage(average, period)
+    const mean = createAverage(average, period)
+    const meanDistance = createAverage(average, period)
+    const distances = scratchColumn()
     return (from, to) => {
       const high = columnAt(columns.inputs, 0)
       const low = columnAt(columns.inputs, 1)
@@ -129,9 +133,19 @@ export const cciDefinition = defineIndicator<{ period: number; factor: number; a
       const out = columnAt(columns.outputs, 0)
       for (let i = from; i < to; i++) {
         const typical = ((high[i] as number) + (low[i] as number) + (close[i] as number)) / 3
-        const distance = typical - means.step(typical)
-        const deviation = deviations.step(Math.abs(distance))
-        out[i] = deviation === 0 ? 0 : distance / (factor * deviation)
+        out[i] = typical
+        distances[i - from] = typical
+      }
+      mean.run(distances, distances, 0, to - from)
+      for (let i = from; i < to; i++) {
+        const distance = (out[i] as number) - (distances[i - from] as number)
+        distances[i - from] = distance
+        out[i] = Math.abs(distance)
+      }
+      meanDistance.run(out, out, from, to)
+      for (let i = from; i < to; i++) {
+        const deviation = out[i] as number
+        out[i] = deviation === 0 ? 0 : (distances[i - from] as number) / (factor * deviation)
       }
     }
   },

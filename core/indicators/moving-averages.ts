@@ -1,5 +1,10 @@
-import { ExponentialAverage, SimpleAverage, WeightedAverage } from './averages.ts'
-import { columnAt, defineIndicator, periodParam } from './definition.ts'
+import { type AverageKind, createAverage } from './averages.ts'
+import { columnAt, defineIndicator, type Kernel, type KernelColumns, periodParam } from './definition.ts'
+
+function averageKernel(kind: AverageKind, columns: KernelColumns, period: number): Kernel {
+  const average = createAverage(kind, period)
+  return (from, to) => average.run(columnAt(columns.inputs, 0), columnAt(columns.outputs, 0), from, to)
+}
 
 const overCloses = { inputs: ['line'], pane: 'price', group: 'average' } as const
 
@@ -12,14 +17,7 @@ export const smaDefinition = defineIndicator<{ period: number }>({
   formula: 'sum of the last period values / period',
   source: 'backtrader MovingAverageSimple (I-023)',
   aliases: { backtrader: ['MovingAverageSimple', 'SMA', 'SimpleMovingAverage'], talib: ['SMA'] },
-  create(columns, { period }) {
-    const average = new SimpleAverage(period)
-    return (from, to) => {
-      const values = columnAt(columns.inputs, 0)
-      const out = columnAt(columns.outputs, 0)
-      for (let i = from; i < to; i++) out[i] = average.step(values[i] as number)
-    }
-  },
+  create: (columns, { period }) => averageKernel('sma', columns, period),
 })
 
 export const emaDefinition = defineIndicator<{ period: number }>({
@@ -31,14 +29,7 @@ export const emaDefinition = defineIndicator<{ period: number }>({
   formula: 'previous · (1 − a) + value · a with a = 2 / (period + 1); starts at the mean of the first period values',
   source: 'backtrader ExponentialMovingAverage (I-026)',
   aliases: { backtrader: ['ExponentialMovingAverage', 'EMA', 'MovingAverageExponential'], talib: ['EMA'] },
-  create(columns, { period }) {
-    const average = new ExponentialAverage(period, 2 / (1 + period))
-    return (from, to) => {
-      const values = columnAt(columns.inputs, 0)
-      const out = columnAt(columns.outputs, 0)
-      for (let i = from; i < to; i++) out[i] = average.step(values[i] as number)
-    }
-  },
+  create: (columns, { period }) => averageKernel('ema', columns, period),
 })
 
 export const smmaDefinition = defineIndicator<{ period: number }>({
@@ -59,14 +50,7 @@ export const smmaDefinition = defineIndicator<{ period: number }>({
       'ModifiedMovingAverage',
     ],
   },
-  create(columns, { period }) {
-    const average = new ExponentialAverage(period, 1 / period)
-    return (from, to) => {
-      const values = columnAt(columns.inputs, 0)
-      const out = columnAt(columns.outputs, 0)
-      for (let i = from; i < to; i++) out[i] = average.step(values[i] as number)
-    }
-  },
+  create: (columns, { period }) => averageKernel('smma', columns, period),
 })
 
 export const wmaDefinition = defineIndicator<{ period: number }>({
@@ -78,12 +62,5 @@ export const wmaDefinition = defineIndicator<{ period: number }>({
   formula: 'sum of (weight · value) · 2 / (period · (period + 1)), weights 1 … period from the oldest to the newest',
   source: 'backtrader WeightedMovingAverage (I-032)',
   aliases: { backtrader: ['WeightedMovingAverage', 'WMA', 'MovingAverageWeighted'], talib: ['WMA'] },
-  create(columns, { period }) {
-    const average = new WeightedAverage(period)
-    return (from, to) => {
-      const values = columnAt(columns.inputs, 0)
-      const out = columnAt(columns.outputs, 0)
-      for (let i = from; i < to; i++) out[i] = average.step(values[i] as number)
-    }
-  },
+  create: (columns, { period }) => averageKernel('wma', columns, period),
 })

@@ -16,11 +16,7 @@ export const highestDefinition = defineIndicator<{ period: number }>({
   aliases: { backtrader: ['Highest', 'MaxN'], talib: ['MAX'] },
   create(columns, { period }) {
     const window = new RollingHighest(period)
-    return (from, to) => {
-      const values = columnAt(columns.inputs, 0)
-      const out = columnAt(columns.outputs, 0)
-      for (let i = from; i < to; i++) out[i] = window.step(values[i] as number)
-    }
+    return (from, to) => window.run(columnAt(columns.inputs, 0), columnAt(columns.outputs, 0), from, to)
   },
 })
 
@@ -37,11 +33,7 @@ export const lowestDefinition = defineIndicator<{ period: number }>({
   aliases: { backtrader: ['Lowest', 'MinN'], talib: ['MIN'] },
   create(columns, { period }) {
     const window = new RollingLowest(period)
-    return (from, to) => {
-      const values = columnAt(columns.inputs, 0)
-      const out = columnAt(columns.outputs, 0)
-      for (let i = from; i < to; i++) out[i] = window.step(values[i] as number)
-    }
+    return (from, to) => window.run(columnAt(columns.inputs, 0), columnAt(columns.outputs, 0), from, to)
   },
 })
 
@@ -49,10 +41,23 @@ export const lowestDefinition = defineIndicator<{ period: number }>({
 export class TrueRange {
   #previousClose = Number.NaN
 
-  step(high: number, low: number, close: number): number {
-    const previous = this.#previousClose
-    this.#previousClose = close
-    return Math.max(high, previous) - Math.min(low, previous)
+  /** `bars` = high, low, close. The range of bar `from` goes to `output[at]`, and so on. */
+  run(
+    bars: readonly Float64Array[],
+    range: readonly [from: number, to: number],
+    output: Float64Array,
+    at: number,
+  ): void {
+    const high = columnAt(bars, 0)
+    const low = columnAt(bars, 1)
+    const close = columnAt(bars, 2)
+    const [from, to] = range
+    let previous = this.#previousClose
+    for (let i = from; i < to; i++) {
+      output[at + i - from] = Math.max(high[i] as number, previous) - Math.min(low[i] as number, previous)
+      previous = close[i] as number
+    }
+    this.#previousClose = previous
   }
 }
 
@@ -69,13 +74,7 @@ export const trueRangeDefinition = defineIndicator<Record<string, never>>({
   aliases: { backtrader: ['TrueRange', 'TR'], talib: ['TRANGE'] },
   create(columns) {
     const range = new TrueRange()
-    return (from, to) => {
-      const high = columnAt(columns.inputs, 0)
-      const low = columnAt(columns.inputs, 1)
-      const close = columnAt(columns.inputs, 2)
-      const out = columnAt(columns.outputs, 0)
-      for (let i = from; i < to; i++) out[i] = range.step(high[i] as number, low[i] as number, close[i] as number)
-    }
+    return (from, to) => range.run(columns.inputs, [from, to], columnAt(columns.outputs, 0), from)
   },
 })
 
@@ -92,13 +91,9 @@ export const atrDefinition = defineIndicator<{ period: number; average: AverageK
     const range = new TrueRange()
     const mean = createAverage(average, period)
     return (from, to) => {
-      const high = columnAt(columns.inputs, 0)
-      const low = columnAt(columns.inputs, 1)
-      const close = columnAt(columns.inputs, 2)
       const out = columnAt(columns.outputs, 0)
-      for (let i = from; i < to; i++) {
-        out[i] = mean.step(range.step(high[i] as number, low[i] as number, close[i] as number))
-      }
+      range.run(columns.inputs, [from, to], out, from)
+      mean.run(out, out, from, to)
     }
   },
 })

@@ -1,6 +1,5 @@
-import type { AverageKind } from './averages.ts'
-import { averageParam, createAverage } from './averages.ts'
-import { columnAt, defineIndicator, numberParam, periodParam } from './definition.ts'
+import { type AverageKind, averageParam, createAverage } from './averages.ts'
+import { columnAt, defineIndicator, numberParam, periodParam, scratchColumn } from './definition.ts'
 import { RollingHighest, RollingLowest } from './windows.ts'
 
 /** Where the close lies in the range of the last `period` bars, in percent; `flat` where that range is 0 (X-08). */
@@ -8,6 +7,7 @@ class RangePosition {
   readonly #highest: RollingHighest
   readonly #lowest: RollingLowest
   readonly #flat: number
+  readonly #lows = scratchColumn()
 
   constructor(period: number, flat: number) {
     this.#highest = new RollingHighest(period)
@@ -15,10 +15,21 @@ class RangePosition {
     this.#flat = flat
   }
 
-  step(high: number, low: number, close: number): number {
-    const lowest = this.#lowest.step(low)
-    const range = this.#highest.step(high) - lowest
-    return range === 0 ? this.#flat : 100 * ((close - lowest) / range)
+  /** `bars` = high, low, close; writes the bars [from, to) of `output`. */
+  run(bars: readonly Float64Array[], output: Float64Array, from: number, to: number): void {
+    const high = columnAt(bars, 0)
+    const low = columnAt(bars, 1)
+    const close = columnAt(bars, 2)
+    const lows = this.#lows
+    const flat = this.#flat
+    this.#highest.run(high, output, from, to)
+    for (let i = from; i < to; i++) lows[i - from] = low[i] as number
+    this.#lowest.run(lows, lows, 0, to - from)
+    for (let i = from; i < to; i++) {
+      const lowest = lows[i - from] as number
+      const range = (output[i] as number) - lowest
+      output[i] = range === 0 ? flat : 100 * (((close[i] as number) - lowest) / range)
+    }
   }
 }
 
@@ -46,18 +57,11 @@ export const stochasticFastDefinition = defineIndicator<FastParams>({
   aliases: { backtrader: ['StochasticFast'] },
   create(columns, { period, smooth, average, flat }) {
     const place = new RangePosition(period, flat)
-    const means = createAverage(average, smooth)
+    const mean = createAverage(average, smooth)
     return (from, to) => {
-      const high = columnAt(columns.inputs, 0)
-      const low = columnAt(columns.inputs, 1)
-      const close = columnAt(columns.inputs, 2)
       const k = columnAt(columns.outputs, 0)
-      const d = columnAt(columns.outputs, 1)
-      for (let i = from; i < to; i++) {
-        const raw = place.step(high[i] as number, low[i] as number, close[i] as number)
-        k[i] = raw
-        d[i] = means.step(raw)
-      }
+      place.run(columns.inputs, k, from, to)
+      mean.run(k, columnAt(columns.outputs, 1), from, to)
     }
   },
 })
@@ -76,19 +80,13 @@ export const stochasticDefinition = defineIndicator<SlowParams>({
   aliases: { backtrader: ['Stochastic', 'StochasticSlow'] },
   create(columns, { period, smooth, smoothSlow, average, flat }) {
     const place = new RangePosition(period, flat)
-    const means = createAverage(average, smooth)
-    const slowMeans = createAverage(average, smoothSlow)
+    const mean = createAverage(average, smooth)
+    const slowMean = createAverage(average, smoothSlow)
     return (from, to) => {
-      const high = columnAt(columns.inputs, 0)
-      const low = columnAt(columns.inputs, 1)
-      const close = columnAt(columns.inputs, 2)
       const k = columnAt(columns.outputs, 0)
-      const d = columnAt(columns.outputs, 1)
-      for (let i = from; i < to; i++) {
-        const mean = means.step(place.step(high[i] as number, low[i] as number, close[i] as number))
-        k[i] = mean
-        d[i] = slowMeans.step(mean)
-      }
+      place.run(columns.inputs, k, from, to)
+      mean.run(k, k, from, to)
+      slowMean.run(k, columnAt(columns.outputs, 1), from, to)
     }
   },
 })
@@ -108,22 +106,14 @@ export const stochasticFullDefinition = defineIndicator<SlowParams>({
   aliases: { backtrader: ['StochasticFull'] },
   create(columns, { period, smooth, smoothSlow, average, flat }) {
     const place = new RangePosition(period, flat)
-    const means = createAverage(average, smooth)
-    const slowMeans = createAverage(average, smoothSlow)
+    const mean = createAverage(average, smooth)
+    const slowMean = createAverage(average, smoothSlow)
     return (from, to) => {
-      const high = columnAt(columns.inputs, 0)
-      const low = columnAt(columns.inputs, 1)
-      const close = columnAt(columns.inputs, 2)
       const k = columnAt(columns.outputs, 0)
       const d = columnAt(columns.outputs, 1)
-      const slowD = columnAt(columns.outputs, 2)
-      for (let i = from; i < to; i++) {
-        const raw = place.step(high[i] as number, low[i] as number, close[i] as number)
-        const mean = means.step(raw)
-        k[i] = raw
-        d[i] = mean
-        slowD[i] = slowMeans.step(mean)
-      }
+      place.run(columns.inputs, k, from, to)
+      mean.run(k, d, from, to)
+      slowMean.run(d, columnAt(columns.outputs, 2), from, to)
     }
   },
 })

@@ -1,12 +1,13 @@
 /**
  * Highest value of the last `period` (I-005): the larger of a tail of the previous block and a head of the current one,
- * so every bar costs the same whatever the period. NaN while the window holds a NaN or is not yet full.
+ * so a bar costs the same whatever the period and the data. NaN while the window holds a NaN or is not yet full.
  */
 export class RollingHighest {
   readonly #period: number
+  /** Previous block from `#position + 1` on: the extreme of its tail from there. Below that: raw values. */
   readonly #tails: Float64Array
-  #position = 0
   #head = Number.NEGATIVE_INFINITY
+  #position = 0
 
   constructor(period: number) {
     this.#period = period
@@ -14,37 +15,42 @@ export class RollingHighest {
     this.#tails[period] = Number.NEGATIVE_INFINITY
   }
 
-  step(value: number): number {
-    const next = this.#position + 1
-    const head = Math.max(this.#head, value)
-    const highest = Math.max(head, this.#tails[next] as number)
-    this.#tails[this.#position] = value
-    if (next === this.#period) {
-      this.#closeBlock()
-    } else {
-      this.#position = next
-      this.#head = head
+  run(input: Float64Array, output: Float64Array, from: number, to: number): void {
+    const period = this.#period
+    const tails = this.#tails
+    let head = this.#head
+    let position = this.#position
+    let i = from
+    while (i < to) {
+      const stop = Math.min(to, i + period - position)
+      for (; i < stop; i++) {
+        const value = input[i] as number
+        tails[position++] = value
+        head = Math.max(head, value)
+        output[i] = Math.max(head, tails[position] as number)
+      }
+      if (position === period) {
+        head = Number.NEGATIVE_INFINITY
+        for (let index = period - 1; index >= 0; index--) {
+          head = Math.max(head, tails[index] as number)
+          tails[index] = head
+        }
+        head = Number.NEGATIVE_INFINITY
+        position = 0
+      }
     }
-    return highest
-  }
-
-  #closeBlock(): void {
-    let tail = Number.NEGATIVE_INFINITY
-    for (let index = this.#period - 1; index >= 0; index--) {
-      tail = Math.max(tail, this.#tails[index] as number)
-      this.#tails[index] = tail
-    }
-    this.#position = 0
-    this.#head = Number.NEGATIVE_INFINITY
+    this.#head = head
+    this.#position = position
   }
 }
 
 /** Lowest value of the last `period` (I-006); as RollingHighest. */
 export class RollingLowest {
   readonly #period: number
+  /** Previous block from `#position + 1` on: the extreme of its tail from there. Below that: raw values. */
   readonly #tails: Float64Array
-  #position = 0
   #head = Number.POSITIVE_INFINITY
+  #position = 0
 
   constructor(period: number) {
     this.#period = period
@@ -52,32 +58,36 @@ export class RollingLowest {
     this.#tails[period] = Number.POSITIVE_INFINITY
   }
 
-  step(value: number): number {
-    const next = this.#position + 1
-    const head = Math.min(this.#head, value)
-    const lowest = Math.min(head, this.#tails[next] as number)
-    this.#tails[this.#position] = value
-    if (next === this.#period) {
-      this.#closeBlock()
-    } else {
-      this.#position = next
-      this.#head = head
+  run(input: Float64Array, output: Float64Array, from: number, to: number): void {
+    const period = this.#period
+    const tails = this.#tails
+    let head = this.#head
+    let position = this.#position
+    let i = from
+    while (i < to) {
+      const stop = Math.min(to, i + period - position)
+      for (; i < stop; i++) {
+        const value = input[i] as number
+        tails[position++] = value
+        head = Math.min(head, value)
+        output[i] = Math.min(head, tails[position] as number)
+      }
+      if (position === period) {
+        head = Number.POSITIVE_INFINITY
+        for (let index = period - 1; index >= 0; index--) {
+          head = Math.min(head, tails[index] as number)
+          tails[index] = head
+        }
+        head = Number.POSITIVE_INFINITY
+        position = 0
+      }
     }
-    return lowest
-  }
-
-  #closeBlock(): void {
-    let tail = Number.POSITIVE_INFINITY
-    for (let index = this.#period - 1; index >= 0; index--) {
-      tail = Math.min(tail, this.#tails[index] as number)
-      this.#tails[index] = tail
-    }
-    this.#position = 0
-    this.#head = Number.POSITIVE_INFINITY
+    this.#head = head
+    this.#position = position
   }
 }
 
-/** The value `bars` bars ago; NaN before there is one. */
+/** The values `bars` bars ago; NaN before there is one. */
 export class Delay {
   readonly #values: Float64Array
   #slot = 0
@@ -86,11 +96,15 @@ export class Delay {
     this.#values = new Float64Array(bars).fill(Number.NaN)
   }
 
-  step(value: number): number {
-    const slot = this.#slot
-    const delayed = this.#values[slot] as number
-    this.#values[slot] = value
-    this.#slot = slot + 1 === this.#values.length ? 0 : slot + 1
-    return delayed
+  run(input: Float64Array, output: Float64Array, from: number, to: number): void {
+    const values = this.#values
+    let slot = this.#slot
+    for (let i = from; i < to; i++) {
+      const value = input[i] as number
+      output[i] = values[slot] as number
+      values[slot] = value
+      slot = slot + 1 === values.length ? 0 : slot + 1
+    }
+    this.#slot = slot
   }
 }
