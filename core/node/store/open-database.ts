@@ -23,11 +23,11 @@ export interface OpenedDatabase {
   readonly notice: DomainError | null
 }
 
-/** Above this a check of every page at each start would keep the trader waiting; blobs carry hashes of their own. */
+/** Above this a check of every page of the ledger would keep the trader waiting; results carry hashes of their own. */
 const checkedBytes = 64 * 1024 * 1024
 /** How long a guest waits for the other process's commit. Only worker threads and terminals ever wait here. */
 const busyMs = 5_000
-/** 64-bit words of a block mostly fill a page of this size; 08's default of 4096 costs a third of the write speed. */
+/** Blocks of bars are tens of kB: larger pages mean fewer of them to chain (02 section 3). */
 const pageBytes = { ledger: 4096, bars: 16_384 } as const
 
 /** Opens or creates a database file, brings its schema up to date (after a backup) and survives a damaged one. */
@@ -56,7 +56,7 @@ function openSound(path: string, options: OpenDatabase): Database {
     const isNew = statSync(path).size === 0
     if (isNew) db.pragma(`page_size = ${pageBytes[options.file]}`)
     refuseNewer(db, options.migrations)
-    assertSound(db, path)
+    assertSound(db, options.file)
     if (!isNew && schemaVersion(db) < knownVersion(options.migrations)) backUpNow(db, options.home, options.file)
     // better-sqlite3's WAL default is NORMAL: say it explicitly, always.
     db.pragma('journal_mode = WAL')
@@ -72,10 +72,17 @@ function openSound(path: string, options: OpenDatabase): Database {
   }
 }
 
-/** Throws an error of SQLite's own kind when the pages do not hang together. */
-function assertSound(db: Database, path: string): void {
-  db.prepare('SELECT count(*) FROM sqlite_schema').get()
-  if (statSync(path).size > checkedBytes) return
+/**
+ * Throws an error of SQLite's own kind when the file cannot be worked with. Every page of the ledger must hang together;
+ * of the bars only the schema and the list of series: a broken block costs one instrument, not the file.
+ */
+function assertSound(db: Database, file: StoreFile): void {
+  db.prepare('SELECT * FROM sqlite_schema').all()
+  if (file === 'bars') {
+    if (schemaVersion(db) > 0) db.prepare('SELECT * FROM series').all()
+    return
+  }
+  if (statSync(db.name).size > checkedBytes) return
   const finding = db.pragma('quick_check(1)', { simple: true })
   if (finding !== 'ok') throw new DatabaseFile.SqliteError(String(finding), 'SQLITE_CORRUPT')
 }

@@ -35,6 +35,14 @@ export function minuteBars(
   return bars
 }
 
+/** Bars that do not compress: a block of them takes about 200 kB. */
+export function noise(start: number, length: number): BarSeries {
+  return minuteBars(start, length, (index) => {
+    const value = (from: number) => Math.sin(index * 12.9898 + from) * 43758.5453
+    return { open: value(1), high: value(2), low: value(3), close: value(4), volume: value(5), openInterest: value(6) }
+  })
+}
+
 /** The columns as plain arrays: what two series have in common when they are equal (NaN equals NaN, −0 is not 0). */
 export function columnsOf(bars: BarSeries): Record<string, number[]> {
   return Object.fromEntries(barColumnNames.map((name) => [name, [...bars[name]]]))
