@@ -18,8 +18,9 @@ export function backtestLine(config: BacktestConfig): string {
   if (config.commission.kind !== 'none') words.push('--commission', commissionText(config.commission))
   if (config.slippage.kind !== 'none') words.push('--slippage', slippageText(config.slippage))
   if (config.profile !== 'default') words.push('--profile', config.profile)
-  if (config.fillPolicy !== 'pessimistic') words.push('--fill', config.fillPolicy)
-  if (config.seed !== 0) words.push('--seed', String(config.seed))
+  const usualFill = config.profile === 'backtrader' ? 'backtrader' : 'pessimistic'
+  if (config.fillPolicy !== usualFill) words.push('--fill-policy', config.fillPolicy)
+  if (config.seed !== 1) words.push('--seed', String(config.seed))
   for (const [name, value] of Object.entries(config.params)) words.push('--param', `${name}=${value}`)
   return words.map(shellWord).join(' ')
 }

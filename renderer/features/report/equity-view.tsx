@@ -1,0 +1,114 @@
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Curve, Plot } from '../../chart/plot/plot.tsx'
+import { Button } from '../../ui/button.tsx'
+import { dateTime } from '../../ui/date-time.ts'
+import { money, percent, ratioPercent } from '../../ui/format.ts'
+import { type EquityCurves, useThinned, type View } from './use-equity.ts'
+
+interface EquityViewProps {
+  readonly curves: EquityCurves
+  readonly cash: number
+  readonly currency: string
+  readonly zone: string
+}
+
+const equityNames = ['equity'] as const
+const drawdownNames = ['fall'] as const
+
+/** Equity above drawdown on one time axis: shared cursor, drag to zoom, double click to see all. */
+export function EquityView({ curves, cash, currency, zone }: EquityViewProps) {
+  const { t } = useTranslation('report')
+  const [view, setView] = useState<View | null>(null)
+  const [cursor, setCursor] = useState<number | null>(null)
+  const withFall = useMemo(
+    () => ({ ...curves, columns: { ...curves.columns, fall: negative(curves.columns['drawdown']) } }),
+    [curves],
+  )
+  const equity = useThinned(curves, equityNames, view)
+  const drawdown = useThinned(withFall, drawdownNames, view)
+  const equityCurves = useMemo<Curve[]>(
+    () => [{ label: t('equity'), colour: 'accent', format: (value) => money(value) }],
+    [t],
+  )
+  const drawdownCurves = useMemo<Curve[]>(
+    () => [{ label: t('drawdown'), colour: 'down', fill: true, format: (value) => ratioPercent(value, 1) }],
+    [t],
+  )
+  const time = cursor === null ? undefined : equity.time[cursor]
+
+  return (
+    <section className="report-equity" aria-label={t('equity')}>
+      <header>
+        <h3>{t('equity')}</h3>
+        {time === undefined ? (
+          <span className="report-faint">{t('zoomHint')}</span>
+        ) : (
+          <CursorValues columns={curves.columns} time={time} cash={cash} currency={currency} zone={zone} />
+        )}
+        {view !== null && (
+          <Button variant="quiet" onClick={() => setView(null)}>
+            {t('zoomAll')}
+          </Button>
+        )}
+      </header>
+      <div className="report-equity-plot">
+        <Plot
+          label={t('equity')}
+          curves={equityCurves}
+          data={equity}
+          zone={zone}
+          view={view}
+          onView={setView}
+          sync="report"
+          onCursor={setCursor}
+          hideTime
+        />
+      </div>
+      <div className="report-drawdown-plot">
+        <Plot
+          label={t('drawdown')}
+          curves={drawdownCurves}
+          data={drawdown}
+          zone={zone}
+          view={view}
+          onView={setView}
+          sync="report"
+        />
+      </div>
+    </section>
+  )
+}
+
+function negative(values: Float64Array | undefined): Float64Array {
+  return (values ?? new Float64Array(0)).map((value) => (value === 0 ? 0 : -value))
+}
+
+interface CursorValuesProps {
+  readonly columns: EquityCurves['columns']
+  readonly time: number
+  readonly cash: number
+  readonly currency: string
+  readonly zone: string
+}
+
+function CursorValues({ columns, time, cash, currency, zone }: CursorValuesProps) {
+  const { t } = useTranslation('report')
+  const row = columns['time']?.indexOf(time) ?? -1
+  const at = (name: string) => columns[name]?.[row]
+  const equity = at('equity')
+  return (
+    <dl className="report-cursor">
+      <dt className="report-hidden">{t('time')}</dt>
+      <dd>{dateTime(time, zone)}</dd>
+      <dt>{t('equity')}</dt>
+      <dd>
+        {money(equity, currency)} ({ratioPercent(equity === undefined ? null : equity / cash - 1)})
+      </dd>
+      <dt>{t('drawdown')}</dt>
+      <dd>{percent(at('drawdown'), 2)}</dd>
+      <dt>{t('exposure')}</dt>
+      <dd>{percent(at('exposure'))}</dd>
+    </dl>
+  )
+}

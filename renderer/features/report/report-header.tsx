@@ -1,0 +1,128 @@
+import { Code2, Copy, GitCompare, Settings2, ShieldCheck } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { setupFrom } from '../../state/backtest-config.ts'
+import { useBacktest } from '../../state/backtest-setup.ts'
+import { commissionText, slippageText } from '../../state/cli-line.ts'
+import { openRunCode } from '../../state/editor-request.ts'
+import { dayText } from '../../state/period.ts'
+import type { RunDetail } from '../../state/run-types.ts'
+import { useStore } from '../../state/store.ts'
+import { useVerifications, verifyRun } from '../../state/verification.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { dateTime } from '../../ui/date-time.ts'
+import { count, duration, money } from '../../ui/format.ts'
+import { VerdictBadge } from '../../ui/verdict-badge.tsx'
+
+/** What was run on which data under which assumptions: enough to trace every figure below. */
+export function ReportHeader({ detail }: { readonly detail: RunDetail }) {
+  const { t } = useTranslation('report')
+  const { summary, capsule } = detail
+  const { config } = summary
+  const verification = useVerifications((state) => state.byRun[summary.id])
+  const simulated = capsule.instruments.some((instrument) => instrument.simulated)
+  const currency = capsule.instruments[0]?.currency ?? ''
+
+  return (
+    <header className="report-header">
+      <div className="report-title">
+        <h2>{summary.strategyName}</h2>
+        {simulated && (
+          <span className="report-sim" title={t('simAbout')}>
+            SIM
+          </span>
+        )}
+        <VerdictBadge verification={verification} />
+        <span className="report-actions">
+          <IconButton
+            icon={ShieldCheck}
+            label={t('verify')}
+            disabled={summary.state !== 'done' || verification?.state === 'running'}
+            onClick={() => void verifyRun(summary.id)}
+          />
+          <IconButton icon={Code2} label={t('openCode')} onClick={() => openRunCode(summary.id)} />
+          <IconButton icon={Settings2} label={t('configureAgain')} onClick={() => configureAgain(detail)} />
+          <IconButton icon={GitCompare} label={t('compare')} onClick={() => compareFrom(summary.id)} />
+        </span>
+      </div>
+      <dl className="report-facts">
+        <Fact name={t('run')}>
+          {summary.id} · {dateTime(summary.createdAt, 'local')} · {duration(summary.durationMs)}
+        </Fact>
+        <Fact name={t('data')}>
+          {capsule.data.map((use) => (
+            <span key={use.instrument} className="report-data-use">
+              {use.instrument} {use.interval} {dayText(use.from)} – {dayText(use.to - 1)} ·{' '}
+              {t('bars', { bars: count(use.bars) })} <Hash value={use.hash} />
+            </span>
+          ))}
+        </Fact>
+        <Fact name={t('costs')}>
+          {t('costLine', {
+            cash: money(config.cash, currency),
+            commission: commissionText(config.commission),
+            slippage: slippageText(config.slippage),
+          })}
+        </Fact>
+        <Fact name={t('profile')}>
+          {config.profile === 'default' ? 'Tickwright' : 'backtrader'} · {t(`fill.${config.fillPolicy}`)}
+        </Fact>
+        {Object.keys(config.params).length > 0 && (
+          <Fact name={t('params')}>
+            {Object.entries(config.params)
+              .map(([name, value]) => `${name} ${value}`)
+              .join(' · ')}
+          </Fact>
+        )}
+        {summary.note !== '' && <Fact name={t('note')}>{summary.note}</Fact>}
+      </dl>
+      {verification?.state === 'different' && (
+        <p className="report-difference" role="alert">
+          {t('firstDifference', { difference: verification.firstDifference })}
+        </p>
+      )}
+    </header>
+  )
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+/** A content hash, shortened on screen and whole in the clipboard. */
+export function Hash({ value }: { readonly value: string }) {
+  const { t } = useTranslation('report')
+  return (
+    <button
+      type="button"
+      className="report-hash"
+      title={t('copyHash', { hash: value })}
+      onClick={() => void navigator.clipboard.writeText(value)}
+    >
+      <code>{value.slice(0, 10)}</code>
+      <Copy size={10} aria-hidden="true" />
+    </button>
+  )
+}
+
+function configureAgain({ summary }: RunDetail): void {
+  const { setup, patch } = useBacktest.getState()
+  patch(setupFrom(summary.config, setup))
+  const { strategy } = summary.config
+  const { strategies, openPanel } = useStore.getState()
+  if (strategy.kind === 'saved' && strategies.some((file) => file.name === strategy.name)) {
+    useStore.setState({ strategy: strategy.name })
+  }
+  openPanel('backtest')
+}
+
+function compareFrom(run: string): void {
+  const { selectRun, openPanel } = useStore.getState()
+  selectRun(run)
+  openPanel('runs')
+}

@@ -1,0 +1,176 @@
+import './report.css'
+import { ChartSpline } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { problemOf } from '../../state/backtest-setup.ts'
+import { openPlace } from '../../state/editor-request.ts'
+import { intervalMs } from '../../state/intervals.ts'
+import { failureOf } from '../../state/run-failure.ts'
+import type { Metric, RunDetail } from '../../state/run-types.ts'
+import { useStore } from '../../state/store.ts'
+import { answered, useRequest } from '../../state/use-request.ts'
+import { Button } from '../../ui/button.tsx'
+import { zoneFor } from '../../ui/date-time.ts'
+import { Progress } from '../../ui/progress.tsx'
+import { Empty, Failure, Loading } from '../../ui/states.tsx'
+import { type Tab, Tabs } from '../../ui/tabs.tsx'
+import { CapsuleTab } from './capsule-tab.tsx'
+import { EquityView } from './equity-view.tsx'
+import { LogTab } from './log-tab.tsx'
+import { MetricsGrid } from './metrics-grid.tsx'
+import { MonthView } from './month-view.tsx'
+import { RecordedTab } from './recorded-tab.tsx'
+import { ReportHeader } from './report-header.tsx'
+import { OrdersTab, TradesTabOf } from './table-tabs.tsx'
+import type { TableContext } from './trade-columns.ts'
+import { useEquity } from './use-equity.ts'
+
+/** What a run did: figures, curves, trades, orders, log and the capsule that makes it repeatable. */
+export function ReportPanel() {
+  const { t } = useTranslation('report')
+  const run = useStore((state) => state.run)
+  const version = useStore((state) => state.runsVersion)
+  const openPanel = useStore((state) => state.openPanel)
+  const { answer, reload } = useRequest('run.get', run === null ? null : { run }, version)
+  const { answer: metrics } = useRequest('metric.list', {})
+  const detail = answered(answer)
+
+  if (run === null) {
+    return (
+      <Empty icon={ChartSpline} title={t('none.title')} text={t('none.text')}>
+        <Button variant="primary" onClick={() => openPanel('backtest')}>
+          {t('none.backtest')}
+        </Button>
+        <Button onClick={() => openPanel('runs')}>{t('none.runs')}</Button>
+      </Empty>
+    )
+  }
+  if (detail === undefined) {
+    return answer.state === 'failed' ? <Failure error={answer.error} onRetry={reload} /> : <Loading />
+  }
+  return <Report key={run} detail={detail} metrics={answered(metrics)?.metrics ?? []} />
+}
+
+interface ReportProps {
+  readonly detail: RunDetail
+  readonly metrics: readonly Metric[]
+}
+
+function Report({ detail, metrics }: ReportProps) {
+  const { summary } = detail
+  return (
+    <div className="report">
+      <ReportHeader detail={detail} />
+      {summary.state === 'running' && <RunningRun run={summary.id} />}
+      {(summary.state === 'failed' || summary.state === 'cancelled') && <EndedRun detail={detail} />}
+      {summary.state === 'done' && <Results detail={detail} metrics={metrics} />}
+    </div>
+  )
+}
+
+function RunningRun({ run }: { readonly run: string }) {
+  const { t } = useTranslation('report')
+  const job = useStore((state) =>
+    Object.values(state.jobs).find((one) => one.subject === run && one.state === 'running'),
+  )
+  const cancelJob = useStore((state) => state.cancelJob)
+  return (
+    <div className="report-pad">
+      <Progress
+        label={t('running')}
+        done={job?.done ?? 0}
+        total={job?.total ?? 0}
+        etaMs={job?.etaMs ?? null}
+        {...(job === undefined ? {} : { onCancel: () => void cancelJob(job.id) })}
+      />
+    </div>
+  )
+}
+
+function EndedRun({ detail }: { readonly detail: RunDetail }) {
+  const { t } = useTranslation('report')
+  const { summary, log } = detail
+  if (summary.state === 'cancelled') return <Empty title={t('cancelled')} />
+  const error = failureOf(summary.error)
+  const problem = problemOf(error)
+  return (
+    <>
+      <Failure error={error} title={t('failed')}>
+        {problem !== null && (
+          <Button onClick={() => openPlace(summary.strategyName, problem.line, problem.column)}>
+            {t('openLine', { line: problem.line })}
+          </Button>
+        )}
+      </Failure>
+      {log.length > 0 && <LogTab log={log} zone="utc" />}
+    </>
+  )
+}
+
+function Results({ detail, metrics }: ReportProps) {
+  const { t } = useTranslation('report')
+  const { summary, capsule } = detail
+  const [tab, setTab] = useState('trades')
+  const preference = useStore((state) => state.zone)
+  const zone = zoneFor(preference, capsule.instruments[0]?.zone)
+  const currency = capsule.instruments[0]?.currency ?? ''
+  const { curves, error } = useEquity(summary.id, true)
+  const context = useMemo<TableContext>(
+    () => ({
+      t,
+      instruments: capsule.instruments,
+      zoneOf: (id) => zoneFor(preference, capsule.instruments.find((record) => record.id === id)?.zone),
+      precision: intervalMs(summary.config.interval) >= 86_400_000 ? 'day' : 'minute',
+    }),
+    [t, capsule, preference, summary.config.interval],
+  )
+  const cash = summary.config.cash
+  const waiting = error === null ? <Loading /> : <Failure error={error} />
+  const tabs: Tab[] = [
+    {
+      id: 'trades',
+      title: t('tab.trades'),
+      badge: String(summary.counts.trades),
+      content: <TradesTabOf run={summary.id} context={context} />,
+    },
+    {
+      id: 'months',
+      title: t('tab.months'),
+      content: curves === null ? waiting : <MonthView curves={curves} cash={cash} zone={zone} />,
+    },
+    {
+      id: 'orders',
+      title: t('tab.orders'),
+      badge: String(summary.counts.orders),
+      content: <OrdersTab run={summary.id} kind="orders" context={context} />,
+    },
+    {
+      id: 'fills',
+      title: t('tab.fills'),
+      badge: String(summary.counts.fills),
+      content: <OrdersTab run={summary.id} kind="fills" context={context} />,
+    },
+    {
+      id: 'log',
+      title: t('tab.log'),
+      badge: String(detail.log.length),
+      content: <LogTab log={detail.log} zone={zone} />,
+    },
+    {
+      id: 'recorded',
+      title: t('tab.recorded'),
+      badge: String(detail.recorded.length),
+      content: curves === null ? waiting : <RecordedTab curves={curves} names={detail.recorded} zone={zone} />,
+    },
+    { id: 'capsule', title: t('tab.capsule'), content: <CapsuleTab detail={detail} /> },
+  ]
+  return (
+    <>
+      <MetricsGrid summary={summary} metrics={metrics} currency={currency} />
+      {curves === null ? waiting : <EquityView curves={curves} cash={cash} currency={currency} zone={zone} />}
+      <div className="report-tabs">
+        <Tabs label={t('tables')} tabs={tabs} value={tab} onChange={setTab} />
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,47 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Gives } from '../../../core/contract/contract.ts'
+import { answered, useRequest } from '../../state/use-request.ts'
+import { Empty, Failure, Loading } from '../../ui/states.tsx'
+import { Table } from '../../ui/table.tsx'
+import { fillColumns, orderColumns } from './order-columns.ts'
+import type { TableContext, TableData } from './trade-columns.ts'
+import { TradesTab } from './trades-tab.tsx'
+
+function tableOf(given: Gives<'run.trades'> | undefined): TableData | undefined {
+  return given === undefined ? undefined : { columns: given.columns, texts: given.reply.texts, rows: given.reply.rows }
+}
+
+interface TabProps {
+  readonly run: string
+  readonly context: TableContext
+}
+
+/** The trades of a run, fetched when their tab is first shown. */
+export function TradesTabOf({ run, context }: TabProps) {
+  const { answer, reload } = useRequest('run.trades', { run })
+  const given = answered(answer)
+  const data = useMemo(() => tableOf(given), [given])
+  if (data === undefined)
+    return answer.state === 'failed' ? <Failure error={answer.error} onRetry={reload} /> : <Loading />
+  return <TradesTab data={data} context={context} />
+}
+
+/** Orders or fills of a run. */
+export function OrdersTab({ run, kind, context }: TabProps & { readonly kind: 'orders' | 'fills' }) {
+  const { t } = useTranslation('report')
+  const { answer, reload } = useRequest(kind === 'orders' ? 'run.orders' : 'run.fills', { run })
+  const given = answered(answer)
+  const data = useMemo(() => tableOf(given), [given])
+  const columns = useMemo(() => {
+    if (data === undefined) return []
+    return kind === 'orders' ? orderColumns(data, context) : fillColumns(data, context)
+  }, [data, kind, context])
+  if (data === undefined)
+    return answer.state === 'failed' ? <Failure error={answer.error} onRetry={reload} /> : <Loading />
+  return (
+    <div className="report-tab">
+      <Table label={t(`tab.${kind}`)} rows={data.rows} columns={columns} empty={<Empty title={t(`none.${kind}`)} />} />
+    </div>
+  )
+}
