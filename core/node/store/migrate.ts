@@ -13,9 +13,9 @@ export function knownVersion(migrations: readonly Migration[]): number {
 
 /** Refuses a file written by a newer Tickwright, before anything is touched. */
 export function refuseNewer(db: Database, migrations: readonly Migration[]): void {
-  const version = schemaVersion(db)
+  const found = schemaVersion(db)
   const known = knownVersion(migrations)
-  if (version > known) throw new DomainError('store.newer', { file: db.name, version, known })
+  if (found > known) throw new DomainError('store.newer', { file: db.name, found, known })
 }
 
 /** Applies what is missing, each step in a transaction of its own: a failed step leaves the schema before it. */

@@ -1,11 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import DatabaseFile, { type Database } from 'better-sqlite3'
-import { DomainError } from '../../domain/errors.ts'
+import type { DomainError } from '../../domain/errors.ts'
 import { backUpNow, newestGoodBackup, type StoreFile } from './backups.ts'
 import { knownVersion, migrate, refuseNewer, schemaVersion } from './migrate.ts'
 import type { Migration } from './migrations.ts'
-import { atPlace, isCorruption, toStoreError } from './sqlite-errors.ts'
+import { atPlace, corruption, isCorruption, toStoreError } from './sqlite-errors.ts'
 
 export interface OpenDatabase {
   readonly home: string
@@ -45,7 +45,8 @@ export function openDatabase(options: OpenDatabase): OpenedDatabase {
     const backup = newestGoodBackup(home, file, options.migrations)
     if (backup !== null) copyFileSync(backup, path)
     const restored = backup === null ? null : basename(backup)
-    const notice = new DomainError('store.corrupt', { file: path, movedTo, restored, next: 'reimport' })
+    const reason = restored === null ? `→ ${movedTo}` : `→ ${movedTo}, ← ${restored}`
+    const notice = corruption({ file: path }, reason, { movedTo, restored, next: 'reimport' })
     return { db: openSound(path, options), notice }
   })
 }

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3'
-import { DomainError } from '../../domain/errors.ts'
 import type { RunCapsule, RunLogLine, RunState, RunSummary } from '../../stores/run-records.ts'
 import { sha256 } from './packed-columns.ts'
 import { isAlive } from './process-identity.ts'
+import { corruption } from './sqlite-errors.ts'
 
 export interface RunRow {
   readonly number: number
@@ -48,7 +48,7 @@ export function encodeDetail(capsule: RunCapsule, log: readonly RunLogLine[]): R
 /** Throws `store.corrupt` when capsule or log are not what was written: a capsule must never be run again half-read. */
 export function decodeDetail(row: RunDetailRow | undefined, file: string, run: string) {
   if (row === undefined || sha256(Buffer.from(`${row.capsule}\n${row.log}`)) !== row.hash) {
-    throw new DomainError('store.corrupt', { file, run, next: 'restore' })
+    throw corruption({ file, run }, run)
   }
   return { capsule: JSON.parse(row.capsule) as RunCapsule, log: JSON.parse(row.log) as RunLogLine[] }
 }
@@ -57,7 +57,7 @@ export function decodeDetail(row: RunDetailRow | undefined, file: string, run: s
 export function failAbandonedRuns(db: Database): void {
   const owners = db.prepare("SELECT DISTINCT owner FROM runs WHERE state = 'running'").pluck().all() as string[]
   const fail = db.prepare(
-    `UPDATE runs SET state = 'failed', error = json_object('code', 'worker.lost', 'data', json_object('run', id))
+    `UPDATE runs SET state = 'failed', error = json_object('code', 'worker.lost', 'data', json_object('run', id, 'message', id))
      WHERE state = 'running' AND owner = ?`,
   )
   for (const owner of owners) if (!isAlive(owner)) fail.run(owner)

@@ -17,7 +17,7 @@ import {
 import type { BarStore, Coverage, UpsertResult } from '../../stores/bar-store.ts'
 import { assertAscending, mergeBars } from '../../stores/merge-bars.ts'
 import { packColumns, sha256, unpackColumns } from './packed-columns.ts'
-import { atPlace, toStoreError } from './sqlite-errors.ts'
+import { atPlace, corruption, toStoreError } from './sqlite-errors.ts'
 
 interface SeriesRow {
   readonly number: number
@@ -204,10 +204,15 @@ function firstAffected(blocks: readonly BlockRow[], incoming: BarSeries): number
   return index < 0 ? blocks.length : index
 }
 
+/** A part of a series that is not what was written: it can be deleted and imported again. */
 function damaged(
   db: Database,
   key: SeriesKey,
   period: { readonly from: number | null; readonly to: number },
 ): DomainError {
-  return new DomainError('store.corrupt', { file: db.name, ...key, ...period, next: 'reimport' })
+  const [from, to] = [period.from, period.to].map((time) => (time === null ? '' : new Date(time).toISOString()))
+  return corruption({ file: db.name, ...key }, `${key.instrument} ${key.interval} ${from}…${to}`, {
+    ...period,
+    next: 'reimport',
+  })
 }

@@ -1,4 +1,4 @@
-import { DomainError } from '../../domain/errors.ts'
+import { DomainError, type ErrorData } from '../../domain/errors.ts'
 
 /** Where a failure happened: what the user's sentence names. `file` is a path; the others only where they are known. */
 export interface StorePlace {
@@ -6,6 +6,11 @@ export interface StorePlace {
   readonly instrument?: string
   readonly interval?: string
   readonly run?: string
+}
+
+/** `store.corrupt`; `reason` is what its sentence puts in brackets: what exactly is damaged, in no language. */
+export function corruption(place: StorePlace, reason: string, data: ErrorData = {}, cause?: unknown): DomainError {
+  return new DomainError('store.corrupt', { next: 'restore', ...place, ...data, reason }, { cause })
 }
 
 const codeOf = (failure: unknown): string =>
@@ -25,7 +30,10 @@ export function toStoreError(failure: unknown, place: StorePlace): unknown {
   const options = { cause: failure }
   if (/^SQLITE_FULL|^SQLITE_IOERR_SHMSIZE|^ENOSPC|^EDQUOT/.test(code))
     return new DomainError('store.full', { ...place }, options)
-  if (isCorruption(failure)) return new DomainError('store.corrupt', { ...place, next: 'restore' }, options)
+  if (isCorruption(failure)) {
+    const part = [place.instrument, place.interval, place.run].filter((word) => word !== undefined)
+    return corruption(place, [...part, code].join(' '), {}, failure)
+  }
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new DomainError('store.locked', { ...place }, options)
   if (unavailable.test(code)) return new DomainError('store.unavailable', { ...place, reason: code }, options)
   return failure

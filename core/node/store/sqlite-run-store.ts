@@ -5,7 +5,7 @@ import { runSearchText, searchWords } from '../../stores/run-search.ts'
 import type { NewRun, RunQuery, RunResult, RunStore, RunTableName } from '../../stores/run-store.ts'
 import { decodeDetail, encodeDetail, type RunDetailRow, type RunRow, summaryOf } from './run-rows.ts'
 import { decodeRunTable, encodeRunTable, type RunTableRow } from './run-table-codec.ts'
-import { atPlace } from './sqlite-errors.ts'
+import { atPlace, corruption } from './sqlite-errors.ts'
 
 interface RunStoreOptions {
   readonly db: Database
@@ -88,7 +88,7 @@ export function createSqliteRunStore({ db, owner }: RunStoreOptions): RunStore {
     try {
       return decodeRunTable(row)
     } catch (cause) {
-      throw new DomainError('store.corrupt', { file: db.name, run: id, table, next: 'verify' }, { cause })
+      throw corruption({ file: db.name, run: id }, `${id} ${table}`, { table, next: 'verify' }, cause)
     }
   })
 

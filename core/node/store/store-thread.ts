@@ -46,7 +46,7 @@ export function connectStoreThread(workerUrl: URL, data: StoreWorkerData): Store
     reason = new DomainError('worker.lost', { worker: 'store', message: cause.message }, { cause })
   })
   worker.on('exit', () => {
-    const why = reason ?? new DomainError('worker.lost', { worker: 'store' })
+    const why = reason ?? new DomainError('worker.lost', { worker: 'store', message: 'store' })
     for (const call of pending.values()) call.reject(why)
     pending.clear()
     opened.reject(why)

@@ -48,6 +48,7 @@ test('a damaged block is named by file, instrument and period; other periods and
       from: 4_096 * minute,
       to: 8_191 * minute,
       next: 'reimport',
+      reason: 'SPX 1m 1970-01-03T20:16:00.000Z…1970-01-06T16:31:00.000Z',
     },
   })
   expect((await stores.bars.read('SPX', '1m', null, 4_000 * minute)).length).toBe(4_000)
@@ -160,6 +161,7 @@ for (const [what, harm] of Object.entries(damages)) {
       {
         code: 'store.corrupt',
         file: file('ledger.db'),
+        reason: `→ ledger.db.corrupt-1, ← ${(good as string).split('/').at(-1)}`,
         movedTo: 'ledger.db.corrupt-1',
         restored: (good as string).split('/').at(-1),
         next: 'reimport',

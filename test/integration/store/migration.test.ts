@@ -75,7 +75,7 @@ test('a file of a newer Tickwright is refused and not a byte of it is touched', 
   const before = digest()
   await expect(openStore({ home: folder.path, workerUrl })).rejects.toMatchObject({
     code: 'store.newer',
-    data: { file: path, version: current + 1, known: current },
+    data: { file: path, found: current + 1, known: current },
   })
   expect(digest()).toBe(before)
   expect(readdirSync(folder.path).filter((name) => name.includes('corrupt'))).toEqual([])
