@@ -6,6 +6,8 @@ export type EditorTarget =
   | { readonly kind: 'place'; readonly strategy: string; readonly line: number; readonly column: number }
   /** The code that a stored run used, read-only. */
   | { readonly kind: 'run'; readonly run: string }
+  /** The code of two runs side by side. */
+  | { readonly kind: 'diff'; readonly a: string; readonly b: string }
 
 interface EditorRequestState {
   /** `sequence` grows, so that a repeated wish is heard. */
@@ -28,5 +30,11 @@ export function openPlace(strategy: string, line: number, column: number): void 
 /** Brings the editor forward with the code of a run. */
 export function openRunCode(run: string): void {
   request({ kind: 'run', run })
+  useStore.getState().openPanel('editor')
+}
+
+/** Brings the editor forward with what differs between the code of two runs. */
+export function openCodeDiff(a: string, b: string): void {
+  request({ kind: 'diff', a, b })
   useStore.getState().openPanel('editor')
 }

@@ -67,3 +67,12 @@ function isShown(change: TradeChange, filter: TradeChange | 'changed' | 'all'): 
 function rowOf(value: number | undefined): number {
   return value === undefined || Number.isNaN(value) ? -1 : value
 }
+
+/** The run a comparison starts from: the pinned one, else the newest older finished run of the same strategy, else of any. */
+export function comparisonBase(run: RunSummary, base: string | null, runs: readonly RunSummary[]): string | null {
+  if (base !== null && base !== run.id) return base
+  const older = runs
+    .filter((one) => one.id !== run.id && one.state === 'done' && one.createdAt <= run.createdAt)
+    .sort((left, right) => right.createdAt - left.createdAt)
+  return (older.find((one) => one.strategyName === run.strategyName) ?? older[0])?.id ?? null
+}

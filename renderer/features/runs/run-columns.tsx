@@ -1,0 +1,152 @@
+import type { TFunction } from 'i18next'
+import { dayText } from '../../state/period.ts'
+import type { Metric, RunSummary } from '../../state/run-types.ts'
+import { useStore } from '../../state/store.ts'
+import { dateTime } from '../../ui/date-time.ts'
+import { count, decimal, duration, missing, percent, ratioPercent } from '../../ui/format.ts'
+import type { Column } from '../../ui/table.tsx'
+
+/** Metric ids that the history shows, best guess first: the first that a run carries counts. */
+export const shownMetrics = {
+  totalReturn: ['totalReturn', 'total-return', 'return', 'netReturn'],
+  maxDrawdown: ['maxDrawdown', 'max-drawdown'],
+  sharpe: ['sharpe', 'sharpeRatio', 'sharpe-ratio'],
+} as const
+
+/** One of the shown metrics of a run; null where it is undefined. */
+export function shownMetric(run: RunSummary, name: keyof typeof shownMetrics): number | null {
+  for (const id of shownMetrics[name]) if (id in run.metrics) return run.metrics[id] ?? null
+  return null
+}
+
+/** `2000-01-03 – 2020-12-31`, an open end as the whole of the data. */
+export function periodText(run: RunSummary, all: string): string {
+  const { from, to } = run.config
+  if (from === null && to === null) return all
+  return `${from === null ? '…' : dayText(from)} – ${to === null ? '…' : dayText(to - 1)}`
+}
+
+/** `fast 10 · slow 30`. */
+export function paramsText(run: RunSummary): string {
+  return Object.entries(run.config.params)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(' · ')
+}
+
+interface RunColumnsInput {
+  readonly runs: readonly RunSummary[]
+  readonly t: TFunction<'runs'>
+  readonly metrics: readonly Metric[]
+  readonly language: 'en' | 'zh'
+}
+
+/** Columns of the history. */
+export function runColumns({ runs, t, metrics, language }: RunColumnsInput): Column[] {
+  const run = (row: number) => runs[row]
+  const metric = (name: keyof typeof shownMetrics) => (row: number) => {
+    const one = run(row)
+    return one === undefined ? null : shownMetric(one, name)
+  }
+  const about = (name: keyof typeof shownMetrics) => {
+    const found = metrics.find((one) => shownMetrics[name].some((id) => id === one.id))
+    return found === undefined ? {} : { about: `${found.about[language]} ${found.formula}` }
+  }
+  const text = (id: string, width: Column['width'], of: (one: RunSummary) => string): Column => ({
+    id,
+    title: t(`column.${id}`),
+    width,
+    text: (row) => {
+      const one = run(row)
+      return one === undefined ? missing : of(one) || missing
+    },
+    value: (row) => {
+      const one = run(row)
+      return one === undefined ? null : of(one)
+    },
+  })
+  const figure = (
+    id: string,
+    width: number,
+    name: keyof typeof shownMetrics,
+    show: (value: number | null) => string,
+  ): Column => ({
+    id,
+    title: t(`column.${id}`),
+    ...about(name),
+    width,
+    align: 'right',
+    text: (row) => show(metric(name)(row)),
+    value: metric(name),
+  })
+  const total = metric('totalReturn')
+  return [
+    {
+      id: 'time',
+      title: t('column.time'),
+      width: 142,
+      text: (row) => dateTime(run(row)?.createdAt, 'local', 'second'),
+      value: (row) => run(row)?.createdAt ?? null,
+    },
+    text('strategy', 150, (one) => one.strategyName),
+    text('instruments', 110, (one) => one.config.instruments.join(', ')),
+    text('interval', 56, (one) => one.config.interval),
+    text('period', 170, (one) => periodText(one, t('wholePeriod'))),
+    text('params', '2fr', paramsText),
+    {
+      ...figure('return', 88, 'totalReturn', (value) => ratioPercent(value)),
+      tone: (row) => {
+        const value = total(row)
+        return value === null || value === 0 ? undefined : value > 0 ? 'profit' : 'loss'
+      },
+    },
+    figure('drawdown', 96, 'maxDrawdown', (value) => percent(value, 2)),
+    figure('sharpe', 66, 'sharpe', (value) => decimal(value)),
+    {
+      id: 'trades',
+      title: t('column.trades'),
+      width: 66,
+      align: 'right',
+      text: (row) => (run(row)?.state === 'done' ? count(run(row)?.counts.trades) : missing),
+      value: (row) => run(row)?.counts.trades ?? null,
+    },
+    {
+      id: 'state',
+      title: t('column.state'),
+      width: 96,
+      text: (row) => stateText(run(row), t),
+      cell: (row) => {
+        const one = run(row)
+        return one?.state === 'running' ? <RunningShare run={one.id} text={t('state.running')} /> : stateText(one, t)
+      },
+      value: (row) => run(row)?.state ?? '',
+      tone: (row) => stateTone(run(row)),
+    },
+    {
+      id: 'duration',
+      title: t('column.duration'),
+      width: 72,
+      align: 'right',
+      text: (row) => (run(row)?.state === 'running' ? missing : duration(run(row)?.durationMs)),
+      value: (row) => run(row)?.durationMs ?? null,
+    },
+    text('note', '1fr', (one) => one.note),
+  ]
+}
+
+function stateText(run: RunSummary | undefined, t: TFunction<'runs'>): string {
+  return run === undefined ? missing : t(`state.${run.state}`)
+}
+
+/** How far a running run is. A component of its own, so that progress redraws one cell and not the table. */
+function RunningShare({ run, text }: { readonly run: string; readonly text: string }) {
+  const share = useStore((state) => {
+    const job = Object.values(state.jobs).find((one) => one.subject === run && one.state === 'running')
+    return job === undefined || job.total <= 0 ? null : Math.floor((100 * job.done) / job.total)
+  })
+  return share === null ? text : `${share}%`
+}
+
+function stateTone(run: RunSummary | undefined): 'error' | 'accent' | 'muted' {
+  if (run?.state === 'failed') return 'error'
+  return run?.state === 'running' ? 'accent' : 'muted'
+}
