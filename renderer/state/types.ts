@@ -42,6 +42,13 @@ export interface Focus {
   readonly tradeIndex: number | null
 }
 
+/** A place in a strategy's text, both 1-based. */
+export interface Place {
+  readonly strategy: string
+  readonly line: number
+  readonly column: number
+}
+
 /** What the user chose once and every screen follows. */
 export interface Preferences {
   readonly theme: 'system' | 'dark' | 'light'

@@ -1,6 +1,6 @@
 import { preferredInterval } from './intervals.ts'
 import type { Slice } from './slice.ts'
-import type { Focus, PanelId } from './types.ts'
+import type { Focus, PanelId, Place } from './types.ts'
 
 /** What the panels look at together. */
 export interface WorkspaceState {
@@ -21,6 +21,10 @@ export interface WorkspaceState {
   selectRun(run: string | null): void
   compareWith(run: string | null): void
   openStrategy(name: string | null): void
+  /** A place in a strategy's text that the editor should show; `sequence` grows so that a repeated wish is heard. */
+  place: (Place & { readonly sequence: number }) | null
+  /** Brings the editor forward at a line and column, both 1-based. */
+  openPlace(place: Place): void
   /** Brings the chart forward at a moment of an instrument. */
   goTo(focus: Focus | null): void
   openPanel(panel: PanelId): void
@@ -41,6 +45,7 @@ export const workspaceSlice: Slice<WorkspaceState> = (set, get) => ({
   compareRun: null,
   strategy: null,
   focus: null,
+  place: null,
   panelRequest: null,
   selectInstrument(id) {
     const { coverage, interval, instrument } = get()
@@ -52,6 +57,10 @@ export const workspaceSlice: Slice<WorkspaceState> = (set, get) => ({
   selectRun: (run) => set({ run }),
   compareWith: (run) => set({ compareRun: run }),
   openStrategy: (name) => set(name === null ? { strategy: name } : { strategy: name, ...request('editor') }),
+  openPlace(place) {
+    const wish = request('editor')
+    set({ strategy: place.strategy, place: { ...place, sequence: wish.panelRequest.sequence }, ...wish })
+  },
   goTo(focus) {
     if (focus === null) {
       set({ focus })

@@ -122,3 +122,22 @@ export function movedPosition(key: string, position: number, rows: number, page:
   const next = moves[key]
   return next === undefined ? undefined : Math.max(0, Math.min(rows - 1, next))
 }
+
+/** The keys of an event that a table looks at. */
+interface TableKey {
+  readonly key: string
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly altKey: boolean
+}
+
+/** What a key does in a table: a position to move to, an act, or undefined when the key is not the table's. */
+export function keyAction(
+  event: TableKey,
+  at: { readonly active: number | null; readonly rows: number; readonly page: number },
+): number | 'copy' | 'all' | 'open' | undefined {
+  if (event.altKey || at.rows === 0) return undefined
+  if (event.ctrlKey || event.metaKey) return ({ c: 'copy', a: 'all' } as const)[event.key.toLowerCase()]
+  if (event.key === 'Enter') return 'open'
+  return movedPosition(event.key, at.active ?? -1, at.rows, at.page)
+}

@@ -7,6 +7,7 @@ import {
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
+  type RefObject,
   useEffect,
   useId,
   useMemo,
@@ -17,8 +18,9 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from '../state/store.ts'
 import { classNames } from './class-names.ts'
 import { ContextMenu, type MenuItem } from './menu.tsx'
+import { useCursor } from './table-cursor.ts'
 import { TableHeader } from './table-header.tsx'
-import { type Column, movedPosition, nextSort, type SortKey, sortedOrder, toTsv } from './table-model.ts'
+import { type Column, keyAction, nextSort, type SortKey, sortedOrder, toTsv } from './table-model.ts'
 
 export type { Column, SortKey, Tone } from './table-model.ts'
 
@@ -70,28 +72,18 @@ export function Table(props: TableProps) {
   const cursor = useCursor({ order, selected, rows, onSelect: props.onSelect, show: (at) => virtual.scrollToIndex(at) })
   const template = useMemo(() => gridTemplate(columns), [columns])
 
-  function copy() {
-    const positions = cursor.range.length > 0 ? cursor.range : [...order.keys()]
-    const data = positions.map((position) => order[position] as number)
-    void navigator.clipboard.writeText(toTsv(columns, data))
-  }
-
-  function move(event: KeyboardEvent): boolean {
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight * 10) / rowHeight) - 2)
-    const next = movedPosition(event.key, cursor.active ?? -1, rows, page)
-    if (next === undefined || event.altKey || event.ctrlKey || event.metaKey) return false
-    cursor.move(next, event.shiftKey)
-    return true
-  }
+  const copy = () => copyRows(columns, cursor.range.length > 0 ? cursor.range.map((at) => order[at] as number) : order)
+  const activeRow = cursor.active === null ? undefined : order[cursor.active]
 
   function press(event: KeyboardEvent) {
-    const row = cursor.active === null ? undefined : order[cursor.active]
-    const chord = event.ctrlKey || event.metaKey ? event.key.toLowerCase() : ''
-    if (chord === 'c') copy()
-    else if (chord === 'a') cursor.selectAll()
-    else if (event.key === 'Enter' && row !== undefined) onOpen?.(row)
-    else if (!move(event)) {
-      if (row !== undefined) props.onKey?.(event, row)
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight * 10) / rowHeight) - 2)
+    const act = keyAction(event, { active: cursor.active, rows, page })
+    if (act === 'copy') copy()
+    else if (act === 'all') cursor.selectAll()
+    else if (act === 'open' && activeRow !== undefined) onOpen?.(activeRow)
+    else if (typeof act === 'number') cursor.move(act, event.shiftKey)
+    else {
+      if (activeRow !== undefined) props.onKey?.(event, activeRow)
       return
     }
     event.preventDefault()
@@ -102,14 +94,14 @@ export function Table(props: TableProps) {
     return found === undefined ? undefined : Number(found)
   }
 
-  const activeRow = cursor.active === null ? undefined : order[cursor.active]
   const items: MenuItem[] = [
     ...(activeRow === undefined ? [] : (menu?.(activeRow) ?? [])),
     ...(activeRow !== undefined && menu !== undefined ? (['separator'] as const) : []),
     { label: t('table.copy'), icon: Copy, shortcut: 'Ctrl+C', run: copy },
-    { label: t('table.copyAll'), run: () => void navigator.clipboard.writeText(toTsv(columns, order)) },
+    { label: t('table.copyAll'), run: () => copyRows(columns, order) },
   ]
 
+  useKeptScroll(scroller, virtual.scrollOffset)
   return (
     <ContextMenu items={items}>
       <div
@@ -181,51 +173,27 @@ function Cell({ column, row }: { readonly column: Column; readonly row: number }
   )
 }
 
+/** A panel that is hidden leaves the document and its scroll position with it; back again, the table is where it was. */
+function useKeptScroll(scroller: RefObject<HTMLDivElement | null>, offset: number | null): void {
+  const kept = useRef(0)
+  if (offset !== null) kept.current = offset
+  useEffect(() => {
+    const element = scroller.current
+    if (element === null) return
+    const observer = new ResizeObserver(() => {
+      if (element.clientHeight > 0 && element.scrollTop === 0 && kept.current > 0) element.scrollTop = kept.current
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [scroller])
+}
+
+function copyRows(columns: readonly Column[], rows: Iterable<number>): void {
+  void navigator.clipboard.writeText(toTsv(columns, rows))
+}
+
 function gridTemplate(columns: readonly Column[]): string {
   return columns
     .map(({ width, minWidth = 60 }) => (typeof width === 'number' ? `${width}px` : `minmax(${minWidth}px, ${width})`))
     .join(' ')
-}
-
-interface CursorOptions {
-  readonly order: Int32Array
-  readonly selected: number | null
-  readonly rows: number
-  readonly onSelect: ((row: number) => void) | undefined
-  show(position: number): void
-}
-
-/** The active position and the range from its anchor. Follows the row selected from outside, also through a new sort. */
-function useCursor({ order, selected, rows, onSelect, show }: CursorOptions) {
-  const [active, setActive] = useState<number | null>(null)
-  const [anchor, setAnchor] = useState<number | null>(null)
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection or order moves the cursor.
-  useEffect(() => {
-    if (selected === null) return
-    const position = order.indexOf(selected)
-    if (position < 0) return
-    setActive(position)
-    setAnchor(position)
-    show(position)
-  }, [selected, order])
-
-  const inside = active !== null && active < rows ? active : null
-  const start = inside === null ? 0 : Math.min(inside, anchor ?? inside)
-  const end = inside === null ? 0 : Math.min(rows - 1, Math.max(inside, anchor ?? inside))
-  return {
-    active: inside,
-    range: inside === null ? [] : Array.from({ length: end - start + 1 }, (_, offset) => start + offset),
-    isSelected: (position: number) => inside !== null && position >= start && position <= end,
-    move(position: number, extend: boolean) {
-      setActive(position)
-      if (!extend) setAnchor(position)
-      show(position)
-      if (!extend) onSelect?.(order[position] as number)
-    },
-    selectAll() {
-      setAnchor(0)
-      setActive(Math.max(0, rows - 1))
-    },
-  }
 }

@@ -1,0 +1,44 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { TooltipProvider } from '../ui/tooltip.tsx'
+import { registerAppCommands } from './app-commands.ts'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { Palette } from './palette.tsx'
+import { bindShortcuts } from './shortcuts.ts'
+import { ShortcutsDialog } from './shortcuts-dialog.tsx'
+import { StatusBar } from './status-bar.tsx'
+import { TitleStrip } from './title-strip.tsx'
+import { Toasts } from './toasts.tsx'
+import { Welcome } from './welcome.tsx'
+import { Workspace } from './workspace.tsx'
+
+const ImportHost = lazy(() =>
+  import('../features/data/import-host.tsx').then((module) => ({ default: module.ImportHost })),
+)
+
+/** The window: title strip, docked panels, status bar, and what lies above them. */
+export function App() {
+  useEffect(() => registerAppCommands(), [])
+  useEffect(() => bindShortcuts(window), [])
+  return (
+    <TooltipProvider>
+      <div className="tw-window">
+        <TitleStrip />
+        <main className="tw-workspace">
+          <ErrorBoundary place="workspace">
+            <Workspace />
+          </ErrorBoundary>
+          <Welcome />
+        </main>
+        <StatusBar />
+      </div>
+      <Palette />
+      <ShortcutsDialog />
+      <Toasts />
+      <ErrorBoundary place="data">
+        <Suspense>
+          <ImportHost />
+        </Suspense>
+      </ErrorBoundary>
+    </TooltipProvider>
+  )
+}

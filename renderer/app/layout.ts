@@ -1,0 +1,109 @@
+import type { AddPanelOptions, DockviewApi, SerializedDockview } from 'dockview-react'
+import { type PanelId, panelIds } from '../state/types.ts'
+
+/** The key under which the service keeps the layout. */
+export const layoutKey = 'layout'
+const layoutVersion = 1
+
+/** Where a panel goes when there is no layout yet, or when it is opened again after having been closed. */
+interface Home {
+  readonly panel: PanelId
+  /** Panels beside which it opens as a tab, best first. */
+  readonly beside: readonly PanelId[]
+  /** Where it goes when none of them is open. */
+  readonly alone: { readonly direction: 'left' | 'right' | 'below' | 'within'; readonly of: PanelId | null }
+  readonly width?: number
+  readonly height?: number
+}
+
+/** In the order of opening: chart first, the rest around it. */
+const homes: readonly Home[] = [
+  { panel: 'chart', beside: ['editor'], alone: { direction: 'within', of: null } },
+  { panel: 'editor', beside: ['chart'], alone: { direction: 'within', of: null } },
+  {
+    panel: 'runs',
+    beside: ['report', 'jobs', 'problems'],
+    alone: { direction: 'below', of: null },
+    height: 300,
+  },
+  { panel: 'report', beside: ['runs', 'jobs', 'problems'], alone: { direction: 'below', of: null }, height: 300 },
+  { panel: 'jobs', beside: ['runs', 'report', 'problems'], alone: { direction: 'below', of: null }, height: 300 },
+  { panel: 'problems', beside: ['runs', 'report', 'jobs'], alone: { direction: 'below', of: null }, height: 300 },
+  { panel: 'data', beside: ['settings'], alone: { direction: 'left', of: null }, width: 300 },
+  { panel: 'backtest', beside: [], alone: { direction: 'right', of: null }, width: 320 },
+  { panel: 'settings', beside: ['backtest', 'chart', 'editor'], alone: { direction: 'within', of: null } },
+]
+
+type Title = (panel: PanelId) => string
+
+function position(api: DockviewApi, home: Home): Partial<AddPanelOptions> {
+  const neighbour = home.beside.find((panel) => api.getPanel(panel) !== undefined)
+  if (neighbour !== undefined) return { position: { referencePanel: neighbour, direction: 'within' } }
+  if (home.alone.direction === 'within' || api.panels.length === 0) return {}
+  return { position: { direction: home.alone.direction } }
+}
+
+/** Opens a panel at its home, or brings it forward where it is. */
+export function showPanel(api: DockviewApi, panel: PanelId, title: Title, inactive = false): void {
+  const open = api.getPanel(panel)
+  if (open !== undefined) {
+    if (!inactive) open.api.setActive()
+    return
+  }
+  const home = homes.find((candidate) => candidate.panel === panel)
+  if (home === undefined) return
+  api.addPanel({
+    id: panel,
+    component: 'panel',
+    title: title(panel),
+    inactive,
+    ...(home.width === undefined ? {} : { initialWidth: home.width }),
+    ...(home.height === undefined ? {} : { initialHeight: home.height }),
+    ...position(api, home),
+  } as AddPanelOptions)
+}
+
+/** The layout of a first start: Data left, Chart and Editor in the middle, Backtest right, results below. */
+export function openDefaultLayout(api: DockviewApi, title: Title): void {
+  api.clear()
+  for (const { panel } of homes) {
+    if (panel !== 'settings') showPanel(api, panel, title)
+  }
+  for (const panel of ['runs', 'chart'] as const) api.getPanel(panel)?.api.setActive()
+}
+
+/** What is stored: the library's layout with our version around it. */
+export function layoutToStore(api: DockviewApi) {
+  // Through JSON, so that what is stored is plain data without undefined fields.
+  return { version: layoutVersion, dock: JSON.parse(JSON.stringify(api.toJSON())) as object }
+}
+
+/** A stored layout when it is one of ours and mentions only panels that exist; else null. */
+export function readLayout(stored: unknown): SerializedDockview | null {
+  if (typeof stored !== 'object' || stored === null) return null
+  const { version, dock } = stored as { version?: unknown; dock?: unknown }
+  if (version !== layoutVersion || typeof dock !== 'object' || dock === null) return null
+  const { panels, grid } = dock as { panels?: unknown; grid?: unknown }
+  if (typeof panels !== 'object' || panels === null || typeof grid !== 'object' || grid === null) return null
+  const ids = Object.keys(panels)
+  const known = ids.length > 0 && ids.every((id) => (panelIds as readonly string[]).includes(id))
+  return known ? (dock as SerializedDockview) : null
+}
+
+/** Restores a stored layout; without one, or with one that does not fit, opens the default. False: it did not fit. */
+export function restoreLayout(api: DockviewApi, stored: unknown, title: Title): boolean {
+  if (stored === null) {
+    openDefaultLayout(api, title)
+    return true
+  }
+  const layout = readLayout(stored)
+  try {
+    if (layout === null) throw new Error('not a layout')
+    api.fromJSON(layout)
+    for (const panel of api.panels) panel.api.setTitle(title(panel.id as PanelId))
+    return true
+  } catch {
+    openDefaultLayout(api, title)
+    return false
+  }
+}

@@ -1,0 +1,99 @@
+import { Command as Cmdk } from 'cmdk'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Command, useCommands } from '../state/commands.ts'
+import { useOverlays } from './overlays.ts'
+import { shortcutKeys } from './shortcuts.ts'
+
+const groupOrder = ['run', 'go', 'instrument', 'chart', 'editor', 'backtest', 'runs', 'report', 'data', 'view', 'help']
+
+/** Commands by heading: known headings first, in the order of a trader's day; each heading's in order of registration. */
+export function groupCommands(commands: readonly Command[]): [group: string, commands: Command[]][] {
+  const groups = new Map<string, Command[]>()
+  for (const command of commands) {
+    const group = command.group ?? command.id.split('.')[0] ?? ''
+    groups.set(group, [...(groups.get(group) ?? []), command])
+  }
+  const rank = (group: string) => (groupOrder.indexOf(group) + groupOrder.length + 1) % (groupOrder.length + 1)
+  return [...groups].sort(([a], [b]) => rank(a) - rank(b))
+}
+
+/** Every command of the window in one list, found by typing a few letters. */
+export function Palette() {
+  const open = useOverlays((state) => state.open === 'palette')
+  return open ? <OpenPalette /> : null
+}
+
+function OpenPalette() {
+  const { t, i18n } = useTranslation('app')
+  const hide = useOverlays((state) => state.hide)
+  // Two commands with one title are one command with two shortcuts: listed once.
+  const commands = useCommands().filter((command) => command.id !== 'view.palette.f1')
+  const dialog = useRef<HTMLDialogElement>(null)
+
+  useEffect(() => {
+    const before = document.activeElement
+    dialog.current?.showModal()
+    return () => {
+      if (before instanceof HTMLElement) before.focus()
+    }
+  }, [])
+
+  function run(command: Command) {
+    hide()
+    // After the palette has given the focus back, so that a command may move it.
+    requestAnimationFrame(() => command.run())
+  }
+
+  const groupTitle = (group: string) =>
+    i18n.exists(`commands:groups.${group}`) ? t(`commands:groups.${group}`) : group
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click on the backdrop; by keyboard Escape does the same.
+    <dialog
+      ref={dialog}
+      className="tw-palette"
+      aria-label={t('palette.title')}
+      onCancel={(event) => {
+        event.preventDefault()
+        hide()
+      }}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) hide()
+      }}
+    >
+      <Cmdk label={t('palette.title')} loop>
+        <Cmdk.Input autoFocus placeholder={t('palette.placeholder')} />
+        <Cmdk.List>
+          <Cmdk.Empty>{t('palette.empty')}</Cmdk.Empty>
+          {groupCommands(commands).map(([group, members]) => (
+            <Cmdk.Group key={group} heading={groupTitle(group)}>
+              {members.map((command) => (
+                <Cmdk.Item
+                  key={command.id}
+                  value={command.id}
+                  keywords={[t(command.titleKey, { ...command.titleData }), ...(command.keywords ?? [])]}
+                  disabled={command.enabled?.() === false}
+                  onSelect={() => run(command)}
+                >
+                  <span>{t(command.titleKey, { ...command.titleData })}</span>
+                  {command.shortcut !== undefined && <Keys shortcut={command.shortcut} />}
+                </Cmdk.Item>
+              ))}
+            </Cmdk.Group>
+          ))}
+        </Cmdk.List>
+      </Cmdk>
+    </dialog>
+  )
+}
+
+/** A shortcut as keys. */
+export function Keys({ shortcut }: { readonly shortcut: string }) {
+  return (
+    <span className="tw-keys">
+      {shortcutKeys(shortcut).map((key) => (
+        <kbd key={key}>{key}</kbd>
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,107 @@
+import type { TFunction } from 'i18next'
+import type { Preferences } from '../../state/types.ts'
+import { count, dateTime, missing, zoneFor } from '../../ui/format.ts'
+import type { Column } from '../../ui/table.tsx'
+import { Tooltip } from '../../ui/tooltip.tsx'
+import type { SeriesRow } from './series-rows.ts'
+
+const dayMs = 86_400_000
+
+/** Columns of the data table. */
+export function dataColumns(rows: readonly SeriesRow[], zone: Preferences['zone'], t: TFunction<'data'>): Column[] {
+  const at = (row: number) => rows[row] as SeriesRow
+  const series = (row: number) => at(row).series
+  const moment = (row: number, ms: number | undefined) => {
+    const { record, series: stored } = at(row)
+    const daily = stored !== null && /[dwMy]$/.test(stored.interval)
+    return dateTime(ms, daily ? record.zone : zoneFor(zone, record.zone), daily ? 'day' : 'minute')
+  }
+  return [
+    {
+      id: 'instrument',
+      title: t('table.instrument'),
+      width: '1fr',
+      minWidth: 92,
+      text: (row) => at(row).record.id,
+      value: (row) => at(row).record.id,
+      cell: (row) => <InstrumentCell row={at(row)} about={t('table.simulated')} />,
+    },
+    {
+      id: 'interval',
+      title: t('table.interval'),
+      width: 50,
+      align: 'center',
+      text: (row) => series(row)?.interval ?? missing,
+    },
+    {
+      id: 'bars',
+      title: t('table.bars'),
+      width: 74,
+      align: 'right',
+      text: (row) => count(series(row)?.bars),
+      value: (row) => series(row)?.bars ?? null,
+    },
+    {
+      id: 'from',
+      title: t('table.from'),
+      width: 86,
+      text: (row) => moment(row, series(row)?.from).slice(0, 10),
+      value: (row) => series(row)?.from ?? null,
+    },
+    {
+      id: 'to',
+      title: t('table.to'),
+      width: 122,
+      // The last covered moment: `to` is the close of the last bar, which for a day is the next midnight.
+      text: (row) => moment(row, lastMoment(series(row))),
+      value: (row) => series(row)?.to ?? null,
+    },
+    {
+      id: 'source',
+      title: t('table.source'),
+      about: t('table.sourceAbout'),
+      width: 110,
+      text: (row) => series(row)?.source ?? missing,
+      value: (row) => series(row)?.source ?? null,
+      tone: () => 'muted',
+      cell: (row) => {
+        const stored = series(row)
+        return (
+          <Tooltip
+            text={
+              stored === null ? '' : t('table.hash', { hash: stored.hash, time: dateTime(stored.updatedAt, 'local') })
+            }
+          >
+            <span>{stored?.source ?? missing}</span>
+          </Tooltip>
+        )
+      },
+    },
+    {
+      id: 'name',
+      title: t('table.name'),
+      width: 150,
+      text: (row) => at(row).record.name,
+      value: (row) => at(row).record.name,
+      tone: () => 'muted',
+    },
+  ]
+}
+
+function lastMoment(series: SeriesRow['series']): number | undefined {
+  if (series === null) return undefined
+  return /[dwMy]$/.test(series.interval) ? series.to - Math.min(dayMs, series.to - series.from) / 2 : series.to
+}
+
+function InstrumentCell({ row, about }: { readonly row: SeriesRow; readonly about: string }) {
+  return (
+    <span className="tw-instrument">
+      {row.record.id}
+      {row.record.simulated && (
+        <span className="tw-badge is-sim" title={about}>
+          SIM
+        </span>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,22 @@
+import { createRoot } from 'react-dom/client'
+import { App } from './app/app.tsx'
+import { applyAppearance } from './app/appearance.ts'
+import { connect } from './state/connect.ts'
+import { startI18n } from './state/i18n.ts'
+import { useStore } from './state/store.ts'
+import './styles/index.css'
+
+async function start(): Promise<void> {
+  startI18n(useStore.getState().language)
+  applyAppearance()
+  // The first paint already has the user's theme and language; a service that cannot say keeps the defaults.
+  await useStore
+    .getState()
+    .loadPreferences()
+    .catch((error: unknown) => useStore.getState().notifyError(error))
+  connect()
+  const root = document.getElementById('root')
+  if (root !== null) createRoot(root).render(<App />)
+}
+
+void start()
