@@ -5,6 +5,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ROOT } from './bootstrap.mjs'
 import { node } from './process.mjs'
+import { ensureSampleData } from './sample-data.mjs'
 
 const SOURCES = [
   'core',
@@ -83,6 +84,7 @@ const kernel = (args, options) =>
 /** For `npm run dev`, which writes a build of its own into out/: keeps the kernel fresh until it is stopped. */
 export async function watchKernel() {
   fs.rmSync(STAMP, { force: true })
+  ensureSampleData()
   if (!hasKernel()) return { stop() {} }
   await kernel([], {})
   const stopping = new AbortController()
@@ -93,6 +95,7 @@ export async function watchKernel() {
 }
 
 async function buildNow(stdio) {
+  ensureSampleData()
   // taken first: a file saved while we build makes the result old, not new
   const signature = sourceSignature()
   fs.rmSync(STAMP, { force: true })

@@ -70,8 +70,7 @@ export function createBarService(stores: Stores): BarService {
       const used = await read(wanted)
       const available = used.bars.length
       if (maxBars === 0 || available <= maxBars) return { ...used, available }
-      const wider = formatBarSpec(widenToMax(parseBarSpec(wanted.interval), available, maxBars))
-      return { ...used, bars: resampled(used.bars, wanted.interval, wider, used.record), interval: wider, available }
+      return { ...widened(used, maxBars), available }
     },
     async forRun({ instruments, interval, from, to }) {
       return Promise.all(
@@ -87,6 +86,13 @@ export function createBarService(stores: Stores): BarService {
 
 function resampled(bars: BarSeries, from: string, to: string, record: InstrumentRecord): BarSeries {
   return from === to ? bars : resampleBars(bars, parseBarSpec(to), record.zone)
+}
+
+/** At an interval at which at most `maxBars` remain; the widest there is when even that has more. */
+function widened(used: BarsUsed, maxBars: number): BarsUsed {
+  const spec = widenToMax(parseBarSpec(used.interval), used.bars.length, maxBars)
+  const interval = formatBarSpec(spec)
+  return { ...used, bars: resampled(used.bars, used.interval, interval, used.record), interval }
 }
 
 export function barColumns(bars: BarSeries): WireColumns {
