@@ -8,7 +8,7 @@ import {
   runKernel,
 } from './definition.ts'
 import type { Cursor, LineOwner, Operand } from './line.ts'
-import { columnOf, Line, rebindColumn } from './line.ts'
+import { columnOf, Line, ownerOf, rebindColumn } from './line.ts'
 import { operatorDefinition } from './operators.ts'
 import { completeParams } from './params.ts'
 
@@ -130,7 +130,7 @@ export class LineGraph implements LineOwner, BarLines {
 
   #asLine(operand: Operand, definition: IndicatorDefinition): Line {
     if (typeof operand === 'number') return this.constant(operand)
-    if (operand.owner === this) return operand
+    if (ownerOf(operand) === this) return operand
     throw new DomainError('indicator.input', { indicator: definition.id, reason: 'foreign', line: operand.name })
   }
 

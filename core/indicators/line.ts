@@ -27,6 +27,9 @@ export interface LineOptions {
 /** The whole column behind a line, future included: for engine, charts and reports, never for strategy code. */
 export let columnOf: (line: Line) => Float64Array
 
+/** The graph of a line. Hidden like the column: whoever has the graph can move the cursor. */
+export let ownerOf: (line: Line) => LineOwner
+
 /** Puts a longer column behind a line when its graph grows. */
 export let rebindColumn: (line: Line, column: Float64Array) => void
 
@@ -39,14 +42,14 @@ export class Line {
   readonly name: string
   /** Bars before its first defined value; the engine waits for the longest of a strategy's lines. */
   readonly warmup: number
-  readonly owner: LineOwner
+  readonly #owner: LineOwner
   readonly #cursor: Cursor
   #column: Float64Array
 
   constructor(options: LineOptions) {
     this.name = options.name
     this.warmup = options.warmup
-    this.owner = options.owner
+    this.#owner = options.owner
     this.#cursor = options.cursor
     this.#column = options.column
   }
@@ -76,50 +79,50 @@ export class Line {
   }
 
   plus(other: Operand): Line {
-    return this.owner.operate('plus', [this, other])
+    return this.#owner.operate('plus', [this, other])
   }
 
   minus(other: Operand): Line {
-    return this.owner.operate('minus', [this, other])
+    return this.#owner.operate('minus', [this, other])
   }
 
   times(other: Operand): Line {
-    return this.owner.operate('times', [this, other])
+    return this.#owner.operate('times', [this, other])
   }
 
   /** This divided by other; NaN where other is 0. */
   over(other: Operand): Line {
-    return this.owner.operate('over', [this, other])
+    return this.#owner.operate('over', [this, other])
   }
 
   negated(): Line {
-    return this.owner.operate('negated', [this])
+    return this.#owner.operate('negated', [this])
   }
 
   absolute(): Line {
-    return this.owner.operate('absolute', [this])
+    return this.#owner.operate('absolute', [this])
   }
 
   /** This line as it was `bars` ≥ 1 bars earlier. */
   ago(bars: number): Line {
-    return this.owner.operate('ago', [this], { bars })
+    return this.#owner.operate('ago', [this], { bars })
   }
 
   /** 1 where this > other, else 0; NaN where one is undefined. So do the next three. */
   above(other: Operand): Line {
-    return this.owner.operate('above', [this, other])
+    return this.#owner.operate('above', [this, other])
   }
 
   below(other: Operand): Line {
-    return this.owner.operate('below', [this, other])
+    return this.#owner.operate('below', [this, other])
   }
 
   atLeast(other: Operand): Line {
-    return this.owner.operate('atLeast', [this, other])
+    return this.#owner.operate('atLeast', [this, other])
   }
 
   atMost(other: Operand): Line {
-    return this.owner.operate('atMost', [this, other])
+    return this.#owner.operate('atMost', [this, other])
   }
 
   #outside(ago: number): number {
@@ -130,6 +133,7 @@ export class Line {
 
   static {
     columnOf = (line) => line.#column
+    ownerOf = (line) => line.#owner
     rebindColumn = (line, column) => {
       line.#column = column
     }

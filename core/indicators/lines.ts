@@ -5,7 +5,7 @@ import type { IndicatorDefinition, IndicatorParams } from './definition.ts'
 import { bollingerDefinition, meandevDefinition, stddevDefinition } from './deviations.ts'
 import { adxDefinition, directionalSystemDefinition } from './directional.ts'
 import type { BarLines, LineGraph } from './graph.ts'
-import type { Line, Operand } from './line.ts'
+import { type Line, type Operand, ownerOf } from './line.ts'
 import { cciDefinition, macdDefinition, rsiDefinition } from './momentum.ts'
 import { emaDefinition, smaDefinition, smmaDefinition, wmaDefinition } from './moving-averages.ts'
 import { atrDefinition, highestDefinition, lowestDefinition, trueRangeDefinition } from './ranges.ts'
@@ -23,8 +23,8 @@ export function indicator(
   params: IndicatorParams,
   inputs: readonly [Line, ...Operand[]],
 ): readonly Line[] {
-  // Every line is made by a LineGraph; `owner` is typed narrower only to keep line.ts free of a cycle
-  return (inputs[0].owner as LineGraph).derive(definition, params, inputs)
+  // Every line is made by a LineGraph; its owner is typed narrower only to keep line.ts free of a cycle
+  return (ownerOf(inputs[0]) as LineGraph).derive(definition, params, inputs)
 }
 
 function only(definition: IndicatorDefinition, params: IndicatorParams, inputs: readonly [Line, ...Operand[]]): Line {

@@ -13,7 +13,8 @@ export const obvDefinition = defineIndicator<Record<string, never>>({
   aliases: { talib: ['OBV'] },
   create(columns) {
     let balance = 0
-    let previous = Number.NaN
+    // Below every price: the first bar counts as a rise
+    let previous = Number.NEGATIVE_INFINITY
     return (from, to) => {
       const values = columnAt(columns.inputs, 0)
       const volumes = columnAt(columns.inputs, 1)
@@ -25,8 +26,7 @@ export const obvDefinition = defineIndicator<Record<string, never>>({
         const volume = volumes[i] as number
         const known = (value - value) * (volume - volume)
         if (known === 0) {
-          if (value < last) sum -= volume
-          else if (value !== last) sum += volume
+          sum += Math.sign(value - last) * volume
           last = value
         }
         out[i] = sum + known

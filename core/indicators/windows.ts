@@ -96,14 +96,22 @@ export class Delay {
     this.#values = new Float64Array(bars).fill(Number.NaN)
   }
 
+  /** `output` must not be `input`. */
   run(input: Float64Array, output: Float64Array, from: number, to: number): void {
     const values = this.#values
+    const bars = values.length
+    const kept = Math.min(to, from + bars)
     let slot = this.#slot
-    for (let i = from; i < to; i++) {
-      const value = input[i] as number
+    for (let i = from; i < kept; i++) {
       output[i] = values[slot] as number
-      values[slot] = value
-      slot = slot + 1 === values.length ? 0 : slot + 1
+      slot = slot + 1 === bars ? 0 : slot + 1
+    }
+    for (let i = kept; i < to; i++) output[i] = input[i - bars] as number
+    slot = this.#slot
+    if (to - from > bars) slot = (slot + to - from - bars) % bars
+    for (let i = Math.max(from, to - bars); i < to; i++) {
+      values[slot] = input[i] as number
+      slot = slot + 1 === bars ? 0 : slot + 1
     }
     this.#slot = slot
   }

@@ -44,6 +44,11 @@ describe('a line seen from now', () => {
     expect(graph.close.before).toBeNaN()
   })
 
+  it('shows a strategy nothing from which it could take later bars or move now', () => {
+    const graph = graphOf(1, 2, 3)
+    expect(Object.keys(graph.close)).toEqual(['name', 'warmup'])
+  })
+
   it('is undefined before the first bar and during its warm-up', () => {
     const graph = graphOf(1, 2, 3)
     const average = sma(graph.close, 2)
