@@ -43,8 +43,8 @@ export const barsMigrations: readonly Migration[] = [
     statements: [
       `CREATE TABLE series (
         number INTEGER PRIMARY KEY, instrument TEXT NOT NULL, interval TEXT NOT NULL, bars INTEGER NOT NULL,
-        first_time REAL NOT NULL, end_time REAL NOT NULL, hash TEXT NOT NULL, source TEXT NOT NULL,
-        updated_at REAL NOT NULL, UNIQUE (instrument, interval)
+        first_time REAL NOT NULL, end_time REAL NOT NULL, hash TEXT NOT NULL, index_hash TEXT NOT NULL,
+        source TEXT NOT NULL, updated_at REAL NOT NULL, UNIQUE (instrument, interval)
       ) STRICT`,
       `CREATE TABLE blocks (
         series INTEGER NOT NULL REFERENCES series (number) ON DELETE CASCADE, block INTEGER NOT NULL,

@@ -1,13 +1,13 @@
-import { DomainError } from '../../domain/errors.ts'
-import { createEmitter, type Unsubscribe } from '../../lib/emitter.ts'
+import type { DomainError } from '../../domain/errors.ts'
+import type { Unsubscribe } from '../../lib/emitter.ts'
 import type { Stores } from '../../stores/stores.ts'
-import type { StoreMethod, StoreMethods } from './protocol.ts'
 import { acquireServiceLock, type ServiceLock } from './service-lock.ts'
 import { toSharedBars } from './shared-bars.ts'
 import type { StoreRole } from './sqlite-stores.ts'
-import { connectStoreThread, type StoreThread } from './store-thread.ts'
+import { type StoreChange, type StoreState, type StoreSupervisor, superviseStore } from './store-supervisor.ts'
+import { connectStoreThread } from './store-thread.ts'
 
-export type StoreState = 'ready' | 'recovering' | 'failed'
+export type { StoreChange, StoreState } from './store-supervisor.ts'
 
 export interface OpenStore {
   /** The data folder; created when missing. */
@@ -24,7 +24,7 @@ export interface StoreClient extends Stores {
   /** What opening had to repair (`store.corrupt` with `file`, `movedTo`, `restored`), oldest first. */
   readonly notices: readonly DomainError[]
   /** Tells every change of state; `failed` comes with its reason. */
-  onState(listener: (change: { readonly state: StoreState; readonly error: DomainError | null }) => void): Unsubscribe
+  onState(listener: (change: StoreChange) => void): Unsubscribe
   /** Bytes of the database files. */
   bytes(): Promise<number>
   /** Complete copies in `backups/` while work goes on; their paths. */
@@ -38,82 +38,22 @@ export interface StoreClient extends Stores {
  * `store.unavailable` or `store.full`; a damaged file is moved aside and told in `notices`.
  *
  * When the thread dies, pending calls reject with `worker.lost` (what they asked may or may not have been committed;
- * every write can safely be repeated) and a new one is started; if that dies before it answered a call, the state is
+ * a write may be repeated, and ending a run that has ended is `run.unknown` with its state) and a new one is started; if that dies before it answered a call, the state is
  * `failed` and calls reject with `store.unavailable`.
  */
 export async function openStore({ home, workerUrl, role = 'service' }: OpenStore): Promise<StoreClient> {
   const lock = role === 'service' ? acquireServiceLock(home) : null
   try {
-    const supervised = supervise(() => connectStoreThread(workerUrl, { home, role }))
-    await supervised.opened
-    return createClient(supervised, lock)
+    const supervisor = superviseStore(() => connectStoreThread(workerUrl, { home, role }))
+    await supervisor.opened
+    return createClient(supervisor, lock)
   } catch (failure) {
     lock?.release()
     throw failure
   }
 }
 
-type Supervised = ReturnType<typeof supervise>
-
-function supervise(connect: () => StoreThread) {
-  const changes = createEmitter<{ readonly state: StoreState; readonly error: DomainError | null }>()
-  const notices: DomainError[] = []
-  let state: StoreState = 'recovering'
-  let isClosing = false
-  // Set once the files were open, cleared by a restart, set again by the first call that the new thread answers.
-  let mayRestart = false
-  let thread: StoreThread
-  const become = (next: StoreState, error: DomainError | null = null) => {
-    state = next
-    changes.emit({ state, error })
-  }
-  const start = (): Promise<void> => {
-    thread = connect()
-    void thread.ended.then(onEnd)
-    return thread.opened.then((found) => {
-      notices.push(...found)
-      become('ready')
-    })
-  }
-  const onEnd = (error: DomainError) => {
-    if (isClosing) return
-    if (!mayRestart) return become('failed', error)
-    mayRestart = false
-    become('recovering', error)
-    // Its failure arrives through `ended` as well.
-    start().catch(() => {})
-  }
-  const ask = async (method: StoreMethod, args: readonly unknown[]): Promise<unknown> => {
-    if (isClosing) throw new DomainError('store.unavailable', { reason: 'closed' })
-    if (state === 'failed') throw new DomainError('store.unavailable', { reason: 'failed' })
-    const value = await thread.call(method, args)
-    mayRestart = true
-    return value
-  }
-  const opened = start().then(() => {
-    mayRestart = true
-  })
-  return {
-    opened,
-    changes,
-    notices,
-    get state() {
-      return state
-    },
-    call<Method extends StoreMethod>(method: Method, ...args: Parameters<StoreMethods[Method]>) {
-      return ask(method, args) as ReturnType<StoreMethods[Method]>
-    },
-    async end() {
-      if (isClosing) return
-      const isOpen = state !== 'failed'
-      isClosing = true
-      if (isOpen) await thread.call('store.close', []).catch(() => {})
-      await thread.terminate()
-    },
-  }
-}
-
-function createClient(store: Supervised, lock: ServiceLock | null): StoreClient {
+function createClient(store: StoreSupervisor, lock: ServiceLock | null): StoreClient {
   return {
     bars: {
       upsert: (instrument, interval, bars, source) =>
@@ -148,7 +88,7 @@ function createClient(store: Supervised, lock: ServiceLock | null): StoreClient 
       return store.state
     },
     notices: store.notices,
-    onState: (listener) => store.changes.subscribe(listener),
+    onState: (listener) => store.onState(listener),
     bytes: () => store.call('store.bytes'),
     backup: () => store.call('store.backup'),
     async close() {

@@ -26,6 +26,7 @@ export function connectStoreThread(workerUrl: URL, data: StoreWorkerData): Store
   const ended = Promise.withResolvers<DomainError>()
   let lastId = 0
   let reason: DomainError | null = null
+  let gone: DomainError | null = null
 
   const settle = (id: number, settleWith: (call: Pending) => void) => {
     const call = pending.get(id)
@@ -47,10 +48,12 @@ export function connectStoreThread(workerUrl: URL, data: StoreWorkerData): Store
   })
   worker.on('exit', () => {
     const why = reason ?? new DomainError('worker.lost', { worker: 'store', message: 'store' })
+    gone = why
+    // First, so that whoever hears of the loss already meets the next thread.
+    ended.resolve(why)
+    opened.reject(why)
     for (const call of pending.values()) call.reject(why)
     pending.clear()
-    opened.reject(why)
-    ended.resolve(why)
   })
   // Whoever awaits `opened` hears of it; a restart listens to `ended` instead.
   opened.promise.catch(() => {})
@@ -58,7 +61,8 @@ export function connectStoreThread(workerUrl: URL, data: StoreWorkerData): Store
   return {
     opened: opened.promise,
     ended: ended.promise,
-    call(method, args) {
+    async call(method, args) {
+      if (gone !== null) throw gone
       const call = Promise.withResolvers<unknown>()
       const request: StoreRequest = { id: ++lastId, method, args }
       // First: a value that cannot be cloned throws here and leaves nothing behind.

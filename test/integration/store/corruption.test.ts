@@ -63,7 +63,7 @@ test('a damaged block is named by file, instrument and period; other periods and
 const misplacements = {
   missing: 'DELETE FROM blocks WHERE series = 1 AND block = 1',
   swapped: 'UPDATE blocks SET block = 12 - block WHERE series = 1',
-  'under another time': 'UPDATE blocks SET first_time = first_time + 60000 WHERE series = 1 AND block = 1',
+  'hidden by its time': 'UPDATE blocks SET last_time = first_time, first_time = -1 WHERE series = 1 AND block = 1',
   'the copy of another': `UPDATE blocks SET (data, raw_bytes) =
     (SELECT data, raw_bytes FROM blocks WHERE series = 1 AND block = 0) WHERE series = 1 AND block = 1`,
 }
@@ -73,7 +73,8 @@ for (const [what, sql] of Object.entries(misplacements)) {
     await fill()
     edit('bars.db', sql)
     const stores = openHere(folder.path)
-    await expect(stores.bars.read('AAA', '1m', null, null)).rejects.toMatchObject({ code: 'store.corrupt' })
+    const inIt = stores.bars.read('AAA', '1m', 5_000 * minute, 6_000 * minute)
+    await expect(inIt).rejects.toMatchObject({ code: 'store.corrupt', data: { instrument: 'AAA' } })
     expect((await stores.bars.read('SPX', '1m', null, null)).length).toBe(9_000)
     stores.close()
   })

@@ -68,6 +68,17 @@ test('a thread that cannot start again is failed: calls are refused at once, and
   expect(store.state).toBe('ready')
 })
 
+test('a call made in the very moment in which a loss is heard is answered', async () => {
+  const answered = store.settings.get('die').catch(() => store.settings.get('theme'))
+  expect(await answered).toBeNull()
+})
+
+test('closing twice at once waits for the one end and then gives the folder free', async () => {
+  await Promise.all([store.settings.set('last', 1), store.close(), store.close()])
+  store = await openStore({ home: folder.path, workerUrl })
+  expect(await store.settings.get('last')).toBe(1)
+})
+
 test('a closed client refuses calls and may be closed again', async () => {
   await store.close()
   await expect(store.settings.get('theme')).rejects.toMatchObject({
