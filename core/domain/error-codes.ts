@@ -17,6 +17,7 @@ export const errorCodes = [
   'param.invalid',
   'indicator.unknown',
   'indicator.input',
+  'indicator.foreign',
   'import.file-missing',
   'import.file-unreadable',
   'import.empty',

@@ -87,7 +87,8 @@ export class LineGraph implements LineOwner, BarLines {
 
   /**
    * The lines of one indicator, in the order of its outputs; missing params take their defaults.
-   * Throws `param.unknown`, `param.invalid`, or `indicator.input` when the inputs are too many, too few or of other bars.
+   * Throws `param.unknown`, `param.invalid`, `indicator.input` for too many or too few inputs, or
+   * `indicator.foreign` for a line of other bars.
    */
   derive(definition: IndicatorDefinition, given: IndicatorParams, operands: readonly Operand[]): readonly Line[] {
     const params = completeParams(definition, given)
@@ -131,7 +132,7 @@ export class LineGraph implements LineOwner, BarLines {
   #asLine(operand: Operand, definition: IndicatorDefinition): Line {
     if (typeof operand === 'number') return this.constant(operand)
     if (ownerOf(operand) === this) return operand
-    throw new DomainError('indicator.input', { indicator: definition.id, reason: 'foreign', line: operand.name })
+    throw new DomainError('indicator.foreign', { indicator: definition.id, series: operand.name })
   }
 
   #numberOf(part: object): number {

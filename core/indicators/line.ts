@@ -56,7 +56,8 @@ export class Line {
 
   /**
    * The value `ago` bars ago, 0 = now. NaN where it is undefined (warm-up, gaps) and before the first bar has come.
-   * Throws `strategy.look-ahead` for a negative or fractional `ago`, `strategy.history` beyond the first bar.
+   * Throws `strategy.look-ahead` {series, ago, message} for a negative or fractional `ago`, `strategy.history` (the same
+   * and bars) beyond the first bar.
    */
   at(ago = 0): number {
     if (ago >= 0) {
@@ -126,9 +127,10 @@ export class Line {
   }
 
   #outside(ago: number): number {
-    if (!(ago >= 0) || !Number.isInteger(ago)) throw new DomainError('strategy.look-ahead', { line: this.name, ago })
+    const asked = { series: this.name, ago, message: `${this.name}.at(${ago})` }
+    if (!(ago >= 0) || !Number.isInteger(ago)) throw new DomainError('strategy.look-ahead', asked)
     if (this.#cursor.i < 0) return Number.NaN
-    throw new DomainError('strategy.history', { line: this.name, ago, bars: this.#cursor.i + 1 })
+    throw new DomainError('strategy.history', { ...asked, bars: this.#cursor.i + 1 })
   }
 
   static {

@@ -3,7 +3,7 @@ import type { IndicatorDefinition, IndicatorParam, IndicatorParams, NumberParam,
 
 /**
  * The full parameter set: defaults where `given` names none.
- * Throws `param.unknown` {indicator, name, known} or `param.invalid` {indicator, name, value, …the range or choices}.
+ * Throws `param.unknown` {indicator, name, known} or `param.invalid` {indicator, name, value, rule}.
  */
 export function completeParams(definition: IndicatorDefinition, given: IndicatorParams = {}): IndicatorParams {
   for (const name of Object.keys(given)) {
@@ -27,29 +27,21 @@ function checked(indicator: string, param: IndicatorParam, value: ParamValue): P
       return checkedNumber(indicator, param, value)
     case 'choice':
       if (typeof value === 'string' && param.choices.includes(value)) return value
-      throw new DomainError('param.invalid', {
-        indicator,
-        name: param.name,
-        value,
-        reason: 'choice',
-        choices: param.choices.join(', '),
-      })
+      throw invalid(indicator, param.name, value, param.choices.join(' | '))
     case 'flag':
       if (typeof value === 'boolean') return value
-      throw new DomainError('param.invalid', { indicator, name: param.name, value, reason: 'flag' })
+      throw invalid(indicator, param.name, value, 'true / false')
   }
 }
 
 function checkedNumber(indicator: string, param: NumberParam, value: ParamValue): number {
   const fits = typeof value === 'number' && value >= param.min && value <= param.max
   if (fits && (param.kind === 'number' || Number.isInteger(value))) return value
-  throw new DomainError('param.invalid', {
-    indicator,
-    name: param.name,
-    // NaN and the infinities do not survive a process boundary as numbers
-    value: typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
-    reason: param.kind,
-    min: param.min,
-    max: param.max,
-  })
+  const kind = param.kind === 'integer' ? 'a whole number' : 'a number'
+  throw invalid(indicator, param.name, value, `${kind}, ${param.min} … ${param.max}`)
+}
+
+/** `rule` is what the sentence says the value must be; NaN would not survive a process boundary, hence the text. */
+function invalid(indicator: string, name: string, value: ParamValue, rule: string): DomainError {
+  return new DomainError('param.invalid', { indicator, name, value: String(value), rule })
 }

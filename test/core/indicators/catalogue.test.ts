@@ -57,7 +57,7 @@ describe('parameters', () => {
   it('that choose an unknown average are refused with the choices', () => {
     expect(failureOf(() => validateParams('rsi', { average: 'dema' }))).toEqual([
       'param.invalid',
-      { indicator: 'rsi', name: 'average', value: 'dema', reason: 'choice', choices: 'sma, ema, smma, wma' },
+      { indicator: 'rsi', name: 'average', value: 'dema', rule: 'sma | ema | smma | wma' },
     ])
   })
 
@@ -67,7 +67,7 @@ describe('parameters', () => {
 })
 
 function invalidPeriod(value: number | string) {
-  return { indicator: 'sma', name: 'period', value, reason: 'integer', min: 1, max: 100_000 }
+  return { indicator: 'sma', name: 'period', value: String(value), rule: 'a whole number, 1 … 100000' }
 }
 
 describe('one indicator over whole columns', () => {

@@ -32,7 +32,10 @@ describe('a line seen from now', () => {
     const graph = graphOf(1, 2, 3, 4)
     graph.cursor.i = 1
     const failure = failureOf(() => graph.close.at(-1))
-    expect([failure.code, failure.data]).toEqual(['strategy.look-ahead', { line: 'close', ago: -1 }])
+    expect([failure.code, failure.data]).toEqual([
+      'strategy.look-ahead',
+      { series: 'close', ago: -1, message: 'close.at(-1)' },
+    ])
     expect(failureOf(() => graph.close.at(0.5)).code).toBe('strategy.look-ahead')
   })
 
@@ -40,7 +43,10 @@ describe('a line seen from now', () => {
     const graph = graphOf(1, 2, 3, 4)
     graph.cursor.i = 0
     const failure = failureOf(() => graph.close.at(1))
-    expect([failure.code, failure.data]).toEqual(['strategy.history', { line: 'close', ago: 1, bars: 1 }])
+    expect([failure.code, failure.data]).toEqual([
+      'strategy.history',
+      { series: 'close', ago: 1, message: 'close.at(1)', bars: 1 },
+    ])
     expect(graph.close.before).toBeNaN()
   })
 
@@ -90,10 +96,7 @@ describe('lines made of lines', () => {
 
   it('cannot mix the bars of two instruments', () => {
     const failure = failureOf(() => graphOf(1, 2).close.minus(graphOf(1, 2).close))
-    expect([failure.code, failure.data]).toEqual([
-      'indicator.input',
-      { indicator: 'minus', reason: 'foreign', line: 'close' },
-    ])
+    expect([failure.code, failure.data]).toEqual(['indicator.foreign', { indicator: 'minus', series: 'close' }])
   })
 
   it('need as many inputs as the indicator takes', () => {
