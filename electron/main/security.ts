@@ -1,6 +1,6 @@
-import { pathToFileURL } from 'node:url'
-import { app, type BrowserWindow, net, protocol, type Session, session, shell } from 'electron'
-import { contentSecurityPolicy, fileOf, host, isAllowedExternal, scheme } from './page-address.ts'
+import { readFile } from 'node:fs/promises'
+import { app, type BrowserWindow, protocol, type Session, session, shell } from 'electron'
+import { contentSecurityPolicy, contentType, fileOf, host, isAllowedExternal, scheme } from './page-address.ts'
 
 /** The development server's address; never honoured by an installed app. */
 const developmentUrl = (): string | undefined => (app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL)
@@ -26,14 +26,14 @@ export function secureSession(rendererFolder: string, target: Session = session.
   target.protocol.handle(scheme, async (request) => {
     const file = fileOf(request.url, rendererFolder)
     if (file === undefined) return new Response('not found', { status: 404 })
-    const found = await net.fetch(pathToFileURL(file).href).catch(() => undefined)
-    if (found === undefined || !found.ok) return new Response('not found', { status: 404 })
-    const headers = new Headers(found.headers)
+    const bytes = await readFile(file).catch(() => undefined)
+    if (bytes === undefined) return new Response('not found', { status: 404 })
+    const headers = new Headers({ 'content-type': contentType(file) })
     headers.set('content-security-policy', contentSecurityPolicy)
     headers.set('x-content-type-options', 'nosniff')
     headers.set('referrer-policy', 'no-referrer')
     headers.set('cross-origin-opener-policy', 'same-origin')
-    return new Response(found.body, { status: 200, headers })
+    return new Response(new Uint8Array(bytes), { status: 200, headers })
   })
   target.setPermissionRequestHandler((_contents, permission, decide) =>
     decide(permission === 'clipboard-sanitized-write'),

@@ -40,7 +40,7 @@ function standardAndPoors(csv: string): SampleInstrument {
   bars.openInterest.fill(Number.NaN)
   const record: InstrumentRecord = {
     id: 'SPX' as InstrumentId,
-    symbol: '^GSPC',
+    symbol: 'SPX',
     name: 'S&P 500',
     kind: 'index',
     currency: 'USD',

@@ -16,7 +16,13 @@ async function loadCompiler(): Promise<typeof import('esbuild')> {
     const unpacked = import.meta.dirname.replace(archive, `${sep}app.asar.unpacked${sep}`)
     const root = unpacked.slice(0, unpacked.indexOf('app.asar.unpacked') + 'app.asar.unpacked'.length)
     const program = process.platform === 'win32' ? 'esbuild.exe' : join('bin', 'esbuild')
-    process.env.ESBUILD_BINARY_PATH = join(root, 'node_modules', '@esbuild', `${process.platform}-${process.arch}`, program)
+    process.env.ESBUILD_BINARY_PATH = join(
+      root,
+      'node_modules',
+      '@esbuild',
+      `${process.platform}-${process.arch}`,
+      program,
+    )
   }
   return import('esbuild')
 }

@@ -10,7 +10,7 @@ export interface StrategyCompiler extends CompilerPort {
   close(): Promise<void>
 }
 
-/** Top-level code of a strategy may hang outside the reach of a script timeout (a microtask loop): then the worker is replaced. */
+/** A last resort behind the realm's own limit: a check that takes so long is stopped and its worker replaced. */
 const checkLimitMs = 20_000
 
 export function createStrategyCompiler(workerUrl: URL, workerData: CompileWorkerData): StrategyCompiler {
@@ -22,7 +22,7 @@ export function createStrategyCompiler(workerUrl: URL, workerData: CompileWorker
   const withLimit = async <Gives>(op: string, origin: StrategyOrigin): Promise<Gives> => {
     const current = ready()
     const limit = setTimeout(() => {
-      void current.kill(new DomainError('strategy.endless', { file: origin.entry, bars: 0 }))
+      void current.kill(new DomainError('strategy.endless', { file: origin.entry, bars: 0, seconds: checkLimitMs / 1000 }))
     }, checkLimitMs)
     try {
       return await current.call<Gives>(op, origin)

@@ -18,23 +18,30 @@ const evaluationLimitMs = 2_000
  * Own strategies run in a context without process, require, timers or network (DESIGN 6). It keeps honest code
  * deterministic; it is no wall against hostile code, which is for the isolated cell.
  * The kernel lives inside the realm: calls across realms cost 14 % and hand out host functions (06, 1.2).
+ *
+ * Top-level code is stopped after two seconds, promises included: the realm has a queue of microtasks of its own, so
+ * a promise that never settles can hang neither this thread nor the next strategy that it serves.
  */
 export function openRealm(kernelScript: vm.Script, bundle: CompiledStrategy, seed: number): StrategyRealm {
-  const context = vm.createContext(vm.constants.DONT_CONTEXTIFY) as vm.Context
+  const context = vm.createContext(vm.constants.DONT_CONTEXTIFY, { microtaskMode: 'afterEvaluate' }) as vm.Context
   vm.runInContext(determinism(seed), context, { filename: 'determinism.js' })
   kernelScript.runInContext(context)
   const kernel = vm.runInContext('TickwrightKernel', context) as Kernel
   try {
-    const load = new vm.Script(`(function (module, exports, require) {${bundle.code}\n})`, { filename: strategyFile })
-    const module = { exports: {} as unknown }
-    const run = load.runInContext(context, { timeout: evaluationLimitMs })
-    const require = () => kernel.modules.tickwright
-    vm.runInContext('(run, module, require) => run(module, module.exports, require)', context)(run, module, require)
-    return { kernel, strategyExports: module.exports }
+    const load = new vm.Script(`${beforeModule}${bundle.code}${afterModule}`, { filename: strategyFile })
+    return { kernel, strategyExports: load.runInContext(context, { timeout: evaluationLimitMs }) }
   } catch (failure) {
     throw mapFailure(failure, bundle)
   }
 }
+
+/**
+ * A CommonJS frame made inside the realm, so that `module` and `require` lead to nothing of the host. No line break
+ * before the code: its lines stay as the source map counts them.
+ */
+const beforeModule = '((module) => { ((module, exports, require) => {'
+const afterModule =
+  '\n})(module, module.exports, () => TickwrightKernel.modules.tickwright); return module.exports })({ exports: {} })'
 
 /** Reading a clock or unseeded chance would make two runs differ: the first says so, the second is seeded. */
 function determinism(seed: number): string {
@@ -70,7 +77,7 @@ export function mapFailure(failure: unknown, bundle: CompiledStrategy): DomainEr
     cause?: unknown
   }
   if (inner?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
-    return new DomainError('strategy.endless', { file: bundle.entry, bars: 0 })
+    return new DomainError('strategy.endless', { file: bundle.entry, bars: 0, seconds: evaluationLimitMs / 1000 })
   const designed = inner?.name === 'DomainError' && errorCodes.includes(inner.code as ErrorCode)
   const thrower = (designed ? inner.cause : inner) as { stack?: string; message?: string } | undefined
   const place = userPlace(thrower?.stack ?? inner?.stack, bundle)

@@ -5,7 +5,7 @@ import type * as TypeScript from 'typescript6'
 import type { Problem } from '../../workstation/ports.ts'
 import type { SourceSet } from './source-set.ts'
 
-const require = createRequire(import.meta.url)
+const load = createRequire(import.meta.url)
 const apiFile = '/tickwright.d.ts'
 const userFolder = '/strategy/'
 
@@ -16,8 +16,8 @@ export interface TypeChecker {
 
 /** `apiDeclarations` is the text of `resources/api/tickwright.d.ts`. */
 export function createTypeChecker(apiDeclarations: string): TypeChecker {
-  const ts = require('typescript6') as typeof TypeScript
-  const libFolder = dirname(require.resolve('typescript6'))
+  const ts = load('typescript6') as typeof TypeScript
+  const libFolder = dirname(load.resolve('typescript6'))
   const libraries = new Map<string, string | undefined>()
   let files = new Map<string, { text: string; version: number }>([[apiFile, { text: apiDeclarations, version: 1 }]])
 
