@@ -1,3 +1,5 @@
+import { floorDivide } from '../lib/floor-divide.ts'
+
 /** Numbers that turn sizes and prices into money (01 section 8.7, $-01 … $-08). */
 export interface CommissionTerms {
   /** Ratio of traded value, or cash per unit, by `perUnit`. */
@@ -94,6 +96,6 @@ export class Commission {
   /** Whole units that `cash` buys at `price` ($-07): floored before leverage. */
   affordable(price: number, cash: number): number {
     const unit = this.stockLike ? price : this.margin(price)
-    return Math.trunc(this.leverage * Math.floor(cash / unit))
+    return Math.trunc(this.leverage * floorDivide(cash, unit))
   }
 }

@@ -1,3 +1,5 @@
+import { floorDivide } from '../lib/floor-divide.ts'
+
 /** How much of an order one bar can fill (01 section 8.5). `none`: all of it. */
 export type FillerRules =
   | { readonly kind: 'none' }
@@ -16,11 +18,11 @@ export function fillable(rules: FillerRules, remaining: number, volume: number, 
     case 'fixed-size':
       return Math.min(volume, remaining, rules.size ?? Number.POSITIVE_INFINITY)
     case 'bar-percent':
-      return Math.min(Math.floor((volume * rules.percent) / 100), remaining)
+      return Math.min(floorDivide(volume * rules.percent, 100), remaining)
     case 'bar-point-percent': {
       const step = rules.minimumMove
-      const parts = step === null ? 1 : Math.floor((range + step) / step)
-      return Math.min(Math.floor(((volume / parts) * rules.percent) / 100), remaining)
+      const parts = step === null ? 1 : floorDivide(range + step, step)
+      return Math.min(floorDivide((volume / parts) * rules.percent, 100), remaining)
     }
   }
 }

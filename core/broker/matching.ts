@@ -1,4 +1,5 @@
 import { orderTypeCode } from '../domain/order.ts'
+import { statusCode } from '../domain/order-state.ts'
 import type { Market } from './market.ts'
 import { type OrderTable, orderFlag } from './order-table.ts'
 import type { BrokerRules } from './rules.ts'
@@ -18,6 +19,8 @@ export class Matcher {
   reference = 0
   /** Stamp of the last match. */
   time = 0
+  /** Row of the bar that the last match was made on: the current one, except for late close orders (B-04). */
+  row = 0
 
   constructor(rules: BrokerRules, orders: OrderTable) {
     this.#rules = rules
@@ -29,6 +32,7 @@ export class Matcher {
     const orders = this.#orders
     const type = orders.type[row] as number
     this.time = market.time
+    this.row = market.i
     if (type === marketType) return this.#matchMarket(row, market)
     if (type === limit) return this.#matchLimit(row, market, orders.price[row] as number)
     if (type === closeType) return this.#matchClose(row, market)
@@ -41,13 +45,13 @@ export class Matcher {
   trail(row: number, reference: number): void {
     const orders = this.#orders
     const side = orders.side[row] as number
-    const amount = orders.trailAmount[row] as number
-    const ratio = orders.trailRatio[row] as number
+    const terms = orders.rare(row)
+    const { trailAmount: amount, trailRatio: ratio } = terms
     const distance = amount > 0 ? amount : ratio > 0 ? reference * ratio : 0
     const level = reference + side * distance
     if ((level - (orders.price[row] as number)) * side >= 0) return
     orders.price[row] = level
-    if (orders.type[row] === trailingStopLimit) orders.limit[row] = level - (orders.limitOffset[row] as number)
+    if (orders.type[row] === trailingStopLimit) orders.limit[row] = level - terms.limitOffset
   }
 
   /** True when the bar's open already reaches the order's limit or stop: no doubt about the order of events. */
@@ -73,12 +77,12 @@ export class Matcher {
   #matchClose(row: number, market: Market): number {
     const orders = this.#orders
     if (market.sequence <= (orders.createdSequence[row] as number)) return this.#annotate(row, market)
-    const end = orders.sessionEnd[row] as number
+    const { sessionEnd: end, annotatedClose: annotated } = orders.rare(row)
     const now = market.closeTime
     if (now < end) return this.#annotate(row, market)
-    const annotated = orders.annotatedClose[row] as number
-    if (annotated === annotated && now > end) {
-      this.time = market.columns.time[market.i - 1] as number
+    if (!Number.isNaN(annotated) && now > end) {
+      this.row = market.i - 1
+      this.time = market.columns.time[this.row] as number
       this.reference = annotated
     } else {
       this.reference = market.close
@@ -87,7 +91,7 @@ export class Matcher {
   }
 
   #annotate(row: number, market: Market): number {
-    this.#orders.annotatedClose[row] = market.close
+    this.#orders.rare(row).annotatedClose = market.close
     return noMatch
   }
 
@@ -136,6 +140,7 @@ export class Matcher {
     const gap = (open - level) * side >= 0
     if (!gap && (edge - level) * side < 0) return noMatch
     orders.set(row, orderFlag.triggered)
+    if (orders.status[row] === statusCode.accepted) orders.apply(row, 'trigger')
     if (gap) return this.#matchLimit(row, market, price)
     if ((price - level) * side >= 0) {
       this.reference = level

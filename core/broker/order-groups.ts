@@ -26,9 +26,13 @@ export function joinBracket(orders: OrderTable, row: number): boolean {
   return true
 }
 
-/** Puts an order into the one-cancels-other group of `other`, or opens a group of its own (7.4). */
+/** Puts an order into the one-cancels-other group of `other`, which opens one if it has none (7.4). */
 export function joinOco(orders: OrderTable, row: number, other: number): void {
-  const root = other < 0 ? row : (orders.group[other] as number)
+  if ((orders.group[other] as number) < 0) {
+    orders.group[other] = other
+    if (!hasEnded(orders, other)) orders.firstMember[other] = other
+  }
+  const root = orders.group[other] as number
   orders.group[row] = root
   orders.nextMember[row] = orders.firstMember[root] as number
   orders.firstMember[root] = row
@@ -42,8 +46,6 @@ export function isOcoMember(orders: OrderTable, root: number, row: number): bool
   return false
 }
 
-/** True when the group of `root` has another member than the order that has just executed or ended. */
-export function hasOthers(orders: OrderTable, root: number): boolean {
-  const first = orders.firstMember[root] as number
-  return first >= 0 && (orders.nextMember[first] as number) >= 0
+function hasEnded(orders: OrderTable, row: number): boolean {
+  return orders.executedSize[row] !== 0 || (orders.status[row] !== 0 && !orders.isWorking(row))
 }

@@ -2,53 +2,7 @@ import { eventCode, isWorkingStatus, nextStatusCode } from '../domain/order-stat
 import { invariant } from '../lib/assert.ts'
 
 const none = -1
-const firstCapacity = 256
-
-const numberColumns = [
-  'side',
-  'quantity',
-  'remaining',
-  'price',
-  'limit',
-  'trailAmount',
-  'trailRatio',
-  'limitOffset',
-  'validUntil',
-  'createdTime',
-  'createdClose',
-  'updatedTime',
-  'averagePrice',
-  'executedSize',
-  'executedValue',
-  'executedTime',
-  'fees',
-  'gain',
-  'target',
-  'stop',
-  'annotatedClose',
-  'sessionEnd',
-] as const
-
-const integerColumns = [
-  'instrument',
-  'type',
-  'status',
-  'reason',
-  'parent',
-  'firstChild',
-  'nextChild',
-  'group',
-  'firstMember',
-  'nextMember',
-  'createdSequence',
-  'dayNumber',
-  'tradeId',
-  'tag',
-  'flags',
-] as const
-
-type NumberColumn = (typeof numberColumns)[number]
-type IntegerColumn = (typeof integerColumns)[number]
+const firstCapacity = 1024
 
 /** Bits of the `flags` column. */
 export const orderFlag = {
@@ -69,23 +23,61 @@ export const orderFlag = {
   tried: 128,
 } as const
 
+/** What only few orders have: trailing stops, close orders, day orders. NaN: not given. */
+export interface RareTerms {
+  trailAmount: number
+  trailRatio: number
+  limitOffset: number
+  annotatedClose: number
+  sessionEnd: number
+  dayNumber: number
+}
+
+const numberColumns = [
+  'quantity',
+  'remaining',
+  'price',
+  'limit',
+  'validUntil',
+  'createdTime',
+  'createdClose',
+  'updatedTime',
+  'averagePrice',
+  'executedSize',
+  'executedValue',
+  'executedTime',
+  'fees',
+  'gain',
+  'target',
+  'stop',
+] as const
+const integerColumns = [
+  'instrument',
+  'parent',
+  'firstChild',
+  'nextChild',
+  'group',
+  'firstMember',
+  'nextMember',
+  'createdSequence',
+  'tradeId',
+  'tag',
+] as const
+const byteColumns = ['side', 'type', 'status', 'reason'] as const
+
 /**
  * Every order of a run, one row each, in columns: the row is both the broker's working state and the stored result,
  * so nothing is copied when an order ends. The order's id is row + 1. Sizes are signed in `remaining` and
  * `executedSize`, positive in `quantity`. NaN: not given. −1 in integer columns: none.
  */
-export class OrderTable implements Record<NumberColumn, Float64Array>, Record<IntegerColumn, Int32Array> {
+export class OrderTable {
   count = 0
-  side = new Float64Array(firstCapacity)
   quantity = new Float64Array(firstCapacity)
   remaining = new Float64Array(firstCapacity)
   /** Reference price: stop for stop orders, limit for limit orders, the close for market orders (O-06). */
   price = new Float64Array(firstCapacity)
   /** Limit of stop-limit orders; otherwise as `price`. */
   limit = new Float64Array(firstCapacity)
-  trailAmount = new Float64Array(firstCapacity)
-  trailRatio = new Float64Array(firstCapacity)
-  limitOffset = new Float64Array(firstCapacity)
   validUntil = new Float64Array(firstCapacity)
   createdTime = new Float64Array(firstCapacity)
   createdClose = new Float64Array(firstCapacity)
@@ -99,50 +91,80 @@ export class OrderTable implements Record<NumberColumn, Float64Array>, Record<In
   /** Prices of the legs that a chained order asks for. */
   target = new Float64Array(firstCapacity)
   stop = new Float64Array(firstCapacity)
-  annotatedClose = new Float64Array(firstCapacity)
-  sessionEnd = new Float64Array(firstCapacity)
   instrument = new Int32Array(firstCapacity)
-  type = new Int32Array(firstCapacity)
-  status = new Int32Array(firstCapacity)
-  reason = new Int32Array(firstCapacity)
+  /** Row of the bracket's entry. */
   parent = new Int32Array(firstCapacity)
   firstChild = new Int32Array(firstCapacity)
   nextChild = new Int32Array(firstCapacity)
+  /** Row that opened the one-cancels-other group. */
   group = new Int32Array(firstCapacity)
   firstMember = new Int32Array(firstCapacity)
   nextMember = new Int32Array(firstCapacity)
+  /** Events its market had seen when it was made. */
   createdSequence = new Int32Array(firstCapacity)
-  dayNumber = new Int32Array(firstCapacity)
   tradeId = new Int32Array(firstCapacity)
   tag = new Int32Array(firstCapacity)
   flags = new Int32Array(firstCapacity)
+  side = new Int8Array(firstCapacity)
+  type = new Int8Array(firstCapacity)
+  status = new Int8Array(firstCapacity)
+  reason = new Int8Array(firstCapacity)
+  readonly #rare = new Map<number, RareTerms>()
 
   /** A new row with nothing but its side, type and size. */
   add(instrument: number, side: number, type: number, quantity: number): number {
     const row = this.count
-    if (row === this.side.length) this.#grow()
+    if (row === this.quantity.length) this.#grow()
     this.count = row + 1
     this.instrument[row] = instrument
     this.side[row] = side
     this.type[row] = type
     this.quantity[row] = quantity
     this.remaining[row] = side * quantity
-    this.#clearNumbers(row)
+    this.price[row] = Number.NaN
+    this.limit[row] = Number.NaN
+    this.validUntil[row] = Number.NaN
+    this.target[row] = Number.NaN
+    this.stop[row] = Number.NaN
+    this.executedTime[row] = Number.NaN
     this.parent[row] = none
     this.firstChild[row] = none
     this.nextChild[row] = none
     this.group[row] = none
     this.firstMember[row] = none
     this.nextMember[row] = none
-    this.dayNumber[row] = none
     this.tag[row] = none
     return row
+  }
+
+  /** The rare terms of an order, made on first demand. */
+  rare(row: number): RareTerms {
+    let terms = this.#rare.get(row)
+    if (terms === undefined) {
+      terms = {
+        trailAmount: Number.NaN,
+        trailRatio: Number.NaN,
+        limitOffset: 0,
+        annotatedClose: Number.NaN,
+        sessionEnd: Number.NaN,
+        dayNumber: none,
+      }
+      this.#rare.set(row, terms)
+    }
+    return terms
+  }
+
+  /** Lets a trailing order follow at `amount` price points, or at `ratio` of the price; NaN: the other one. */
+  setTrail(row: number, amount: number, ratio: number): void {
+    const terms = this.rare(row)
+    terms.trailAmount = amount
+    terms.trailRatio = ratio
   }
 
   /** Moves the order along the transition table; our own illegal event is a broken invariant. */
   apply(row: number, event: keyof typeof eventCode): void {
     const next = nextStatusCode(this.status[row] as number, eventCode[event])
-    invariant(next >= 0, `order ${row + 1} in status ${this.status[row]} got ${event}`)
+    if (next < 0) invariant(false, `order ${row + 1} in status ${this.status[row]} got ${event}`)
     this.status[row] = next
   }
 
@@ -162,27 +184,20 @@ export class OrderTable implements Record<NumberColumn, Float64Array>, Record<In
     return isWorkingStatus(this.status[row] as number)
   }
 
-  #clearNumbers(row: number): void {
-    this.price[row] = Number.NaN
-    this.limit[row] = Number.NaN
-    this.trailAmount[row] = Number.NaN
-    this.trailRatio[row] = Number.NaN
-    this.validUntil[row] = Number.NaN
-    this.target[row] = Number.NaN
-    this.stop[row] = Number.NaN
-    this.annotatedClose[row] = Number.NaN
-    this.executedTime[row] = Number.NaN
-  }
-
   #grow(): void {
-    const size = this.side.length * 2
+    const size = this.quantity.length * 4
     for (const name of numberColumns) {
       const grown = new Float64Array(size)
       grown.set(this[name])
       this[name] = grown
     }
-    for (const name of integerColumns) {
+    for (const name of [...integerColumns, 'flags'] as const) {
       const grown = new Int32Array(size)
+      grown.set(this[name])
+      this[name] = grown
+    }
+    for (const name of byteColumns) {
+      const grown = new Int8Array(size)
       grown.set(this[name])
       this[name] = grown
     }

@@ -1,12 +1,11 @@
 import { orderReasonCode, orderTypeCode } from '../domain/order.ts'
-import { invariant } from '../lib/assert.ts'
 import { Account } from './account.ts'
 import { dayNumber } from './day-number.ts'
 import { book, Execution, Trial } from './execution.ts'
 import { fillable } from './fillers.ts'
 import type { Market } from './market.ts'
 import { Matcher } from './matching.ts'
-import { hasOthers, isOcoMember, joinBracket, joinOco, rootOf } from './order-groups.ts'
+import { isOcoMember, joinBracket, joinOco, rootOf } from './order-groups.ts'
 import { OrderTable, orderFlag } from './order-table.ts'
 import type { BrokerRules } from './rules.ts'
 import { isPreferred } from './tie-break.ts'
@@ -84,13 +83,13 @@ export class SimulatedBroker {
     orders.createdSequence[row] = market.sequence
     const given = orders.price[row] as number
     const limit = orders.limit[row] as number
-    const price = given === given ? given : limit === limit ? limit : close
+    const price = !Number.isNaN(given) ? given : !Number.isNaN(limit) ? limit : close
     orders.price[row] = price
-    if (limit !== limit) orders.limit[row] = price
+    if (Number.isNaN(limit)) orders.limit[row] = price
     const type = orders.type[row] as number
     if (type === closeType) this.#setSessionEnd(row, market)
     if (type !== trailingStop && type !== trailingStopLimit) return
-    orders.limitOffset[row] = price - (orders.limit[row] as number)
+    orders.rare(row).limitOffset = price - (orders.limit[row] as number)
     orders.price[row] = (orders.side[row] as number) * Number.POSITIVE_INFINITY
     this.#matcher.trail(row, price)
   }
@@ -98,7 +97,7 @@ export class SimulatedBroker {
   #setSessionEnd(row: number, market: Market): void {
     const now = market.closeTime
     const end = Math.floor(now / dayMs) * dayMs + market.sessionEnd
-    this.orders.sessionEnd[row] = end < now ? end + dayMs : end
+    this.orders.rare(row).sessionEnd = end < now ? end + dayMs : end
   }
 
   /**
@@ -107,7 +106,7 @@ export class SimulatedBroker {
    */
   submit(row: number, other = -1, transmit = true): void {
     const { orders } = this
-    joinOco(orders, row, other)
+    if (other >= 0) joinOco(orders, row, other)
     if (!joinBracket(orders, row)) {
       orders.apply(row, 'submit')
       this.#end(row, 'reject', orderReasonCode.parentGone)
@@ -281,8 +280,9 @@ export class SimulatedBroker {
     if (market.closeTime > (orders.validUntil[row] as number)) return true
     if (!orders.has(row, orderFlag.day)) return false
     const today = dayNumber(market.time, market.zone)
-    if ((orders.dayNumber[row] as number) < 0) orders.dayNumber[row] = today
-    return today > (orders.dayNumber[row] as number)
+    const terms = orders.rare(row)
+    if (terms.dayNumber < 0) terms.dayNumber = today
+    return today > terms.dayNumber
   }
 
   /** Under a fill policy another order of the same bracket or group may have to come first on this bar. */
@@ -290,6 +290,7 @@ export class SimulatedBroker {
     const { orders } = this
     const root = orders.group[row] as number
     const parent = orders.parent[row] as number
+    if (parent < 0 && root < 0) return
     let rival = parent >= 0 ? (orders.firstChild[parent] as number) : (orders.firstMember[root] as number)
     while (rival >= 0) {
       if (rival !== row && this.#isRival(rival, row, market)) {
@@ -313,33 +314,38 @@ export class SimulatedBroker {
     const { orders } = this
     // Off the queue while it is worked on: its own group must not cancel it.
     orders.clear(row, orderFlag.queued)
+    const type = orders.type[row] as number
+    // A trailing stop-limit stops trailing after the bar that triggers it
+    const trails = type === trailingStop || (type === trailingStopLimit && !orders.has(row, orderFlag.triggered))
     const price = this.#matcher.match(row, market)
-    if (price === price) this.#execute(row, market, price)
+    if (!Number.isNaN(price)) this.#execute(row, market, price)
     if (!orders.isWorking(row)) return
     orders.set(row, orderFlag.queued)
-    const type = orders.type[row] as number
-    const trails = type === trailingStop || (type === trailingStopLimit && !orders.has(row, orderFlag.triggered))
     if (trails) this.#matcher.trail(row, market.close)
   }
 
   #execute(row: number, market: Market, price: number): void {
     const { orders } = this
     const execution = this.#execution
-    const { filler } = this.#rules
-    const remaining = orders.remaining[row] as number
-    const units =
-      filler.kind === 'none'
-        ? Math.abs(remaining)
-        : fillable(filler, Math.abs(remaining), market.columns.volume[market.i] as number, market.high - market.low)
     execution.row = row
     execution.time = this.#matcher.time
-    execution.size = (orders.side[row] as number) * units
+    execution.size = (orders.side[row] as number) * this.#units(row, market)
     execution.price = price
     execution.reference = this.#matcher.reference
     this.account.cash = book(execution, market, this.#rules, this.account.cash)
     if (execution.size !== 0) this.#recordFill(row, market)
     if (execution.refused) this.#refuse(row)
     else if (orders.status[row] === filledStatus) this.#finish(row)
+  }
+
+  /** How much of the rest the bar of the match can fill. */
+  #units(row: number, market: Market): number {
+    const remaining = Math.abs(this.orders.remaining[row] as number)
+    const { filler } = this.#rules
+    if (filler.kind === 'none') return remaining
+    const { volume, high, low } = market.columns
+    const bar = this.#matcher.row
+    return fillable(filler, remaining, volume[bar] as number, (high[bar] as number) - (low[bar] as number))
   }
 
   #recordFill(row: number, market: Market): void {
@@ -391,11 +397,7 @@ export class SimulatedBroker {
   #cancelOthers(row: number): void {
     const { orders } = this
     const root = orders.group[row] as number
-    invariant(root >= 0, `order ${row + 1} has no group`)
-    if (!hasOthers(orders, root)) {
-      orders.firstMember[root] = -1
-      return
-    }
+    if (root < 0) return
     const rows = [...this.#queue.slice(this.#reached), ...this.#kept].filter((other) => other !== row)
     const others = rows.filter((other) => orders.has(other, orderFlag.queued) && isOcoMember(orders, root, other))
     orders.firstMember[root] = -1

@@ -65,13 +65,19 @@ export class TradeLedger implements Record<(typeof columnNames)[number], Growing
   closed = 0
   readonly #orders: OrderTable
   readonly #listener: TradeListener | undefined
-  /** Open trades by instrument for trade id 0; others by `instrument:id`. */
-  readonly #open: (OpenTrade | undefined)[] = []
+  readonly #reopens: boolean
+  /** Last trade by instrument for trade id 0; others by `instrument:id`. */
+  readonly #last: (OpenTrade | undefined)[] = []
   readonly #tagged = new Map<string, OpenTrade>()
 
-  constructor(orders: OrderTable, listener?: TradeListener) {
+  /**
+   * `reopens`: upstream's behaviour with several trade ids, where a part that closes another id's position goes on
+   * counting on this id's last, closed trade.
+   */
+  constructor(orders: OrderTable, options: { readonly listener?: TradeListener; readonly reopens?: boolean } = {}) {
     this.#orders = orders
-    this.#listener = listener
+    this.#listener = options.listener
+    this.#reopens = options.reopens ?? false
   }
 
   get count(): number {
@@ -81,23 +87,36 @@ export class TradeLedger implements Record<(typeof columnNames)[number], Growing
   /** Books one execution: its closing part first, then its opening part. */
   add(execution: Execution, market: Market): void {
     const id = this.#orders.tradeId[execution.row] as number
-    if (execution.closed !== 0) this.#change(execution, market, id, execution.closed, execution.closedFee)
-    if (execution.opened !== 0) this.#change(execution, market, id, execution.opened, execution.openedFee)
+    const { closed, closedFee, opened, openedFee } = execution
+    let last = this.#find(market.index, id)
+    let justOpened = false
+    if (closed !== 0) {
+      if (last === undefined || (last.size === 0 && !this.#reopens)) last = this.#begin(market, id)
+      justOpened = last.size === 0
+      this.#change(last, execution, market, closed, closedFee)
+    }
+    if (opened !== 0) {
+      if (last === undefined || last.size === 0) last = this.#begin(market, id)
+      justOpened = last.size === 0
+      this.#change(last, execution, market, opened, openedFee)
+    }
+    if (justOpened && last !== undefined) this.#listener?.tradeChanged(last.row, false, last, market)
   }
 
   /** Marks what is still open at the last price; gross then is the unrealised gain. */
   finish(markets: readonly Market[]): void {
-    const open = [...this.#open.filter((trade) => trade !== undefined), ...this.#tagged.values()]
-    for (const trade of open) {
+    for (const trade of [...this.#last, ...this.#tagged.values()]) {
+      if (trade === undefined || trade.size === 0) continue
+      this.exitTime.set(trade.row, Number.NaN)
       const market = markets[this.instrument.at(trade.row)] as Market
       const gross = trade.gross + market.commission.gain(trade.size, trade.price, market.close)
       this.#write(trade, market, gross)
     }
   }
 
-  #change(execution: Execution, market: Market, id: number, size: number, fee: number): void {
-    const trade = this.#find(market.index, id) ?? this.#begin(execution, market, id, size)
+  #change(trade: OpenTrade, execution: Execution, market: Market, size: number, fee: number): void {
     const before = trade.size
+    if (before === 0) this.#open(trade, execution, market, size)
     trade.size = before + size
     trade.fees += fee
     if (Math.abs(trade.size) > Math.abs(before)) {
@@ -109,15 +128,14 @@ export class TradeLedger implements Record<(typeof columnNames)[number], Growing
       trade.closedMoney += Math.abs(size) * execution.price
     }
     trade.value = market.commission.value(trade.size, trade.price)
-    if (trade.size === 0) this.#close(trade, execution, market, id)
-    else if (before === 0) this.#listener?.tradeChanged(trade.row, false, trade, market)
+    if (trade.size === 0) this.#close(trade, execution, market)
   }
 
   #find(instrument: number, id: number): OpenTrade | undefined {
-    return id === 0 ? this.#open[instrument] : this.#tagged.get(`${instrument}:${id}`)
+    return id === 0 ? this.#last[instrument] : this.#tagged.get(`${instrument}:${id}`)
   }
 
-  #begin(execution: Execution, market: Market, id: number, size: number): OpenTrade {
+  #begin(market: Market, id: number): OpenTrade {
     const trade: OpenTrade = {
       row: this.count,
       size: 0,
@@ -125,24 +143,30 @@ export class TradeLedger implements Record<(typeof columnNames)[number], Growing
       gross: 0,
       fees: 0,
       value: 0,
-      openedSequence: market.sequence,
-      openedIndex: market.i,
+      openedSequence: 0,
+      openedIndex: 0,
       closedUnits: 0,
       closedMoney: 0,
       units: 0,
     }
     for (const name of columnNames) this[name].push(Number.NaN)
     this.instrument.set(trade.row, market.index)
-    this.side.set(trade.row, size > 0 ? 1 : -1)
-    this.entryTime.set(trade.row, market.time)
-    this.entryOrder.set(trade.row, execution.row + 1)
-    this.open.set(trade.row, 1)
-    if (id === 0) this.#open[market.index] = trade
+    if (id === 0) this.#last[market.index] = trade
     else this.#tagged.set(`${market.index}:${id}`, trade)
     return trade
   }
 
-  #close(trade: OpenTrade, execution: Execution, market: Market, id: number): void {
+  #open(trade: OpenTrade, execution: Execution, market: Market, size: number): void {
+    const { row } = trade
+    trade.openedSequence = market.sequence
+    trade.openedIndex = market.i
+    this.side.set(row, size > 0 ? 1 : -1)
+    this.entryTime.set(row, market.time)
+    this.entryOrder.set(row, execution.row + 1)
+    this.open.set(row, 1)
+  }
+
+  #close(trade: OpenTrade, execution: Execution, market: Market): void {
     const { row } = trade
     this.exitTime.set(row, market.time)
     this.exitPrice.set(row, trade.closedMoney / trade.closedUnits)
@@ -150,8 +174,6 @@ export class TradeLedger implements Record<(typeof columnNames)[number], Growing
     this.open.set(row, 0)
     this.closed++
     this.#write(trade, market, trade.gross)
-    if (id === 0) this.#open[market.index] = undefined
-    else this.#tagged.delete(`${market.index}:${id}`)
     this.#listener?.tradeChanged(row, true, trade, market)
   }
 
@@ -174,9 +196,10 @@ export class TradeLedger implements Record<(typeof columnNames)[number], Growing
     const { row } = trade
     const { high, low } = market.columns
     const exit = this.exitPrice.at(row)
-    let top = exit === exit ? exit : trade.price
+    const isOpen = Number.isNaN(exit)
+    let top = isOpen ? trade.price : exit
     let bottom = top
-    const end = exit === exit ? market.i : market.i + 1
+    const end = isOpen ? market.i + 1 : market.i
     for (let i = trade.openedIndex; i < end; i++) {
       const barHigh = high[i] as number
       const barLow = low[i] as number

@@ -7,6 +7,8 @@ import type { Market } from '../broker/market.ts'
 export class BarMerge {
   readonly #markets: readonly Market[]
   #step = -1
+  /** Time of the current step: when its bars closed. NaN before the first. */
+  now = Number.NaN
   /** Bars delivered so far, over all instruments. */
   delivered = 0
 
@@ -18,15 +20,16 @@ export class BarMerge {
     return this.#step
   }
 
-  /** Moves to the next time and returns it; NaN at the end. Instruments that moved have `market.step === step`. */
-  advance(): number {
+  /** Moves to the next time; false at the end. Instruments that moved have `market.step === step`. */
+  advance(): boolean {
     let time = Number.POSITIVE_INFINITY
     for (const market of this.#markets) {
       const next = market.columns.closeTime[market.i + 1]
       if (next !== undefined && next < time) time = next
     }
-    if (time === Number.POSITIVE_INFINITY) return Number.NaN
+    if (time === Number.POSITIVE_INFINITY) return false
     const step = ++this.#step
+    this.now = time
     for (const market of this.#markets) {
       if (market.columns.closeTime[market.i + 1] !== time) continue
       market.i++
@@ -34,6 +37,6 @@ export class BarMerge {
       market.step = step
       this.delivered++
     }
-    return time
+    return true
   }
 }

@@ -10,7 +10,7 @@ export function canonicalBytes(columns: readonly (readonly [string, Float64Array
     offset += 8
     for (let k = 0; k < name.length; k++) bytes[offset++] = name.charCodeAt(k)
     for (const value of values) {
-      view.setFloat64(offset, value === value ? value : Number.NaN, true)
+      view.setFloat64(offset, Number.isNaN(value) ? Number.NaN : value, true)
       offset += 8
     }
   }

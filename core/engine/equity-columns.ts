@@ -1,39 +1,57 @@
+import type { Account } from '../broker/account.ts'
+
 const firstCapacity = 1024
 
-/** One row per step of a run: when, what the account was worth, its cash and its exposure; plus recorded series. */
+/**
+ * One row per step of a run, straight into the arrays that become the result. Zeros are never written: fresh memory is
+ * zero, and touching a page costs more than computing on it.
+ */
 export class EquityColumns {
   length = 0
-  time: Float64Array
-  equity: Float64Array
-  cash: Float64Array
-  /** Gross exposure in money. */
-  gross: Float64Array
-  readonly recorded = new Map<string, Float64Array>()
+  /** Undefined when the rows are those of the only instrument: its own time column serves. */
+  time: Float64Array<ArrayBuffer> | undefined
+  equity: Float64Array<ArrayBuffer>
+  cash: Float64Array<ArrayBuffer>
+  /** Gross exposure over equity. */
+  exposure: Float64Array<ArrayBuffer>
+  /** Loss since the highest equity so far, ratio ≥ 0. */
+  drawdown: Float64Array<ArrayBuffer>
+  readonly recorded = new Map<string, Float64Array<ArrayBuffer>>()
+  #peak = Number.NEGATIVE_INFINITY
 
-  constructor(capacity: number) {
-    const size = Math.max(firstCapacity, capacity)
-    this.time = new Float64Array(size)
+  /** `keepsTime` false: the caller has a time column with the same rows. */
+  constructor(capacity: number, keepsTime: boolean) {
+    const size = keepsTime ? Math.max(firstCapacity, capacity) : capacity
+    this.time = keepsTime ? new Float64Array(size) : undefined
     this.equity = new Float64Array(size)
     this.cash = new Float64Array(size)
-    this.gross = new Float64Array(size)
+    this.exposure = new Float64Array(size)
+    this.drawdown = new Float64Array(size)
   }
 
-  /** Opens the next row. Its equity is written by `mark`. */
-  add(time: number, equity: number, cash: number, gross: number): void {
+  /** Writes the next row from the account as it was last valued. */
+  add(account: Account): void {
     const row = this.length
-    if (row === this.time.length) this.#grow()
-    this.time[row] = time
-    this.equity[row] = equity
-    this.cash[row] = cash
-    this.gross[row] = gross
+    if (row === this.equity.length) this.#grow()
+    const { value, gross } = account
+    this.equity[row] = value
+    this.cash[row] = account.cash
+    if (gross !== 0) this.exposure[row] = value > 0 ? gross / value : Number.NaN
+    if (value >= this.#peak) this.#peak = value
+    else this.drawdown[row] = this.#peak > 0 ? (this.#peak - value) / this.#peak : Number.NaN
     this.length = row + 1
+  }
+
+  /** Stamps the row written last. */
+  stamp(time: number): void {
+    if (this.time !== undefined) this.time[this.length - 1] = time
   }
 
   /** Writes a value of a recorded series into the current row; NaN where nothing was written. */
   record(name: string, value: number): void {
     let column = this.recorded.get(name)
-    if (column === undefined || column.length < this.time.length) {
-      const grown = new Float64Array(this.time.length).fill(Number.NaN)
+    if (column === undefined || column.length < this.equity.length) {
+      const grown = new Float64Array(this.equity.length).fill(Number.NaN)
       if (column !== undefined) grown.set(column)
       this.recorded.set(name, grown)
       column = grown
@@ -42,15 +60,16 @@ export class EquityColumns {
   }
 
   #grow(): void {
-    const size = this.time.length * 2
+    const size = Math.max(firstCapacity, this.equity.length * 2)
     const longer = (column: Float64Array) => {
       const grown = new Float64Array(size)
       grown.set(column)
       return grown
     }
-    this.time = longer(this.time)
+    if (this.time !== undefined) this.time = longer(this.time)
     this.equity = longer(this.equity)
     this.cash = longer(this.cash)
-    this.gross = longer(this.gross)
+    this.exposure = longer(this.exposure)
+    this.drawdown = longer(this.drawdown)
   }
 }

@@ -182,7 +182,10 @@ export class Order {
     const row = this.id - 1
     const limited = orders.type[row] === orderTypeCode.stopLimit || orders.type[row] === orderTypeCode.limit
     orders.type[row] = limited ? orderTypeCode.trailingStopLimit : orderTypeCode.trailingStop
-    orders[column][row] = distance
+    orders.setTrail(
+      row,
+      ...(column === 'trailAmount' ? ([distance, Number.NaN] as const) : ([Number.NaN, distance] as const)),
+    )
     return this
   }
 

@@ -12,13 +12,14 @@ export interface ResultTable {
   readonly texts: Readonly<Record<string, readonly string[]>>
 }
 
-/** What a run leaves behind. Every column has its own buffer. */
+/** What a run leaves behind. */
 export interface RunResult {
   readonly counts: { readonly bars: number; readonly orders: number; readonly fills: number; readonly trades: number }
   readonly metrics: MetricValues
   /** One row per step: time (open of the bar it belongs to), equity, cash, drawdown (ratio ≥ 0), exposure (ratio). */
   readonly equity: {
-    readonly time: Float64Array<ArrayBuffer>
+    /** Shares the instrument's column when there is only one. */
+    readonly time: Float64Array
     readonly equity: Float64Array<ArrayBuffer>
     readonly cash: Float64Array<ArrayBuffer>
     readonly drawdown: Float64Array<ArrayBuffer>
@@ -76,26 +77,29 @@ function toLength(column: Float64Array, length: number): Float64Array<ArrayBuffe
   return exact
 }
 
-function equityCurve({ equity }: Session): RunResult['equity'] {
+/** The curve's columns, handed over without a copy when they were sized right from the start. */
+function equityCurve({ equity, markets }: Session): RunResult['equity'] {
   const rows = equity.length
-  const values = equity.equity.slice(0, rows)
-  const drawdown = new Float64Array(rows)
-  const exposure = new Float64Array(rows)
-  let peak = Number.NEGATIVE_INFINITY
-  for (let i = 0; i < rows; i++) {
-    const value = values[i] as number
-    if (value > peak) peak = value
-    drawdown[i] = peak > 0 ? (peak - value) / peak : Number.NaN
-    exposure[i] = value > 0 ? (equity.gross[i] as number) / value : Number.NaN
+  const exact = (column: Float64Array<ArrayBuffer>) => (column.length === rows ? column : column.slice(0, rows))
+  const only = markets[0]
+  return {
+    time: equity.time === undefined ? (only?.columns.time.subarray(0, rows) ?? new Float64Array()) : exact(equity.time),
+    equity: exact(equity.equity),
+    cash: exact(equity.cash),
+    drawdown: exact(equity.drawdown),
+    exposure: exact(equity.exposure),
   }
-  return { time: equity.time.slice(0, rows), equity: values, cash: equity.cash.slice(0, rows), drawdown, exposure }
 }
 
 function ordersTable({ broker, runtime }: Session, symbols: readonly string[]): ResultTable {
   const { orders } = broker
   const rows = orders.count
-  const column = (value: (row: number) => number) => Float64Array.from({ length: rows }, (_, row) => value(row))
-  const plain = (values: Float64Array | Int32Array) => Float64Array.from(values.subarray(0, rows))
+  const column = (value: (row: number) => number) => {
+    const values = new Float64Array(rows)
+    for (let row = 0; row < rows; row++) values[row] = value(row)
+    return values
+  }
+  const plain = (values: Float64Array | Int32Array | Int8Array) => new Float64Array(values.subarray(0, rows))
   const isMarket = (row: number) => (orders.type[row] as number) <= 1
   const hasLimit = (row: number) => [2, 4, 6].includes(orders.type[row] as number)
   const hasStop = (row: number) => [3, 4, 5, 6].includes(orders.type[row] as number)
@@ -116,7 +120,7 @@ function ordersTable({ broker, runtime }: Session, symbols: readonly string[]): 
       updatedTime: plain(orders.updatedTime),
       status: plain(orders.status),
       parent: column((row) => ((orders.parent[row] as number) < 0 ? Number.NaN : (orders.parent[row] as number) + 1)),
-      group: column((row) => ((orders.group[row] as number) < 0 ? row : (orders.group[row] as number)) + 1),
+      group: column((row) => groupOf(orders, row) + 1),
       reason: plain(orders.reason),
       tag: column((row) => (orders.tag[row] as number) + 1),
     },
@@ -128,6 +132,14 @@ function ordersTable({ broker, runtime }: Session, symbols: readonly string[]): 
       tag: ['', ...runtime.tags],
     },
   }
+}
+
+/** Orders that end together: a one-cancels-other group, else a bracket, named by its first order. */
+function groupOf(orders: Session['broker']['orders'], row: number): number {
+  const group = orders.group[row] as number
+  const parent = orders.parent[row] as number
+  if (group >= 0) return group
+  return parent >= 0 ? parent : row
 }
 
 function limitOf(orders: Session['broker']['orders'], row: number): number {

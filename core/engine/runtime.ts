@@ -114,13 +114,14 @@ export class Runtime {
     const target = orders.target[row] as number
     const stop = orders.stop[row] as number
     const other = this.#oco.get(row) ?? -1
-    if (target !== target && stop !== stop) {
+    const hasTarget = !Number.isNaN(target)
+    const hasStop = !Number.isNaN(stop)
+    if (!hasTarget && !hasStop) {
       broker.submit(row, other)
       return
     }
     broker.submit(row, other, false)
-    const hasTarget = target === target
-    if (stop === stop) this.#sendLeg(row, orderTypeCode.stop, stop, !hasTarget)
+    if (hasStop) this.#sendLeg(row, orderTypeCode.stop, stop, !hasTarget)
     if (hasTarget) this.#sendLeg(row, orderTypeCode.limit, target, true)
   }
 

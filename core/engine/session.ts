@@ -54,8 +54,9 @@ export class Session implements BrokerListener {
       cash: config.cash,
       listener: this,
     })
-    this.trades = new TradeLedger(this.broker.orders)
-    this.equity = new EquityColumns(Math.max(0, ...config.instruments.map(({ bars }) => bars.length)))
+    this.trades = new TradeLedger(this.broker.orders, { reopens: config.profile === 'backtrader' })
+    const longest = Math.max(0, ...config.instruments.map(({ bars }) => bars.length))
+    this.equity = new EquityColumns(longest, config.instruments.length !== 1)
     this.runtime = new Runtime(this.broker, {
       params: config.params,
       snaps: config.profile !== 'backtrader',
@@ -110,23 +111,32 @@ export class Session implements BrokerListener {
   /** One time step: markets move, the broker works, fills are told, strategies decide. False at the end of the data. */
   step(): boolean {
     const { runtime, broker } = this
-    const now = this.#merge.advance()
-    if (now !== now) return false
+    if (!this.#merge.advance()) return false
     const { step } = this.#merge
-    runtime.now = now
+    runtime.now = this.#merge.now
     runtime.step = step
-    let time = now
-    for (const market of this.markets) {
-      if (market.step !== step) continue
-      ;(this.#cursors[market.index] as Cursor).i = market.i
-      if (market.time < time) time = market.time
-    }
+    this.#moveCursors(step)
     broker.step(step)
-    const { account } = broker
-    this.equity.add(time, account.value, account.cash, account.gross)
+    this.equity.add(broker.account)
+    if (this.equity.time !== undefined) this.equity.stamp(this.#startOf(step))
     if (this.#filled.length > 0) this.#tellFills()
     this.#tellBars(step)
     return true
+  }
+
+  #moveCursors(step: number): void {
+    const { markets } = this
+    for (let index = 0; index < markets.length; index++) {
+      const market = markets[index] as Market
+      if (market.step === step) (this.#cursors[index] as Cursor).i = market.i
+    }
+  }
+
+  /** The earliest open time of the step's bars: an equity row belongs to the bar that it closes. */
+  #startOf(step: number): number {
+    let time = Number.POSITIVE_INFINITY
+    for (const market of this.markets) if (market.step === step && market.time < time) time = market.time
+    return time
   }
 
   #tellFills(): void {
@@ -174,7 +184,7 @@ export class Session implements BrokerListener {
   #withPlace(failure: unknown): DomainError {
     const { now } = this.runtime
     const place = {
-      ...(now === now ? { time: now } : {}),
+      ...(Number.isNaN(now) ? {} : { time: now }),
       ...(this.#current === undefined ? {} : { instrument: this.#current.symbol }),
     }
     if (isDomainError(failure)) {

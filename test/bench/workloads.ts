@@ -9,7 +9,7 @@ import { ensureDefined } from '../../core/lib/assert.ts'
 const { Strategy, param, sma, crossedAbove, crossedBelow } = modules.tickwright
 
 /** W1 of research 02-workloads: SMA(10)/SMA(30) cross, one unit, market orders. */
-export class CrossAtMarket extends Strategy {
+export class CrossAtMarket extends Strategy<typeof CrossAtMarket.params, 'fast' | 'slow'> {
   static params = { fast: param.int(10, { min: 2, max: 100 }), slow: param.int(30, { min: 3, max: 300 }) }
 
   override onStart() {
@@ -26,7 +26,7 @@ export class CrossAtMarket extends Strategy {
 }
 
 /** W2: the same cross enters by a limit below the close, with target and stop. */
-export class CrossWithBracket extends Strategy {
+export class CrossWithBracket extends Strategy<typeof CrossWithBracket.params, 'fast' | 'slow'> {
   static params = { fast: param.int(10, { min: 2, max: 100 }), slow: param.int(30, { min: 3, max: 300 }) }
   entry: Order | undefined = undefined
 
@@ -140,7 +140,7 @@ export function bracketLoop(bars: BarSeries, curve: Float64Array): LoopResult {
       let exit = Number.NaN
       if ((low[i] as number) <= stop) exit = o <= stop ? o : stop
       else if ((high[i] as number) >= target) exit = o >= target ? o : target
-      if (exit === exit) {
+      if (!Number.isNaN(exit)) {
         cash += exit
         position = 0
         fills++
@@ -157,7 +157,7 @@ export function bracketLoop(bars: BarSeries, curve: Float64Array): LoopResult {
     curve[i] = cash + position * price
     if (i < 29) continue
     const difference = fast / 10 - slow / 30
-    if (difference > 0 && before <= 0 && position === 0 && entry !== entry) {
+    if (difference > 0 && before <= 0 && position === 0 && Number.isNaN(entry)) {
       entry = price * 0.999
       target = entry * 1.02
       stop = entry * 0.99

@@ -8,7 +8,7 @@ export function firstDifference(expected: unknown, actual: unknown, path = ''): 
   if (Array.isArray(expected) && Array.isArray(actual)) {
     for (let index = 0; index < Math.max(expected.length, actual.length); index++) {
       const found = firstDifference(expected[index], actual[index], `${path}[${index}]`)
-      if (found !== undefined) return `${found}${index === 0 || path.includes('[') ? '' : ''}`
+      if (found !== undefined) return found
     }
     return undefined
   }

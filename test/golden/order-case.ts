@@ -135,7 +135,7 @@ function fillerOf(given: unknown): FillerRules {
     case 'BarPointPerc':
       return { kind: 'bar-point-percent', minimumMove: filler.minmov ?? null, percent: filler.perc ?? 100 }
     default:
-      throw new Error(`filler ${filler.type} is not known`)
+      throw new Error(`filler ${filler?.type} is not known`)
   }
 }
 

@@ -91,14 +91,13 @@ class ScenarioRun implements BrokerListener, TradeListener {
     this.#seen = { notifications: [], trades: [], bars: [], openOrders: [], final: { cash: 0, value: 0 } }
   }
 
+  /** Calls are made whenever `next` runs with that length of the first feed: twice if only the other feed moved on. */
   run(): Observed {
     const merge = new BarMerge(this.#markets)
     const first = ensureDefined(this.#markets[0], 'first feed')
-    const done = new Set<Action>()
     while (merge.advance()) {
       const ready = this.#markets.every((market) => market.i >= 0)
-      const due = this.#scenario.actions.filter((action) => action.bar === first.sequence && ready && !done.has(action))
-      for (const action of due) done.add(action)
+      const due = this.#scenario.actions.filter((action) => action.bar === first.sequence && ready)
       for (const action of due) if (action.phase === 'next_open') this.#act(action)
       this.#broker.step(merge.step)
       this.#deliver(first)
@@ -130,7 +129,12 @@ class ScenarioRun implements BrokerListener, TradeListener {
     this.#trades.add(execution, market)
   }
 
-  tradeChanged(row: number, closed: boolean, trade: Parameters<TradeListener['tradeChanged']>[2], market: Market): void {
+  tradeChanged(
+    row: number,
+    closed: boolean,
+    trade: Parameters<TradeListener['tradeChanged']>[2],
+    market: Market,
+  ): void {
     const ledger = this.#trades
     this.#pendingTrades.push([
       this.#scenario.data[market.index]?.name ?? `d${market.index}`,
@@ -144,7 +148,7 @@ class ScenarioRun implements BrokerListener, TradeListener {
       trade.gross - trade.fees,
       ledger.side.at(row) > 0,
       ledger.entryTime.at(row),
-      closed ? ledger.exitTime.at(row) : null,
+      Number.isNaN(ledger.exitTime.at(row)) ? null : ledger.exitTime.at(row),
       market.sequence - trade.openedSequence,
     ])
   }
@@ -233,7 +237,12 @@ class ScenarioRun implements BrokerListener, TradeListener {
   #close(market: Market, action: Action, price?: number): void {
     if (market.size === 0) return
     const size = Math.abs(action.size ?? market.size)
-    this.#order(market, -Math.sign(market.size), { ...action, size, ...(price === undefined ? {} : { price }) }, action.key)
+    this.#order(
+      market,
+      -Math.sign(market.size),
+      { ...action, size, ...(price === undefined ? {} : { price }) },
+      action.key,
+    )
   }
 
   #targetSize(market: Market, action: Action): void {
@@ -257,8 +266,16 @@ class ScenarioRun implements BrokerListener, TradeListener {
   }
 
   #bracket(market: Market, side: number, action: Action): void {
-    const { oargs, stopprice, stopexec = 'Stop', stopargs, limitprice, limitexec = 'Limit', limitargs, ...main } =
-      ensureDefined(action.bracket, 'bracket')
+    const {
+      oargs,
+      stopprice,
+      stopexec = 'Stop',
+      stopargs,
+      limitprice,
+      limitexec = 'Limit',
+      limitargs,
+      ...main
+    } = ensureDefined(action.bracket, 'bracket')
     const key = ensureDefined(action.key, 'key')
     const { valid, tradeid } = main
     const shared = { ...(valid === undefined ? {} : { valid }), ...(tradeid === undefined ? {} : { tradeid }) }

@@ -1,0 +1,49 @@
+import type { CheckedFile } from './kinds.ts'
+
+interface Counts {
+  passed: number
+  failed: number
+  unsupported: number
+}
+
+/** Counts per kind, and every case that did not pass. */
+export function createReport() {
+  const kinds = new Map<string, Counts>()
+  const features = new Map<string, number>()
+  const details: string[] = []
+  let failed = 0
+  return {
+    get failed() {
+      return failed
+    },
+    add(name: string, { kind, verdicts }: CheckedFile): void {
+      if (kind === undefined) return
+      const counts = kinds.get(kind) ?? { passed: 0, failed: 0, unsupported: 0 }
+      kinds.set(kind, counts)
+      for (const verdict of verdicts) {
+        counts[verdict.outcome]++
+        if (verdict.outcome === 'failed') {
+          failed++
+          details.push(`failed         ${name} ${verdict.id}: ${verdict.difference}`)
+        } else if (verdict.outcome === 'unsupported') {
+          const feature = `${kind}: ${verdict.feature}`
+          features.set(feature, (features.get(feature) ?? 0) + 1)
+          details.push(`not supported  ${name} ${verdict.id}: ${verdict.feature}`)
+        }
+      }
+    },
+    text(list: boolean): string {
+      const rows = [...kinds].map(([kind, { passed, failed: wrong, unsupported }]) =>
+        [
+          kind.padEnd(14),
+          `${passed} passed`.padStart(14),
+          `${wrong} failed`.padStart(12),
+          `${unsupported} not yet supported`.padStart(26),
+        ].join(''),
+      )
+      const missing = [...features].map(([feature, count]) => `  ${feature} (${count})`)
+      const open = missing.length === 0 ? [] : ['', 'Not yet supported:', ...missing]
+      return [...(list ? [...details, ''] : []), ...rows, ...(list ? [] : open), ''].join('\n')
+    },
+  }
+}
