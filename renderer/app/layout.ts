@@ -11,27 +11,27 @@ interface Home {
   /** Panels beside which it opens as a tab, best first. */
   readonly beside: readonly PanelId[]
   /** Where it goes when none of them is open. */
-  readonly alone: { readonly direction: 'left' | 'right' | 'below' | 'within'; readonly of: PanelId | null }
+  readonly alone: 'left' | 'right' | 'below' | 'within'
   readonly width?: number
   readonly height?: number
 }
 
 /** In the order of opening: chart first, the rest around it. */
 const homes: readonly Home[] = [
-  { panel: 'chart', beside: ['editor'], alone: { direction: 'within', of: null } },
-  { panel: 'editor', beside: ['chart'], alone: { direction: 'within', of: null } },
+  { panel: 'chart', beside: ['editor'], alone: 'within' },
+  { panel: 'editor', beside: ['chart'], alone: 'within' },
   {
     panel: 'runs',
     beside: ['report', 'jobs', 'problems'],
-    alone: { direction: 'below', of: null },
+    alone: 'below',
     height: 300,
   },
-  { panel: 'report', beside: ['runs', 'jobs', 'problems'], alone: { direction: 'below', of: null }, height: 300 },
-  { panel: 'jobs', beside: ['runs', 'report', 'problems'], alone: { direction: 'below', of: null }, height: 300 },
-  { panel: 'problems', beside: ['runs', 'report', 'jobs'], alone: { direction: 'below', of: null }, height: 300 },
-  { panel: 'data', beside: ['settings'], alone: { direction: 'left', of: null }, width: 300 },
-  { panel: 'backtest', beside: [], alone: { direction: 'right', of: null }, width: 320 },
-  { panel: 'settings', beside: ['backtest', 'chart', 'editor'], alone: { direction: 'within', of: null } },
+  { panel: 'report', beside: ['runs', 'jobs', 'problems'], alone: 'below', height: 300 },
+  { panel: 'jobs', beside: ['runs', 'report', 'problems'], alone: 'below', height: 300 },
+  { panel: 'problems', beside: ['runs', 'report', 'jobs'], alone: 'below', height: 300 },
+  { panel: 'data', beside: ['settings'], alone: 'left', width: 380 },
+  { panel: 'backtest', beside: [], alone: 'right', width: 320 },
+  { panel: 'settings', beside: ['backtest', 'chart', 'editor'], alone: 'within' },
 ]
 
 type Title = (panel: PanelId) => string
@@ -39,8 +39,8 @@ type Title = (panel: PanelId) => string
 function position(api: DockviewApi, home: Home): Partial<AddPanelOptions> {
   const neighbour = home.beside.find((panel) => api.getPanel(panel) !== undefined)
   if (neighbour !== undefined) return { position: { referencePanel: neighbour, direction: 'within' } }
-  if (home.alone.direction === 'within' || api.panels.length === 0) return {}
-  return { position: { direction: home.alone.direction } }
+  if (home.alone === 'within' || api.panels.length === 0) return {}
+  return { position: { direction: home.alone } }
 }
 
 /** Opens a panel at its home, or brings it forward where it is. */
@@ -70,6 +70,12 @@ export function openDefaultLayout(api: DockviewApi, title: Title): void {
     if (panel !== 'settings') showPanel(api, panel, title)
   }
   for (const panel of ['runs', 'chart'] as const) api.getPanel(panel)?.api.setActive()
+  // Sizes last: while panels are added, each new one takes its share from all others.
+  for (const { panel, width, height } of homes) {
+    const group = api.getPanel(panel)?.group.api
+    if (width !== undefined) group?.setSize({ width })
+    if (height !== undefined) group?.setSize({ height })
+  }
 }
 
 /** What is stored: the library's layout with our version around it. */

@@ -18,6 +18,17 @@ export function groupCommands(commands: readonly Command[]): [group: string, com
   return [...groups].sort(([a], [b]) => rank(a) - rank(b))
 }
 
+/** Two commands with one title are one command with two shortcuts: the first stands for both. */
+export function withoutTwins(commands: readonly Command[]): Command[] {
+  const titles = new Set<string>()
+  return commands.filter(({ titleKey, titleData }) => {
+    const title = `${titleKey} ${JSON.stringify(titleData ?? {})}`
+    if (titles.has(title)) return false
+    titles.add(title)
+    return true
+  })
+}
+
 /** Every command of the window in one list, found by typing a few letters. */
 export function Palette() {
   const open = useOverlays((state) => state.open === 'palette')
@@ -27,13 +38,14 @@ export function Palette() {
 function OpenPalette() {
   const { t, i18n } = useTranslation('app')
   const hide = useOverlays((state) => state.hide)
-  // Two commands with one title are one command with two shortcuts: listed once.
-  const commands = useCommands().filter((command) => command.id !== 'view.palette.f1')
+  const commands = withoutTwins(useCommands())
   const dialog = useRef<HTMLDialogElement>(null)
 
   useEffect(() => {
     const before = document.activeElement
     dialog.current?.showModal()
+    // showModal gives the focus to the list's frame, which is focusable too.
+    dialog.current?.querySelector('input')?.focus()
     return () => {
       if (before instanceof HTMLElement) before.focus()
     }
@@ -62,7 +74,7 @@ function OpenPalette() {
       }}
     >
       <Cmdk label={t('palette.title')} loop>
-        <Cmdk.Input autoFocus placeholder={t('palette.placeholder')} />
+        <Cmdk.Input placeholder={t('palette.placeholder')} />
         <Cmdk.List>
           <Cmdk.Empty>{t('palette.empty')}</Cmdk.Empty>
           {groupCommands(commands).map(([group, members]) => (

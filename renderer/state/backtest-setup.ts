@@ -25,6 +25,8 @@ interface BacktestState {
   readonly started: StartedRun | null
   /** Why the last start or run of this window failed; null after a success. */
   readonly failure: { readonly error: unknown; readonly strategy: string } | null
+  /** Set by the editor: writes unsaved text of a strategy before it runs. False keeps the run from starting. */
+  readonly beforeStart: ((strategy: string) => Promise<boolean>) | null
   load(): Promise<void>
   patch(change: Partial<BacktestSetup>): void
   setParam(strategy: string, name: string, value: ParamValue): void
@@ -40,6 +42,7 @@ export const useBacktest = create<BacktestState>()((set, get) => ({
   loaded: false,
   started: null,
   failure: null,
+  beforeStart: null,
   async load() {
     if (get().loaded) return
     try {
@@ -67,6 +70,7 @@ export const useBacktest = create<BacktestState>()((set, get) => ({
     if (strategy === null || get().started !== null) return
     await get().load()
     set({ failure: null })
+    if ((await get().beforeStart?.(strategy)) === false) return
     try {
       const config = await readyConfig(get().setup, strategy)
       if (config === null) {

@@ -31,6 +31,8 @@ function OpenDialog({ title, onClose, children, footer, size = 'medium' }: Dialo
     const before = document.activeElement
     const dialog = element.current
     if (dialog !== null && !dialog.open) dialog.showModal()
+    // Else the first control would have it, which is the one that closes.
+    dialog?.querySelector<HTMLElement>('.tw-dialog-body')?.focus()
     return () => {
       dialog?.close()
       if (before instanceof HTMLElement) before.focus()
@@ -51,7 +53,9 @@ function OpenDialog({ title, onClose, children, footer, size = 'medium' }: Dialo
         <h2 id={titleId}>{title}</h2>
         <IconButton icon={X} label={t('close')} onClick={onClose} />
       </header>
-      <div className="tw-dialog-body">{children}</div>
+      <div className="tw-dialog-body" tabIndex={-1}>
+        {children}
+      </div>
       {footer !== undefined && <footer>{footer}</footer>}
     </dialog>
   )

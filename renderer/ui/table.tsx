@@ -114,7 +114,13 @@ export function Table(props: TableProps) {
         aria-multiselectable="true"
         aria-activedescendant={cursor.active === null ? undefined : `${id}-${cursor.active}`}
         tabIndex={0}
-        style={{ '--tw-columns': template, '--tw-row': `${rowHeight}px` } as CSSProperties}
+        style={
+          {
+            '--tw-columns': template,
+            '--tw-row': `${rowHeight}px`,
+            '--tw-least': `${leastWidth(columns)}px`,
+          } as CSSProperties
+        }
         onKeyDown={press}
         onClick={(event) => {
           const position = positionOf(event)
@@ -192,8 +198,20 @@ function copyRows(columns: readonly Column[], rows: Iterable<number>): void {
   void navigator.clipboard.writeText(toTsv(columns, rows))
 }
 
+const shareMinimum = 60
+
+/** Pixels below which the table scrolls sideways; the same for header and rows, so that they stay aligned. */
+function leastWidth(columns: readonly Column[]): number {
+  return columns.reduce(
+    (sum, { width, minWidth = shareMinimum }) => sum + (typeof width === 'number' ? width : minWidth),
+    0,
+  )
+}
+
 function gridTemplate(columns: readonly Column[]): string {
   return columns
-    .map(({ width, minWidth = 60 }) => (typeof width === 'number' ? `${width}px` : `minmax(${minWidth}px, ${width})`))
+    .map(({ width, minWidth = shareMinimum }) =>
+      typeof width === 'number' ? `${width}px` : `minmax(${minWidth}px, ${width})`,
+    )
     .join(' ')
 }

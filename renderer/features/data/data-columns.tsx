@@ -21,7 +21,7 @@ export function dataColumns(rows: readonly SeriesRow[], zone: Preferences['zone'
       id: 'instrument',
       title: t('table.instrument'),
       width: '1fr',
-      minWidth: 92,
+      minWidth: 104,
       text: (row) => at(row).record.id,
       value: (row) => at(row).record.id,
       cell: (row) => <InstrumentCell row={at(row)} about={t('table.simulated')} />,
@@ -29,14 +29,14 @@ export function dataColumns(rows: readonly SeriesRow[], zone: Preferences['zone'
     {
       id: 'interval',
       title: t('table.interval'),
-      width: 50,
+      width: 40,
       align: 'center',
       text: (row) => series(row)?.interval ?? missing,
     },
     {
       id: 'bars',
       title: t('table.bars'),
-      width: 74,
+      width: 64,
       align: 'right',
       text: (row) => count(series(row)?.bars),
       value: (row) => series(row)?.bars ?? null,
@@ -44,16 +44,15 @@ export function dataColumns(rows: readonly SeriesRow[], zone: Preferences['zone'
     {
       id: 'from',
       title: t('table.from'),
-      width: 86,
+      width: 82,
       text: (row) => moment(row, series(row)?.from).slice(0, 10),
       value: (row) => series(row)?.from ?? null,
     },
     {
       id: 'to',
       title: t('table.to'),
-      width: 122,
-      // The last covered moment: `to` is the close of the last bar, which for a day is the next midnight.
-      text: (row) => moment(row, lastMoment(series(row))),
+      width: 82,
+      text: (row) => moment(row, lastMoment(series(row))).slice(0, 10),
       value: (row) => series(row)?.to ?? null,
     },
     {
@@ -88,6 +87,7 @@ export function dataColumns(rows: readonly SeriesRow[], zone: Preferences['zone'
   ]
 }
 
+/** The last covered moment: `to` is the close of the last bar, which for a day is the next midnight. */
 function lastMoment(series: SeriesRow['series']): number | undefined {
   if (series === null) return undefined
   return /[dwMy]$/.test(series.interval) ? series.to - Math.min(dayMs, series.to - series.from) / 2 : series.to

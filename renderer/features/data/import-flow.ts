@@ -1,6 +1,5 @@
 import i18next from 'i18next'
 import { create } from 'zustand'
-import { fromWireError, toWireError } from '../../../core/contract/wire-error.ts'
 import { bridge } from '../../bridge.ts'
 import { useStore } from '../../state/store.ts'
 import type { Instrument } from '../../state/types.ts'
@@ -77,8 +76,7 @@ export const useImport = create<ImportFlow>()((set, get) => {
       set({ stage: { name: 'preview' } })
       useStore.getState().notify({ severity: 'info', text: i18next.t('data:import.cancelled') })
     } else if (ended.state === 'failed') {
-      const error = ended.error === null ? new Error(ended.state) : fromWireError(toWireError(ended.error))
-      set({ stage: { name: 'failed', error } })
+      set({ stage: { name: 'failed', error: ended.error } })
     } else {
       set({ stage: { name: 'done', result: await bridge().call('import.result', { job }) } })
     }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { intervalMs } from '../../state/intervals.ts'
 import { useStore } from '../../state/store.ts'
 import { CandleSketch } from '../../ui/candle-sketch.tsx'
 import { errorText } from '../../ui/error-text.ts'
@@ -8,6 +9,8 @@ import { type Preview, useImport } from './import-flow.ts'
 import { InstrumentForm } from './instrument-form.tsx'
 import { PreviewTable } from './preview-table.tsx'
 import { RecipeForm } from './recipe-form.tsx'
+
+const dayMs = 86_400_000
 
 /** The file as the recipe reads it: recipe and instrument on the left, chart, rows and doubts on the right. */
 export function ImportPreview({ preview }: { readonly preview: Preview }) {
@@ -50,6 +53,7 @@ function Facts({ preview }: { readonly preview: Preview }) {
   const zone = zoneFor(zonePreference, preview.instrument.zone)
   const first = columns.time?.[0]
   const last = columns.time?.at(-1)
+  const precision = intervalMs(preview.recipe.interval) >= dayMs ? 'day' : 'minute'
   return (
     <p className="tw-import-facts">
       {t('import.facts', {
@@ -60,8 +64,8 @@ function Facts({ preview }: { readonly preview: Preview }) {
         <span>
           {t('import.firstBars', {
             bars: count(columns.time?.length),
-            from: dateTime(first, zone),
-            to: dateTime(last, zone),
+            from: dateTime(first, zone, precision),
+            to: dateTime(last, zone, precision),
           })}
         </span>
       )}

@@ -2,7 +2,6 @@ import type { TFunction } from 'i18next'
 import { Cog } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { fromWireError, toWireError } from '../../../core/contract/wire-error.ts'
 import { useStore } from '../../state/store.ts'
 import type { Job } from '../../state/types.ts'
 import { errorText } from '../../ui/error-text.ts'
@@ -56,6 +55,6 @@ function jobColumns(jobs: readonly Job[], t: TFunction<'app'>): Column[] {
 }
 
 function stateText(job: Job, t: TFunction<'app'>): string {
-  if (job.state === 'failed' && job.error !== null) return errorText(fromWireError(toWireError(job.error)))
+  if (job.state === 'failed' && job.error !== null) return errorText(job.error)
   return t(`jobs.states.${job.state}`)
 }
