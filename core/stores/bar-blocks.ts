@@ -37,7 +37,9 @@ export function packBlock(bars: BarSeries, block: number, scratch = createBlockS
   const from = block * blockBars
   const length = Math.min(blockBars, bars.length - from)
   const packed = scratch.subarray(0, length * blockColumns)
-  for (const [index, name] of barColumnNames.entries()) copyValues(bars[name], from, packed, index * length, length)
+  for (const [index, name] of barColumnNames.entries()) {
+    packed.set(bars[name].subarray(from, from + length), index * length)
+  }
   canonicalizeNaN(packed)
   return packed
 }
@@ -45,12 +47,9 @@ export function packBlock(bars: BarSeries, block: number, scratch = createBlockS
 /** Puts a packed block into the series at bar `at`. */
 export function unpackBlock(packed: Float64Array, bars: BarSeries, at: number): void {
   const length = packed.length / blockColumns
-  for (const [index, name] of barColumnNames.entries()) copyValues(packed, index * length, bars[name], at, length)
-}
-
-/** `set` between shared and own memory is several times slower than this loop (V8 then copies with atomic words). */
-function copyValues(from: Float64Array, start: number, to: Float64Array, at: number, length: number): void {
-  for (let index = 0; index < length; index++) to[at + index] = from[start + index] as number
+  for (const [index, name] of barColumnNames.entries()) {
+    bars[name].set(packed.subarray(index * length, (index + 1) * length), at)
+  }
 }
 
 /** The bytes of an array whose buffer is its own; every supported platform is little-endian. */

@@ -53,7 +53,9 @@ function encodeColumn(column: Float64Array, first: Float64Array, raw: Uint8Array
   const view = new DataView(raw.buffer, raw.byteOffset)
   if (isConstant(column)) {
     raw[at] = constantMode
-    view.setFloat64(at + 1, column[0] ?? 0, true)
+    const words = new Uint32Array(column.buffer, column.byteOffset, column.length * 2)
+    view.setUint32(at + 1, words[0] ?? 0, true)
+    view.setUint32(at + 5, words[1] ?? 0, true)
     return at + 9
   }
   if (column !== first && isOffset(column, first)) {
@@ -69,7 +71,7 @@ function decodeColumn(raw: Uint8Array, at: number, column: Float64Array, first: 
   const mode = raw[at]
   const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength)
   if (mode === constantMode) {
-    column.fill(view.getFloat64(at + 1, true))
+    fillBits(column, view.getUint32(at + 1, true), view.getUint32(at + 5, true))
     return at + 9
   }
   if (mode === offsetMode) {
@@ -79,6 +81,15 @@ function decodeColumn(raw: Uint8Array, at: number, column: Float64Array, first: 
   }
   invariant(mode === tickMode || mode === rawMode, `column mode ${mode}`)
   return decodePlanes(raw, at, column)
+}
+
+/** By its bits: an engine may give a NaN that passes through a number other ones. */
+function fillBits(column: Float64Array, low: number, high: number): void {
+  const words = new Uint32Array(column.buffer, column.byteOffset, column.length * 2)
+  for (let at = 0; at < words.length; at += 2) {
+    words[at] = low
+    words[at + 1] = high
+  }
 }
 
 /** Bit for bit, so that −0 stays −0. */

@@ -122,10 +122,13 @@ export function decodePlanes(raw: Uint8Array, at: number, column: Float64Array):
   invariant(width >= 1 && width <= 7 && end <= raw.length, `${raw.length} bytes end inside a column`)
   const first = new DataView(raw.buffer, raw.byteOffset).getFloat64(at + 3, true)
   column[0] = first / scale
-  const low = readPlanes(raw, at + 11, rows, Math.min(width, 4))
-  if (width > 4) addWide({ low, high: readPlanes(raw, at + 11 + 4 * rows, rows, width - 4), first, scale, column })
-  else if (width === 4) addWide({ low, high: new Uint32Array(rows), first, scale, column })
-  else addNarrow(low, first, scale, column)
+  if (width < 4) {
+    addNarrow({ raw, at: at + 11, width, first, scale, column })
+    return end
+  }
+  const low = readPlanes(raw, at + 11, rows, 4)
+  const high = readPlanes(raw, at + 11 + 4 * rows, rows, width - 4)
+  addWide({ low, high, first, scale, column })
   return end
 }
 
@@ -139,11 +142,26 @@ function readPlanes(raw: Uint8Array, at: number, rows: number, width: number): U
   return deltas
 }
 
-/** Deltas of at most 24 bits stay small integers all the way. */
-function addNarrow(deltas: Uint32Array, first: number, scale: number, column: Float64Array): void {
+interface AddNarrow {
+  readonly raw: Uint8Array
+  readonly at: number
+  readonly width: number
+  readonly first: number
+  readonly scale: number
+  readonly column: Float64Array
+}
+
+/** Deltas of at most 24 bits, nearly every price there is: small integers all the way, planes joined as they are read. */
+function addNarrow({ raw, at, width, first, scale, column }: AddNarrow): void {
+  const rows = column.length - 1
+  // A plane that is not there reads the first one and counts nothing.
+  const [second, secondMask] = width > 1 ? [at + rows, 0xff] : [at, 0]
+  const [third, thirdMask] = width > 2 ? [at + rows * 2, 0xff] : [at, 0]
   let tick = first
-  for (let row = 0; row < deltas.length; row++) {
-    const zigzag = deltas[row] as number
+  for (let row = 0; row < rows; row++) {
+    const middle = ((raw[second + row] as number) & secondMask) << 8
+    const top = ((raw[third + row] as number) & thirdMask) << 16
+    const zigzag = (raw[at + row] as number) | middle | top
     tick += (zigzag >>> 1) ^ -(zigzag & 1)
     column[row + 1] = tick / scale
   }

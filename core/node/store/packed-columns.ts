@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { invariant } from '../../lib/assert.ts'
-import { canonicalizeNaN } from '../../stores/bar-blocks.ts'
 import { decodeColumns, encodeColumns, maxEncodedBytes } from './column-codec.ts'
 
 /** SHA-256 as lower-case hex: the `Sha256` that this host gives to core. */
@@ -38,7 +37,6 @@ export function unpackColumns(
   const raw = zstdDecompressSync(data, { chunkSize: Math.max(64, rawBytes), maxOutputLength: rawBytes })
   invariant(raw.length === rawBytes, `${raw.length} of ${rawBytes} bytes`)
   decodeColumns(raw, columns)
-  canonicalizeNaN(values)
   return values
 }
 
