@@ -100,8 +100,11 @@ export class Session implements BrokerListener {
   }
 
   #runBars(): void {
+    const done = this.#progress?.done
     let untilReport = progressEvery
     while (this.step()) {
+      // Every bar, though a screen needs it rarely: the host takes silence for a loop that never ends.
+      if (done !== undefined) done[0] = this.#merge.delivered
       if (--untilReport > 0) continue
       untilReport = progressEvery
       this.#report()

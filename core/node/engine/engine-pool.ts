@@ -29,7 +29,7 @@ const watchEveryMs = 250
 /** Engine worker threads. Each run has its own realm; a worker is replaced when it was killed or has served many runs. */
 export function createEnginePool(options: EnginePoolOptions): EnginePool {
   const idle: WorkerCaller[] = []
-  const waiting: (() => void)[] = []
+  const waiting = new Set<() => void>()
   const running = new Set<EngineRun>()
   let busy = 0
 
@@ -39,20 +39,32 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
       name: 'engine',
       resourceLimits: { maxOldGenerationSizeMb: options.heapLimitMb ?? 1_024 },
     })
-  const acquire = async (): Promise<WorkerCaller> => {
-    if (busy >= options.size) await new Promise<void>((free) => waiting.push(free))
-    busy += 1
+  /** A worker of its own as soon as one is free; undefined when `abandoned` comes first. */
+  const acquire = async (abandoned: Promise<void>): Promise<WorkerCaller | undefined> => {
+    if (busy >= options.size) {
+      const turn = Promise.withResolvers<boolean>()
+      const takeTurn = () => turn.resolve(true)
+      waiting.add(takeTurn)
+      void abandoned.then(() => turn.resolve(!waiting.delete(takeTurn)))
+      if (!(await turn.promise)) return undefined
+    } else busy += 1
     const kept = idle.pop()
     return kept?.alive === true ? kept : start()
   }
   const served = new WeakMap<WorkerCaller, number>()
   const release = (worker: WorkerCaller) => {
-    busy -= 1
     const runs = (served.get(worker) ?? 0) + 1
     served.set(worker, runs)
     if (runs >= runsPerWorker) void worker.kill(new DomainError('cancelled'))
     else if (worker.alive && idle.length < options.size) idle.push(worker)
-    waiting.shift()?.()
+    // The place goes from hand to hand: nobody who comes later can take it in between.
+    const [next] = waiting
+    if (next === undefined) {
+      busy -= 1
+      return
+    }
+    waiting.delete(next)
+    next()
   }
 
   return {
@@ -83,17 +95,19 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
 
 function startRun(
   task: EngineTask,
-  acquire: () => Promise<WorkerCaller>,
+  acquire: (abandoned: Promise<void>) => Promise<WorkerCaller | undefined>,
   release: (worker: WorkerCaller) => void,
   silenceLimitMs: number,
 ): EngineRun {
   const control = new Int32Array(new SharedArrayBuffer(4))
   const done = new Float64Array(new SharedArrayBuffer(8))
   const state: { worker?: WorkerCaller } = {}
+  const abandoned = Promise.withResolvers<void>()
   const input = { ...task.input, progress: { control, done } }
 
   const result = (async () => {
-    const worker = await acquire()
+    const worker = await acquire(abandoned.promise)
+    if (worker === undefined) throw new DomainError('cancelled')
     state.worker = worker
     if (Atomics.load(control, 0) === 1) {
       release(worker)
@@ -113,6 +127,7 @@ function startRun(
     done: () => done[0] ?? 0,
     cancel() {
       Atomics.store(control, 0, 1)
+      abandoned.resolve()
       const worker = state.worker
       if (worker === undefined) return
       const last = setTimeout(() => void worker.kill(new DomainError('cancelled')), politeCancelMs)

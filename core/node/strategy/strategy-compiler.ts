@@ -22,7 +22,9 @@ export function createStrategyCompiler(workerUrl: URL, workerData: CompileWorker
   const withLimit = async <Gives>(op: string, origin: StrategyOrigin): Promise<Gives> => {
     const current = ready()
     const limit = setTimeout(() => {
-      void current.kill(new DomainError('strategy.endless', { file: origin.entry, bars: 0, seconds: checkLimitMs / 1000 }))
+      void current.kill(
+        new DomainError('strategy.endless', { file: origin.entry, bars: 0, seconds: checkLimitMs / 1000 }),
+      )
     }, checkLimitMs)
     try {
       return await current.call<Gives>(op, origin)

@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+
+export const root = join(import.meta.dirname, '..', '..')
+export const resources = join(root, 'resources')
+
+/** Worker files as a build names them → their sources. */
+const workers = {
+  'store-worker': 'core/node/store/store-worker.ts',
+  'engine-worker': 'core/node/engine/engine-worker.ts',
+  'compile-worker': 'core/node/strategy/compile-worker.ts',
+  'import-worker': 'core/node/import/import-worker.ts',
+}
+
+/** Builds are kept this long for another test file of the same sources. */
+const keptMs = 3_600_000
+
+let made: Promise<string> | undefined
+
+/**
+ * A build folder for tests, made once for the present sources and shared by all test processes: the real kernel, and
+ * workers that load the TypeScript sources. Seconds faster than a whole build.
+ */
+export function testBuild(): Promise<string> {
+  made ??= makeBuild()
+  return made
+}
+
+/** Path of the terminal, bundled into the test build; its chunks and workers are the ones beside it. */
+export async function testTerminal(): Promise<string> {
+  const path = join(await testBuild(), 'main', 'cli.js')
+  if (existsSync(path)) return path
+  const draft = `${path}.${process.pid}`
+  await bundleTerminal(draft)
+  renameSync(draft, path)
+  return path
+}
+
+async function makeBuild(): Promise<string> {
+  const builds = join(root, 'out', 'test')
+  const { sourceSignature } = await import('../../scripts/build.mjs')
+  const signature = sourceSignature(root, ['core', 'vite.kernel.config.ts', 'package.json']) as string
+  const folder = join(builds, signature.slice(0, 16))
+  if (existsSync(folder)) return folder
+  const draft = `${folder}.${process.pid}`
+  mkdirSync(join(draft, 'main'), { recursive: true })
+  for (const [name, source] of Object.entries(workers)) {
+    writeFileSync(join(draft, 'main', `${name}.js`), `import ${JSON.stringify(pathToFileURL(join(root, source)))}\n`)
+  }
+  buildKernel(join(draft, 'kernel'))
+  try {
+    renameSync(draft, folder)
+  } catch (failure) {
+    // Another test process was first: its build is the same.
+    rmSync(draft, { recursive: true })
+    if (!existsSync(folder)) throw failure
+  }
+  forgetOld(builds)
+  return folder
+}
+
+function buildKernel(outDir: string): void {
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+  const args = [
+    'build',
+    '--config',
+    'vite.kernel.config.ts',
+    '--outDir',
+    outDir,
+    '--emptyOutDir',
+    '--logLevel',
+    'error',
+  ]
+  execFileSync(process.execPath, [vite, ...args], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: plainEnv(),
+  })
+}
+
+async function bundleTerminal(outfile: string): Promise<void> {
+  await build({
+    entryPoints: [join(root, 'core/node/cli/main.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    packages: 'external',
+    logLevel: 'error',
+  })
+}
+
+function forgetOld(builds: string): void {
+  for (const name of readdirSync(builds)) {
+    const path = join(builds, name)
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
+    if (age > keptMs) rmSync(path, { recursive: true, force: true })
+  }
+}
+
+/** The environment for a child of the same runtime, without what a test runner adds for its own. */
+export function plainEnv(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _, VITEST: __, NODE_ENV: ___, ...env } = process.env
+  return { ...env, ELECTRON_RUN_AS_NODE: '1', LC_ALL: 'C.UTF-8', ...more }
+}
