@@ -14,7 +14,14 @@ const commands: readonly Command[] = [
     enabled: isIdle,
     run: start,
   },
-  { id: 'backtest.run.f5', titleKey: 'backtest:command.run', group: 'run', shortcut: 'F5', enabled: isIdle, run: start },
+  {
+    id: 'backtest.run.f5',
+    titleKey: 'backtest:command.run',
+    group: 'run',
+    shortcut: 'F5',
+    enabled: isIdle,
+    run: start,
+  },
   {
     id: 'backtest.cancel',
     titleKey: 'backtest:command.cancel',

@@ -162,10 +162,10 @@ export function readSetup(stored: unknown): BacktestSetup {
 
 function readPeriod(stored: unknown): Period {
   if (!isRecord(stored)) return defaultSetup.period
-  const preset = periodPresets.find((name) => name === stored['preset'])
+  const preset = periodPresets.find((name) => name === stored.preset)
   if (preset === undefined) return defaultSetup.period
   const day = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : null)
-  return { preset, from: day(stored['from']), to: day(stored['to']) }
+  return { preset, from: day(stored.from), to: day(stored.to) }
 }
 
 /** A stored union member whose numbers are all there; undefined otherwise. */
@@ -173,8 +173,8 @@ function readKind<Member extends { readonly kind: string }>(
   stored: unknown,
   defaults: Readonly<Record<string, Member>>,
 ): Member | undefined {
-  if (!isRecord(stored) || typeof stored['kind'] !== 'string') return undefined
-  const shape = defaults[stored['kind']]
+  if (!isRecord(stored) || typeof stored.kind !== 'string') return undefined
+  const shape = defaults[stored.kind]
   if (shape === undefined) return undefined
   const entries = Object.entries(shape).map(([key, value]) => [
     key,

@@ -23,6 +23,8 @@ interface BacktestState {
   readonly setup: BacktestSetup
   readonly loaded: boolean
   readonly started: StartedRun | null
+  /** Between the wish to run and the answer of the service. */
+  readonly isStarting: boolean
   /** Why the last start or run of this window failed; null after a success. */
   readonly failure: { readonly error: unknown; readonly strategy: string } | null
   /** Set by the editor: writes unsaved text of a strategy before it runs. False keeps the run from starting. */
@@ -41,6 +43,7 @@ export const useBacktest = create<BacktestState>()((set, get) => ({
   setup: defaultSetup,
   loaded: false,
   started: null,
+  isStarting: false,
   failure: null,
   beforeStart: null,
   async load() {
@@ -67,22 +70,16 @@ export const useBacktest = create<BacktestState>()((set, get) => ({
   },
   async start() {
     const { strategy } = useStore.getState()
-    if (strategy === null || get().started !== null) return
-    await get().load()
-    set({ failure: null })
-    if ((await get().beforeStart?.(strategy)) === false) return
+    if (strategy === null || get().started !== null || get().isStarting) return
+    set({ isStarting: true, failure: null })
     try {
-      const config = await readyConfig(get().setup, strategy)
-      if (config === null) {
-        useStore.getState().openPanel('backtest')
-        return
-      }
-      const { run, job } = await bridge().call('backtest.start', config)
-      set({ started: { run, job, strategy } })
-      await ended(job)
-      finish(set, { run, job, strategy })
+      const started = await begin(get, strategy)
+      set({ isStarting: false, started })
+      if (started === null) return
+      await ended(started.job)
+      finish(set, started)
     } catch (error) {
-      set({ started: null, failure: { error, strategy } })
+      set({ isStarting: false, started: null, failure: { error, strategy } })
       showProblem(strategy, error)
     }
   },
@@ -106,6 +103,19 @@ export function chosenInstruments(
   const chosen = setup.instruments.filter((id) => known.some((record) => record.id === id))
   if (chosen.length > 0) return chosen
   return selected === null ? [] : [selected]
+}
+
+/** Saves, checks and starts; null when something must be corrected first. */
+async function begin(get: () => BacktestState, strategy: string): Promise<StartedRun | null> {
+  await get().load()
+  if ((await get().beforeStart?.(strategy)) === false) return null
+  const config = await readyConfig(get().setup, strategy)
+  if (config === null) {
+    useStore.getState().openPanel('backtest')
+    return null
+  }
+  const { run, job } = await bridge().call('backtest.start', config)
+  return { run, job, strategy }
 }
 
 async function readyConfig(setup: BacktestSetup, strategy: string): Promise<BacktestConfig | null> {

@@ -2,9 +2,9 @@ import './backtest.css'
 import { FlaskConical, RotateCcw } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { registerBacktestCommands } from '../../state/backtest-commands.ts'
 import { type BacktestSetup, configOf, type SetupProblem, setupProblems } from '../../state/backtest-config.ts'
 import { chosenInstruments, useBacktest } from '../../state/backtest-setup.ts'
-import { registerCommands } from '../../state/commands.ts'
 import { readParams } from '../../state/param-check.ts'
 import { useStore } from '../../state/store.ts'
 import { answered, useRequest } from '../../state/use-request.ts'
@@ -28,24 +28,7 @@ export function BacktestPanel() {
 
   useEffect(() => {
     void useBacktest.getState().load()
-    return registerCommands([
-      {
-        id: 'backtest.run',
-        titleKey: 'backtest:command.run',
-        group: 'run',
-        shortcut: 'F5',
-        enabled: () => useStore.getState().strategy !== null && useBacktest.getState().started === null,
-        run: () => void useBacktest.getState().start(),
-      },
-      {
-        id: 'backtest.cancel',
-        titleKey: 'backtest:command.cancel',
-        group: 'run',
-        shortcut: 'Shift+F5',
-        enabled: () => useBacktest.getState().started !== null,
-        run: () => useBacktest.getState().cancel(),
-      },
-    ])
+    return registerBacktestCommands()
   }, [])
 
   if (!loaded || catalogue === 'loading') return <Loading />
@@ -71,16 +54,7 @@ function BacktestForm() {
   const problem = (name: SetupProblem) => (form.problems.includes(name) ? t(`problem.${name}`) : undefined)
 
   return (
-    <form
-      className="backtest"
-      onSubmit={(event) => event.preventDefault()}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-          event.preventDefault()
-          void useBacktest.getState().start()
-        }
-      }}
-    >
+    <form className="backtest" onSubmit={(event) => event.preventDefault()}>
       <div className="backtest-fields">
         <fieldset>
           <legend>{t('section.what')}</legend>

@@ -20,9 +20,7 @@ export function InstrumentPicker({ chosen, error, onChange }: InstrumentPickerPr
 
   return (
     <div className={error === undefined ? 'tw-field' : 'tw-field is-invalid'}>
-      <span className="backtest-label">
-        {t('instruments')}
-      </span>
+      <span className="backtest-label">{t('instruments')}</span>
       <div className="backtest-tags">
         {chosen.map((name) => (
           <span key={name} className="backtest-tag">

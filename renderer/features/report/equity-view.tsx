@@ -22,7 +22,7 @@ export function EquityView({ curves, cash, currency, zone }: EquityViewProps) {
   const [view, setView] = useState<View | null>(null)
   const [cursor, setCursor] = useState<number | null>(null)
   const withFall = useMemo(
-    () => ({ ...curves, columns: { ...curves.columns, fall: negative(curves.columns['drawdown']) } }),
+    () => ({ ...curves, columns: { ...curves.columns, fall: negative(curves.columns.drawdown) } }),
     [curves],
   )
   const equity = useThinned(curves, equityNames, view)
@@ -94,7 +94,7 @@ interface CursorValuesProps {
 
 function CursorValues({ columns, time, cash, currency, zone }: CursorValuesProps) {
   const { t } = useTranslation('report')
-  const row = columns['time']?.indexOf(time) ?? -1
+  const row = columns.time?.indexOf(time) ?? -1
   const at = (name: string) => columns[name]?.[row]
   const equity = at('equity')
   return (

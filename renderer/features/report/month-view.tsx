@@ -17,9 +17,7 @@ export function MonthView({ curves, cash, zone }: MonthViewProps) {
   const { columns, isWhole } = curves
   const rows = useMemo(
     () =>
-      isWhole
-        ? monthTable(columns['time'] ?? new Float64Array(0), columns['equity'] ?? new Float64Array(0), cash, zone)
-        : [],
+      isWhole ? monthTable(columns.time ?? new Float64Array(0), columns.equity ?? new Float64Array(0), cash, zone) : [],
     [columns, isWhole, cash, zone],
   )
   const names = useMemo(() => monthNames(i18n.language), [i18n.language])

@@ -46,7 +46,7 @@ function reader(data: TableData, context: TableContext): Reader {
     }),
     side: (title) => {
       const isBuy = (row: number) =>
-        data.texts['side'] === undefined ? at('side')(row) > 0 : /^(buy|long)$/i.test(text('side')(row))
+        data.texts.side === undefined ? at('side')(row) > 0 : /^(buy|long)$/i.test(text('side')(row))
       return {
         id: 'side',
         title,

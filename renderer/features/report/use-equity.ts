@@ -57,7 +57,7 @@ const none = new Float64Array(0)
 /** The part of some columns that a view shows, thinned by the first of them. */
 export function useThinned(curves: EquityCurves | null, names: readonly string[], view: View | null) {
   return useMemo(() => {
-    const time = curves?.columns['time'] ?? none
+    const time = curves?.columns.time ?? none
     const shape = curves?.columns[names[0] ?? ''] ?? none
     const from = view?.from ?? time[0] ?? 0
     const to = view?.to ?? time[time.length - 1] ?? 0

@@ -47,15 +47,14 @@ export function changedTrades(
   trades: { readonly a: WireColumns; readonly b: WireColumns },
   filter: TradeChange | 'changed' | 'all',
 ): ChangedTrade[] {
-  const count = pairs['change']?.length ?? 0
+  const count = pairs.change?.length ?? 0
   const lines: ChangedTrade[] = []
   for (let index = 0; index < count; index++) {
-    const change = tradeChanges[pairs['change']?.[index] ?? -1]
+    const change = tradeChanges[pairs.change?.[index] ?? -1]
     if (change === undefined || !isShown(change, filter)) continue
-    lines.push({ change, a: rowOf(pairs['a']?.[index]), b: rowOf(pairs['b']?.[index]) })
+    lines.push({ change, a: rowOf(pairs.a?.[index]), b: rowOf(pairs.b?.[index]) })
   }
-  const entry = (line: ChangedTrade) =>
-    (line.a >= 0 ? trades.a['entryTime']?.[line.a] : trades.b['entryTime']?.[line.b]) ?? 0
+  const entry = (line: ChangedTrade) => (line.a >= 0 ? trades.a.entryTime?.[line.a] : trades.b.entryTime?.[line.b]) ?? 0
   return lines.sort((left, right) => entry(left) - entry(right))
 }
 
