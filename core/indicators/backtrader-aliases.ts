@@ -23,6 +23,10 @@ const rsi = { ...averaged, safehigh: 'onlyGains', safelow: 'noMoves', lookback: 
 const fastStochastic = { period: 'period', period_dfast: 'smooth', movav: 'average', safezero: 'flat' }
 const slowStochastic = { ...fastStochastic, period_dslow: 'smoothSlow' }
 const macd = { period_me1: 'fast', period_me2: 'slow', period_signal: 'signal', movav: 'average' }
+const compound = { period: 'period', _movav: 'average' }
+const pair = { period1: 'fast', period2: 'slow', _movav: 'average' }
+const signalled = { ...pair, period_signal: 'signal' }
+const ppoLines = { ppo: 'ppo', signal: 'signal', histo: 'histogram' }
 const bands = { period: 'period', devfactor: 'width', movav: 'average' }
 const bandLines = { mid: 'middle', top: 'upper', bot: 'lower' }
 
@@ -142,6 +146,44 @@ export const backtraderAliases: readonly BacktraderAlias[] = [
   }),
   alias(['Highest', 'MaxN'], { id: 'highest', params: period, lines: { highest: 'highest' } }, { period: 1 }),
   alias(['Lowest', 'MinN'], { id: 'lowest', params: period, lines: { lowest: 'lowest' } }, { period: 1 }),
+  alias(['SumN'], { id: 'sum', params: period, lines: { sumn: 'sum' } }, { period: 1 }),
+  alias(['DoubleExponentialMovingAverage', 'DEMA', 'MovingAverageDoubleExponential'], {
+    id: 'dema',
+    params: compound,
+    lines: { dema: 'dema' },
+  }),
+  alias(['TripleExponentialMovingAverage', 'TEMA', 'MovingAverageTripleExponential'], {
+    id: 'tema',
+    params: compound,
+    lines: { tema: 'tema' },
+  }),
+  alias(['HullMovingAverage', 'HMA', 'HullMA'], { id: 'hma', params: compound, lines: { hma: 'hma' } }),
+  alias(['ZeroLagExponentialMovingAverage', 'ZLEMA', 'ZeroLagEma'], {
+    id: 'zlema',
+    params: compound,
+    lines: { zlema: 'zlema' },
+  }),
+  alias(['Momentum'], { id: 'momentum', params: period, lines: { momentum: 'momentum' } }),
+  alias(['MomentumOscillator', 'MomentumOsc'], {
+    id: 'momentum-oscillator',
+    params: period,
+    lines: { momosc: 'momentum' },
+  }),
+  alias(['RateOfChange', 'ROC'], { id: 'roc', params: period, lines: { roc: 'roc' } }),
+  alias(['PercentChange', 'PctChange'], { id: 'percent-change', params: period, lines: { pctchange: 'change' } }),
+  alias(['RateOfChange100', 'ROC100'], { id: 'roc100', params: period, lines: { roc100: 'roc' } }),
+  alias(['PriceOscillator', 'PriceOsc', 'AbsolutePriceOscillator', 'AbsPriceOsc', 'APO'], {
+    id: 'apo',
+    params: pair,
+    lines: { po: 'apo' },
+  }),
+  alias(['PercentagePriceOscillator', 'PPO', 'PercPriceOsc'], { id: 'ppo', params: signalled, lines: ppoLines }),
+  alias(
+    ['PercentagePriceOscillatorShort', 'PPOShort', 'PercPriceOscShort'],
+    { id: 'ppo', params: signalled, lines: ppoLines },
+    { base: 'fast' },
+  ),
+  alias(['WilliamsR'], { id: 'williams-r', params: period, lines: { percR: 'percentR' } }),
   alias(['NonZeroDifference', 'NZD'], { id: 'non-zero-difference', params: {}, lines: { nzd: 'difference' } }),
   alias(['CrossUp'], { id: 'cross-up', params: {}, lines: { cross: 'cross' } }),
   alias(['CrossDown'], { id: 'cross-down', params: {}, lines: { cross: 'cross' } }),

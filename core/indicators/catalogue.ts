@@ -1,4 +1,5 @@
 import { DomainError } from '../domain/errors.ts'
+import { demaDefinition, hmaDefinition, temaDefinition, zlemaDefinition } from './compound-averages.ts'
 import {
   crossDownDefinition,
   crossOverDefinition,
@@ -10,8 +11,21 @@ import { bollingerDefinition, meandevDefinition, percentBDefinition, stddevDefin
 import { adxDefinition, directionalDefinition, directionalSystemDefinition } from './directional.ts'
 import { cciDefinition, macdDefinition, rsiDefinition } from './momentum.ts'
 import { emaDefinition, smaDefinition, smmaDefinition, wmaDefinition } from './moving-averages.ts'
-import { atrDefinition, highestDefinition, lowestDefinition, trueRangeDefinition } from './ranges.ts'
-import { stochasticDefinition, stochasticFastDefinition, stochasticFullDefinition } from './stochastics.ts'
+import { percentPriceOscillatorDefinition, priceOscillatorDefinition } from './price-oscillators.ts'
+import { atrDefinition, highestDefinition, lowestDefinition, sumDefinition, trueRangeDefinition } from './ranges.ts'
+import {
+  momentumDefinition,
+  momentumOscillatorDefinition,
+  percentChangeDefinition,
+  roc100Definition,
+  rocDefinition,
+} from './rates.ts'
+import {
+  stochasticDefinition,
+  stochasticFastDefinition,
+  stochasticFullDefinition,
+  williamsRDefinition,
+} from './stochastics.ts'
 import { obvDefinition } from './volumes.ts'
 
 /** Every indicator of the workstation, in the order pickers show them. */
@@ -20,6 +34,10 @@ export const indicatorCatalogue: readonly IndicatorDefinition[] = [
   emaDefinition,
   smmaDefinition,
   wmaDefinition,
+  demaDefinition,
+  temaDefinition,
+  hmaDefinition,
+  zlemaDefinition,
   bollingerDefinition,
   percentBDefinition,
   stddevDefinition,
@@ -31,13 +49,22 @@ export const indicatorCatalogue: readonly IndicatorDefinition[] = [
   directionalSystemDefinition,
   rsiDefinition,
   macdDefinition,
+  priceOscillatorDefinition,
+  percentPriceOscillatorDefinition,
   stochasticDefinition,
   stochasticFastDefinition,
   stochasticFullDefinition,
+  williamsRDefinition,
   cciDefinition,
+  momentumDefinition,
+  momentumOscillatorDefinition,
+  rocDefinition,
+  roc100Definition,
+  percentChangeDefinition,
   obvDefinition,
   highestDefinition,
   lowestDefinition,
+  sumDefinition,
   nonZeroDifferenceDefinition,
   crossUpDefinition,
   crossDownDefinition,

@@ -1,5 +1,6 @@
 import { ensureDefined } from '../lib/assert.ts'
 import type { AverageKind } from './averages.ts'
+import { demaDefinition, hmaDefinition, temaDefinition, zlemaDefinition } from './compound-averages.ts'
 import { crossDownDefinition, crossOverDefinition, crossUpDefinition } from './crossings.ts'
 import type { IndicatorDefinition, IndicatorParams } from './definition.ts'
 import { bollingerDefinition, meandevDefinition, stddevDefinition } from './deviations.ts'
@@ -8,8 +9,14 @@ import type { BarLines, LineGraph } from './graph.ts'
 import { type Line, type Operand, ownerOf } from './line.ts'
 import { cciDefinition, macdDefinition, rsiDefinition } from './momentum.ts'
 import { emaDefinition, smaDefinition, smmaDefinition, wmaDefinition } from './moving-averages.ts'
-import { atrDefinition, highestDefinition, lowestDefinition, trueRangeDefinition } from './ranges.ts'
-import { stochasticDefinition, stochasticFastDefinition, stochasticFullDefinition } from './stochastics.ts'
+import { atrDefinition, highestDefinition, lowestDefinition, sumDefinition, trueRangeDefinition } from './ranges.ts'
+import { momentumDefinition, rocDefinition } from './rates.ts'
+import {
+  stochasticDefinition,
+  stochasticFastDefinition,
+  stochasticFullDefinition,
+  williamsRDefinition,
+} from './stochastics.ts'
 import { obvDefinition } from './volumes.ts'
 
 /**
@@ -59,6 +66,46 @@ export function wma(source: Line, period: number): Line {
 /** Wilder's smoothed moving average. */
 export function smma(source: Line, period: number): Line {
   return only(smmaDefinition, { period }, [source])
+}
+
+/** Double exponential moving average. */
+export function dema(source: Line, period: number): Line {
+  return only(demaDefinition, { period }, [source])
+}
+
+/** Triple exponential moving average. */
+export function tema(source: Line, period: number): Line {
+  return only(temaDefinition, { period }, [source])
+}
+
+/** Hull moving average; `period` ≥ 2. */
+export function hma(source: Line, period: number): Line {
+  return only(hmaDefinition, { period }, [source])
+}
+
+/** Zero-lag exponential moving average. */
+export function zlema(source: Line, period: number): Line {
+  return only(zlemaDefinition, { period }, [source])
+}
+
+/** x less x `period` bars ago. */
+export function momentum(source: Line, period = 12): Line {
+  return only(momentumDefinition, { period }, [source])
+}
+
+/** Rate of change over `period` bars as a fraction: 0.01 = 1 %. */
+export function roc(source: Line, period = 12): Line {
+  return only(rocDefinition, { period }, [source])
+}
+
+/** Sum of the last `period` values. */
+export function sum(source: Line, period: number): Line {
+  return only(sumDefinition, { period }, [source])
+}
+
+/** Williams %R, −100 … 0. */
+export function williamsR(bars: BarLines, period = 14): Line {
+  return only(williamsRDefinition, { period }, rangeOf(bars))
 }
 
 export interface RsiOptions {

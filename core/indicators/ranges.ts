@@ -1,6 +1,7 @@
 import type { AverageKind } from './averages.ts'
 import { averageParam, createAverage } from './averages.ts'
 import { columnAt, defineIndicator, periodParam } from './definition.ts'
+import { RollingSum } from './rolling-sum.ts'
 import { RollingHighest, RollingLowest } from './windows.ts'
 
 export const highestDefinition = defineIndicator<{ period: number }>({
@@ -33,6 +34,23 @@ export const lowestDefinition = defineIndicator<{ period: number }>({
   aliases: { backtrader: ['Lowest', 'MinN'], talib: ['MIN'] },
   create(columns, { period }) {
     const window = new RollingLowest(period)
+    return (from, to) => window.run(columnAt(columns.inputs, 0), columnAt(columns.outputs, 0), from, to)
+  },
+})
+
+export const sumDefinition = defineIndicator<{ period: number }>({
+  id: 'sum',
+  title: { en: 'Rolling sum', zh: '滚动求和' },
+  group: 'statistic',
+  inputs: ['line'],
+  pane: 'own',
+  params: { period: periodParam(20) },
+  outputs: { sum: { warmup: (p) => p.period - 1 } },
+  formula: 'sum of the last period values',
+  source: 'backtrader SumN (I-008)',
+  aliases: { backtrader: ['SumN'], talib: ['SUM'] },
+  create(columns, { period }) {
+    const window = new RollingSum(period)
     return (from, to) => window.run(columnAt(columns.inputs, 0), columnAt(columns.outputs, 0), from, to)
   },
 })

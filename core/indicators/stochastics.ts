@@ -117,3 +117,33 @@ export const stochasticFullDefinition = defineIndicator<SlowParams>({
     }
   },
 })
+
+export const williamsRDefinition = defineIndicator<{ period: number }>({
+  ...ofBars,
+  id: 'williams-r',
+  title: { en: 'Williams %R', zh: '威廉指标' },
+  params: { period: periodParam(14) },
+  outputs: { percentR: { warmup: (p) => p.period - 1 } },
+  guides: [-80, -20],
+  formula: '−100 · (highest high − close) / (highest high − lowest low) over period; −100 where that range is 0',
+  source: 'Williams (1973); backtrader WilliamsR (I-103)',
+  aliases: { backtrader: ['WilliamsR'], talib: ['WILLR'] },
+  create(columns, { period }) {
+    const highest = new RollingHighest(period)
+    const lowest = new RollingLowest(period)
+    const lows = scratchColumn()
+    return (from, to) => {
+      const low = columnAt(columns.inputs, 1)
+      const close = columnAt(columns.inputs, 2)
+      const out = columnAt(columns.outputs, 0)
+      for (let i = from; i < to; i++) lows[i - from] = low[i] as number
+      highest.run(columnAt(columns.inputs, 0), out, from, to)
+      lowest.run(lows, lows, 0, to - from)
+      for (let i = from; i < to; i++) {
+        const top = out[i] as number
+        const range = top - (lows[i - from] as number)
+        out[i] = range === 0 ? -100 : (-100 * (top - (close[i] as number))) / range
+      }
+    }
+  },
+})

@@ -87,7 +87,7 @@ export class RollingLowest {
   }
 }
 
-/** The values `bars` bars ago; NaN before there is one. */
+/** The values `bars` ≥ 0 bars ago; NaN before there is one. */
 export class Delay {
   readonly #values: Float64Array
   #slot = 0
@@ -108,7 +108,7 @@ export class Delay {
     }
     for (let i = kept; i < to; i++) output[i] = input[i - bars] as number
     slot = this.#slot
-    if (to - from > bars) slot = (slot + to - from - bars) % bars
+    if (bars > 0 && to - from > bars) slot = (slot + to - from - bars) % bars
     for (let i = Math.max(from, to - bars); i < to; i++) {
       values[slot] = input[i] as number
       slot = slot + 1 === bars ? 0 : slot + 1

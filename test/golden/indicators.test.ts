@@ -11,6 +11,9 @@ const covered = new Set([
   ...['AverageDirectionalMovementIndex', 'AverageDirectionalMovementIndexRating', 'DirectionalMovement'],
   ...['RelativeStrengthIndex', 'RSI_Safe', 'RSI_SMA', 'RSI_EMA', 'RelativeMomentumIndex', 'MACD', 'MACDHisto'],
   ...['Stochastic', 'StochasticFast', 'StochasticFull', 'CommodityChannelIndex', 'Highest', 'Lowest'],
+  ...['DoubleExponentialMovingAverage', 'TripleExponentialMovingAverage', 'HullMovingAverage', 'SumN', 'Momentum'],
+  ...['ZeroLagExponentialMovingAverage', 'MomentumOscillator', 'RateOfChange', 'RateOfChange100', 'PercentChange'],
+  ...['PriceOscillator', 'PercentagePriceOscillator', 'PercentagePriceOscillatorShort', 'WilliamsR'],
   ...['NonZeroDifference', 'CrossUp', 'CrossDown', 'CrossOver', 'expr'],
 ])
 
