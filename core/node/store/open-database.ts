@@ -5,15 +5,17 @@ import type { DomainError } from '../../domain/errors.ts'
 import { backUpNow, newestGoodBackup, type StoreFile } from './backups.ts'
 import { knownVersion, migrate, refuseNewer, schemaVersion } from './migrate.ts'
 import type { Migration } from './migrations.ts'
+import { acquireServiceLock } from './service-lock.ts'
 import { atPlace, corruption, isCorruption, toStoreError } from './sqlite-errors.ts'
 
 export interface OpenDatabase {
   readonly home: string
   readonly file: StoreFile
   readonly migrations: readonly Migration[]
-  /** FULL: a commit survives a power cut (06 section 4.2). NORMAL: it survives a crash, and the last ones may be lost in a power cut. */
-  readonly synchronous: 'FULL' | 'NORMAL'
-  /** Only a service may move a damaged file aside; a guest beside it reports `store.corrupt`. */
+  /**
+   * True for the service that holds the folder. Without it a damaged file is reported and left where it is, and an
+   * older one is only brought up to date while no service runs.
+   */
   readonly mayRepair: boolean
 }
 
@@ -27,6 +29,8 @@ export interface OpenedDatabase {
 const checkedBytes = 64 * 1024 * 1024
 /** How long a guest waits for the other process's commit. Only worker threads and terminals ever wait here. */
 const busyMs = 5_000
+/** FULL: a commit survives a power cut (06 section 4.2). NORMAL: it survives a crash; a power cut may take the last ones. */
+const synchronous = { ledger: 'FULL', bars: 'NORMAL' } as const
 /** Blocks of bars are tens of kB: larger pages mean fewer of them to chain (02 section 3). */
 const pageBytes = { ledger: 4096, bars: 16_384 } as const
 
@@ -54,23 +58,35 @@ export function openDatabase(options: OpenDatabase): OpenedDatabase {
 function openSound(path: string, options: OpenDatabase): Database {
   const db = new DatabaseFile(path, { timeout: busyMs })
   try {
-    const isNew = statSync(path).size === 0
-    if (isNew) db.pragma(`page_size = ${pageBytes[options.file]}`)
+    if (statSync(path).size === 0) db.pragma(`page_size = ${pageBytes[options.file]}`)
     refuseNewer(db, options.migrations)
     assertSound(db, options.file)
-    if (!isNew && schemaVersion(db) < knownVersion(options.migrations)) backUpNow(db, options.home, options.file)
-    // better-sqlite3's WAL default is NORMAL: say it explicitly, always.
-    db.pragma('journal_mode = WAL')
-    db.pragma(`synchronous = ${options.synchronous}`)
-    db.pragma('foreign_keys = ON')
-    db.pragma('trusted_schema = OFF')
-    db.pragma('journal_size_limit = 67108864')
-    migrate(db, options.migrations)
+    const version = schemaVersion(db)
+    const isOld = version > 0 && version < knownVersion(options.migrations)
+    // A service of the older version may be working with the old schema.
+    const lock = isOld && !options.mayRepair ? acquireServiceLock(options.home) : null
+    try {
+      if (isOld) backUpNow(db, options.home, options.file)
+      configure(db, options.file)
+      migrate(db, options.migrations)
+    } finally {
+      lock?.release()
+    }
     return db
   } catch (failure) {
     db.close()
     throw failure
   }
+}
+
+function configure(db: Database, file: StoreFile): void {
+  db.pragma('journal_mode = WAL')
+  // Always said: better-sqlite3's default for WAL is NORMAL.
+  db.pragma(`synchronous = ${synchronous[file]}`)
+  db.pragma('foreign_keys = ON')
+  db.pragma('trusted_schema = OFF')
+  // What a large import leaves of the log is given back to the disk.
+  db.pragma('journal_size_limit = 67108864')
 }
 
 /**

@@ -40,9 +40,9 @@ export interface SqliteStores extends Stores {
 /** Opens `ledger.db` and `bars.db` of a data folder in this thread: for the store worker, and for tests. */
 export function openSqliteStores({ home, role, clock }: OpenStores): SqliteStores {
   const mayRepair = role === 'service'
-  const ledger = openDatabase({ home, file: 'ledger', migrations: ledgerMigrations, synchronous: 'FULL', mayRepair })
+  const ledger = openDatabase({ home, file: 'ledger', migrations: ledgerMigrations, mayRepair })
   try {
-    const bars = openDatabase({ home, file: 'bars', migrations: barsMigrations, synchronous: 'NORMAL', mayRepair })
+    const bars = openDatabase({ home, file: 'bars', migrations: barsMigrations, mayRepair })
     if (role === 'service') atPlace({ file: ledger.db.name }, () => failAbandonedRuns(ledger.db))
     const notices = [ledger.notice, bars.notice].filter((notice) => notice !== null)
     return joinStores({ home, clock, ledger: ledger.db, bars: bars.db, notices })

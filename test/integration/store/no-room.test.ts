@@ -20,7 +20,6 @@ test('a file that may not grow refuses the whole write, keeps what it had and wo
     home: folder.path,
     file: 'bars',
     migrations: barsMigrations,
-    synchronous: 'NORMAL',
     mayRepair: true,
   } as const
   const { db } = openDatabase(options)
