@@ -1,0 +1,357 @@
+import { createChartEx, type IChartApiBase, PriceScaleMode } from 'lightweight-charts'
+import { type ChartBars, indexOfTime, noBars } from './bars.ts'
+import { addCandles, type CandleSeries, type PriceFormat } from './candle-series.ts'
+import { fixedOptions, type PriceScale, themeOptions } from './chart-options.ts'
+import { readTheme } from './chart-theme.ts'
+import type { ShownIndicator } from './indicator-lines.ts'
+import { type IndicatorSeries, indicatorSeries } from './indicator-series.ts'
+import { createPyramid, lastBar, type Pyramid } from './level-of-detail.ts'
+import { hitMark, layoutMarks, type MarkHit, type MarkLayout, noMarks } from './mark-layout.ts'
+import { markPrimitive } from './mark-renderer.ts'
+import { listenToPointer } from './pointer-input.ts'
+import { timeAxis } from './time-axis.ts'
+import { type TradeMarks, tradeOfRow } from './trade-marks.ts'
+import {
+  type CandleWindow,
+  clampView,
+  fitView,
+  latestView,
+  leftOf,
+  panBy,
+  type Viewport,
+  viewAround,
+  windowFor,
+  zoomAt,
+} from './viewport.ts'
+import { createZoneClock } from './zone-clock.ts'
+
+/** Where a chart stands and what it tells. */
+export interface CandleChartOptions {
+  readonly element: HTMLElement
+  /** IANA, `utc` or `local`. */
+  readonly zone: string
+  /** BCP 47. */
+  readonly language: string
+  readonly isIntraday: boolean
+  /** First and last bar of the candle under the cursor, and its level's factor; null when the pointer is away. */
+  onCursor(candle: CandleUnderCursor | null): void
+  onMark(hit: MarkHit | null, x: number, y: number): void
+  onClick(hit: MarkHit | null): void
+  /** Panes were added, removed or resized, or another level is drawn. */
+  onLayout(layout: ChartLayout): void
+}
+
+export interface CandleUnderCursor {
+  readonly first: number
+  readonly last: number
+}
+
+export interface ChartLayout {
+  /** Upper edge of every pane in pixels. */
+  readonly paneTops: readonly number[]
+  /** Bars per candle. */
+  readonly factor: number
+  /** Pixels of the price axis. */
+  readonly axisWidth: number
+}
+
+const modes: Readonly<Record<PriceScale, PriceScaleMode>> = {
+  linear: PriceScaleMode.Normal,
+  log: PriceScaleMode.Logarithmic,
+  percent: PriceScaleMode.Percentage,
+}
+
+/**
+ * One chart: owns the viewport over all bars and hands the library only the window of candles around it.
+ * Nothing in here knows React or the store.
+ */
+export class CandleChart {
+  readonly #options: CandleChartOptions
+  readonly #chart: IChartApiBase<number>
+  readonly #series: CandleSeries
+  readonly #indicators: IndicatorSeries
+  readonly #stopPointer: () => void
+  readonly #resized: ResizeObserver
+  #pyramid: Pyramid = createPyramid(noBars)
+  #view: Viewport = { right: 0, spacing: 7, width: 0 }
+  #window: CandleWindow | null = null
+  #placement: 'latest' | 'kept' = 'latest'
+  #marks: TradeMarks | null = null
+  #marksShown = true
+  #layout: MarkLayout = noMarks
+  #hovered: number | null = null
+  #lit: number | null = null
+  #theme
+  #shown: readonly ShownIndicator[] = []
+
+  constructor(options: CandleChartOptions) {
+    const { element, zone, language, isIntraday } = options
+    this.#options = options
+    this.#theme = readTheme(element)
+    this.#chart = createChartEx<number, ReturnType<typeof timeAxis>>(
+      element,
+      timeAxis({ clock: createZoneClock(zone), language, isIntraday }),
+      { ...fixedOptions, ...mergeThemed(themeOptions(this.#theme)) },
+    )
+    this.#series = addCandles(this.#chart)
+    this.#series.setTheme(this.#theme)
+    this.#indicators = indicatorSeries(this.#chart)
+    this.#series.candles.attachPrimitive(
+      markPrimitive(() => {
+        this.#layout = this.#layMarks()
+        return { layout: this.#layout, theme: this.#theme, lit: this.#hovered ?? this.#lit }
+      }),
+    )
+    this.#chart.timeScale().subscribeSizeChange((width) => this.#resize(width))
+    this.#chart.subscribeCrosshairMove(({ logical, point }) =>
+      options.onCursor(point === undefined || logical === undefined ? null : this.#candleAt(logical)),
+    )
+    this.#resized = new ResizeObserver(() => this.#tellLayout())
+    this.#stopPointer = listenToPointer(element, this.#pointerActions())
+  }
+
+  /** Shows other bars. `keep` leaves the same time in the middle, else the newest bars are shown. */
+  setBars(bars: ChartBars, format: PriceFormat, keep: boolean): void {
+    const before = this.#pyramid.bars
+    const middle = before.time[Math.floor(leftOf(this.#view) + this.#view.width / this.#view.spacing / 2)]
+    const atEnd = this.#view.right >= before.length
+    this.#pyramid = createPyramid(bars)
+    this.#window = null
+    this.#marks = null
+    this.#shown = []
+    this.#indicators.set([], this.#theme)
+    this.#series.setPriceFormat(format)
+    this.#placement = 'latest'
+    if (this.#view.width === 0) return
+    if (keep && middle !== undefined && !atEnd && bars.length > 0) {
+      const at = Math.max(0, indexOfTime(bars, middle))
+      this.#show(viewAround({ ...this.#view, spacing: 7 }, at, at, bars.length))
+    } else this.reset()
+  }
+
+  setMarks(marks: TradeMarks | null): void {
+    this.#marks = marks
+    this.#redraw()
+  }
+
+  showMarks(isShown: boolean): void {
+    this.#marksShown = isShown
+    this.#redraw()
+  }
+
+  setIndicators(shown: readonly ShownIndicator[]): void {
+    this.#shown = shown
+    this.#indicators.set(shown, this.#theme)
+    this.#fillIndicators()
+    this.#watchPanes()
+  }
+
+  /** Reads the tokens again. */
+  refreshTheme(): void {
+    this.#theme = readTheme(this.#options.element)
+    this.#chart.applyOptions(themeOptions(this.#theme))
+    this.#series.setTheme(this.#theme)
+    this.#window = null
+    this.setIndicators(this.#shown)
+    this.#show(this.#view)
+  }
+
+  setScale(scale: PriceScale): void {
+    this.#chart.priceScale('right', 0).applyOptions({ mode: modes[scale], autoScale: true })
+  }
+
+  showVolume(isShown: boolean): void {
+    this.#series.showVolume(isShown)
+    this.#chart.priceScale('right', 0).applyOptions({ scaleMargins: { top: 0.1, bottom: isShown ? 0.22 : 0.08 } })
+  }
+
+  /** Moves by whole bars, or by screens. */
+  pan(bars: number): void {
+    this.#show(panBy(this.#view, -bars * this.#view.spacing * this.#factor(), this.#length()))
+  }
+
+  panScreens(screens: number): void {
+    this.#show(panBy(this.#view, -screens * this.#view.width, this.#length()))
+  }
+
+  zoom(factor: number): void {
+    this.#show(zoomAt(this.#view, factor, this.#view.width, this.#length()))
+  }
+
+  goToStart(): void {
+    this.#show({ ...this.#view, right: this.#view.width / this.#view.spacing })
+  }
+
+  goToEnd(): void {
+    this.#show({ ...this.#view, right: this.#length() + 6 })
+  }
+
+  /** The newest bars at the usual spacing, with an automatic price axis. */
+  reset(): void {
+    for (const pane of this.#chart.panes()) pane.priceScale('right').setAutoScale(true)
+    this.#show(latestView(this.#view.width, this.#length()))
+    this.#placement = 'kept'
+  }
+
+  fit(): void {
+    this.#show(fitView(this.#view.width, this.#length()))
+  }
+
+  /** Brings the bars of a period to the middle. */
+  goToTime(from: number, to: number): void {
+    const { bars } = this.#pyramid
+    if (bars.length === 0) return
+    const first = Math.max(0, indexOfTime(bars, from))
+    const last = Math.max(first, indexOfTime(bars, to))
+    this.#placement = 'kept'
+    this.#show(viewAround(this.#view, first, last, bars.length))
+  }
+
+  /** Lights the trade of a row of the run's table; null lights none. */
+  light(row: number | null): void {
+    const trade = row === null || this.#marks === null ? -1 : tradeOfRow(this.#marks, row)
+    this.#lit = trade < 0 ? null : trade
+    this.#redraw()
+  }
+
+  /** The picture of the chart as it is, without cursor. */
+  picture(): HTMLCanvasElement {
+    return this.#chart.takeScreenshot(true, false)
+  }
+
+  paneOf(key: string): number {
+    return this.#indicators.paneOf(key)
+  }
+
+  destroy(): void {
+    this.#stopPointer()
+    this.#resized.disconnect()
+    this.#chart.remove()
+  }
+
+  #length(): number {
+    return this.#pyramid.bars.length
+  }
+
+  #factor(): number {
+    return 2 ** (this.#window?.level ?? 0)
+  }
+
+  #resize(width: number): void {
+    if (width <= 0) return
+    this.#view = { ...this.#view, width }
+    if (this.#placement === 'latest') this.reset()
+    else this.#show(this.#view)
+    this.#watchPanes()
+  }
+
+  #show(wanted: Viewport): void {
+    const bars = this.#length()
+    if (wanted.width <= 0) return
+    this.#view = clampView(wanted, bars)
+    const window = windowFor(this.#view, bars, this.#window)
+    if (window !== this.#window) this.#fill(window)
+    const factor = this.#factor()
+    this.#chart.timeScale().applyOptions({
+      barSpacing: this.#view.spacing * factor,
+      rightOffset: this.#view.right / factor - window.to,
+    })
+  }
+
+  #fill(window: CandleWindow): void {
+    const changedLevel = window.level !== this.#window?.level
+    this.#window = window
+    this.#series.setWindow(this.#pyramid.level(window.level), this.#pyramid.bars.time, window)
+    this.#fillIndicators()
+    if (changedLevel) this.#tellLayout()
+  }
+
+  #fillIndicators(): void {
+    if (this.#window !== null) this.#indicators.setWindow(this.#pyramid.bars.time, this.#factor(), this.#window)
+  }
+
+  #candleAt(logical: number): CandleUnderCursor | null {
+    const candle = Math.round(logical) + (this.#window?.from ?? 0)
+    const first = candle * this.#factor()
+    if (first < 0 || first >= this.#length()) return null
+    return { first, last: lastBar(candle, this.#factor(), this.#length()) }
+  }
+
+  #layMarks(): MarkLayout {
+    if (this.#marks === null || !this.#marksShown || this.#window === null) return noMarks
+    return layoutMarks(this.#marks, {
+      view: this.#view,
+      level: this.#pyramid.level(this.#window.level),
+      bars: this.#length(),
+      toY: (price) => this.#series.candles.priceToCoordinate(price),
+    })
+  }
+
+  #pointerActions() {
+    const hit = (x: number, y: number) => hitMark(this.#layout, { x, y })
+    const hover = (found: MarkHit | null, x: number, y: number) => {
+      const trade = found?.kind === 'trade' ? found.trade : null
+      if (trade !== this.#hovered) {
+        this.#hovered = trade
+        this.#redraw()
+      }
+      this.#options.onMark(found, x, y)
+    }
+    return {
+      plotSize: () => ({
+        width: this.#view.width,
+        height: this.#options.element.clientHeight - this.#chart.timeScale().height(),
+      }),
+      pan: (pixels: number) => this.#show(panBy(this.#view, pixels, this.#length())),
+      panPrice: (pixels: number) => this.#panPrice(pixels),
+      zoom: (factor: number, x: number) => this.#show(zoomAt(this.#view, factor, x, this.#length())),
+      reset: () => this.reset(),
+      hover: (x: number, y: number) => hover(hit(x, y), x, y),
+      leave: () => hover(null, 0, 0),
+      click: (x: number, y: number) => this.#options.onClick(hit(x, y)),
+    }
+  }
+
+  #panPrice(pixels: number): void {
+    const scale = this.#chart.priceScale('right', 0)
+    const range = scale.getVisibleRange()
+    if (scale.options().autoScale || range === null) return
+    const { candles } = this.#series
+    const move = (price: number) => candles.coordinateToPrice((candles.priceToCoordinate(price) ?? 0) - pixels)
+    const from = move(range.from)
+    const to = move(range.to)
+    if (from !== null && to !== null) scale.setVisibleRange({ from, to })
+  }
+
+  #redraw(): void {
+    // An empty change of options is the library's way to ask for a frame.
+    this.#series.candles.applyOptions({})
+  }
+
+  #watchPanes(): void {
+    this.#resized.disconnect()
+    for (const pane of this.#chart.panes()) {
+      const row = pane.getHTMLElement()
+      if (row !== null) this.#resized.observe(row)
+    }
+    this.#tellLayout()
+  }
+
+  #tellLayout(): void {
+    const { top } = this.#options.element.getBoundingClientRect()
+    const paneTops = this.#chart.panes().map((pane) => {
+      const row = pane.getHTMLElement()
+      return row === null ? 0 : row.getBoundingClientRect().top - top
+    })
+    const axisWidth = this.#chart.priceScale('right', 0).width()
+    this.#options.onLayout({ paneTops, factor: this.#factor(), axisWidth })
+  }
+}
+
+function mergeThemed<Options extends ReturnType<typeof themeOptions>>(themed: Options): Options {
+  return {
+    ...themed,
+    rightPriceScale: { ...fixedOptions.rightPriceScale, ...themed.rightPriceScale },
+    timeScale: { ...fixedOptions.timeScale, ...themed.timeScale },
+  }
+}

@@ -1,0 +1,75 @@
+import {
+  CandlestickSeries,
+  type CandlestickSeriesOptions,
+  type DeepPartial,
+  HistogramSeries,
+  type IChartApiBase,
+  type ISeriesApi,
+} from 'lightweight-charts'
+import type { ChartTheme } from './chart-theme.ts'
+import type { Level } from './level-of-detail.ts'
+import type { CandleWindow } from './viewport.ts'
+
+/** Candles with their volume below, always holding one window of one level. */
+export interface CandleSeries {
+  readonly candles: ISeriesApi<'Candlestick', number>
+  setWindow(level: Level, time: Float64Array, window: CandleWindow): void
+  setTheme(theme: ChartTheme): void
+  setPriceFormat(format: PriceFormat): void
+  showVolume(isShown: boolean): void
+}
+
+/** How prices are written and stepped. */
+export interface PriceFormat {
+  readonly tickSize: number
+  write(value: number): string
+}
+
+/** Adds both series to the first pane. */
+export function addCandles(chart: IChartApiBase<number>): CandleSeries {
+  const candles = chart.addSeries(CandlestickSeries, { priceLineVisible: false, lastValueVisible: false }, 0)
+  const volume = chart.addSeries(
+    HistogramSeries,
+    { priceScaleId: 'volume', priceLineVisible: false, lastValueVisible: false, priceFormat: { type: 'volume' } },
+    0,
+  )
+  chart.priceScale('volume', 0).applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } })
+  let colours = { up: '', down: '' }
+  return {
+    candles,
+    setWindow(level, time, { from, to }) {
+      const candle = []
+      const bars = []
+      for (let i = from; i < to; i++) {
+        const at = time[i * level.factor] as number
+        const open = level.open[i] as number
+        const close = level.close[i] as number
+        const traded = level.volume[i] as number
+        candle.push({ time: at, open, high: level.high[i] as number, low: level.low[i] as number, close })
+        if (Number.isNaN(traded)) bars.push({ time: at })
+        else bars.push({ time: at, value: traded, color: close < open ? colours.down : colours.up })
+      }
+      candles.setData(candle)
+      volume.setData(bars)
+    },
+    setTheme(theme) {
+      colours = { up: theme.upFaint, down: theme.downFaint }
+      candles.applyOptions(candleColours(theme))
+    },
+    setPriceFormat: ({ tickSize, write }) =>
+      candles.applyOptions({ priceFormat: { type: 'custom', minMove: tickSize, formatter: write } }),
+    showVolume: (visible) => volume.applyOptions({ visible }),
+  }
+}
+
+/** Rising bodies are hollow-looking only by colour here; the frame and the wick share it. */
+function candleColours({ up, down }: ChartTheme): DeepPartial<CandlestickSeriesOptions> {
+  return {
+    upColor: up,
+    downColor: down,
+    borderUpColor: up,
+    borderDownColor: down,
+    wickUpColor: up,
+    wickDownColor: down,
+  }
+}

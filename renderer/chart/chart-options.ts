@@ -1,0 +1,49 @@
+import { type ChartOptionsImpl, ColorType, CrosshairMode, type DeepPartial, LineStyle } from 'lightweight-charts'
+import type { ChartTheme } from './chart-theme.ts'
+
+/** How prices are laid out vertically. */
+export type PriceScale = 'linear' | 'log' | 'percent'
+
+/** The look of the library's parts, from the theme alone: applied again when the theme changes. */
+export function themeOptions(theme: ChartTheme): DeepPartial<ChartOptionsImpl<number>> {
+  const crosshair = { color: theme.crosshair, labelBackgroundColor: theme.label }
+  return {
+    layout: {
+      background: { type: ColorType.Solid, color: theme.background },
+      textColor: theme.muted,
+      fontSize: 11,
+      fontFamily: theme.font,
+      attributionLogo: true,
+      panes: { separatorColor: theme.line, separatorHoverColor: `${theme.accent}33`, enableResize: true },
+    },
+    grid: { vertLines: { color: theme.grid }, horzLines: { color: theme.grid } },
+    crosshair: {
+      mode: CrosshairMode.Normal,
+      vertLine: { ...crosshair, style: LineStyle.LargeDashed },
+      horzLine: { ...crosshair, style: LineStyle.LargeDashed },
+    },
+    rightPriceScale: { borderColor: theme.line },
+    timeScale: { borderColor: theme.line },
+  }
+}
+
+/** What never changes. Time is panned and zoomed by our own viewport, prices by the library's axis. */
+export const fixedOptions: DeepPartial<ChartOptionsImpl<number>> = {
+  autoSize: true,
+  handleScroll: false,
+  handleScale: {
+    mouseWheel: false,
+    pinch: false,
+    axisPressedMouseMove: { time: false, price: true },
+    axisDoubleClickReset: { time: false, price: true },
+  },
+  rightPriceScale: { scaleMargins: { top: 0.1, bottom: 0.22 }, minimumWidth: 64 },
+  timeScale: {
+    timeVisible: true,
+    secondsVisible: false,
+    minBarSpacing: 0.1,
+    allowBoldLabels: true,
+    lockVisibleTimeRangeOnResize: false,
+    shiftVisibleRangeOnNewBar: false,
+  },
+}

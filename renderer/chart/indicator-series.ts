@@ -1,0 +1,121 @@
+import {
+  HistogramSeries,
+  type IChartApiBase,
+  type ISeriesApi,
+  LineSeries,
+  LineStyle,
+  LineType,
+} from 'lightweight-charts'
+import type { ChartTheme } from './chart-theme.ts'
+import { type IndicatorLine, type ShownIndicator, valueAt } from './indicator-lines.ts'
+import type { CandleWindow } from './viewport.ts'
+
+type AnySeries = ISeriesApi<'Line', number> | ISeriesApi<'Histogram', number>
+
+interface Drawn {
+  readonly line: IndicatorLine
+  readonly series: AnySeries
+}
+
+/** The library's series of all indicators; rebuilt when the list changes, refilled when the window does. */
+export interface IndicatorSeries {
+  set(shown: readonly ShownIndicator[], theme: ChartTheme): void
+  setWindow(time: Float64Array, factor: number, window: CandleWindow): void
+  /** Pane of each indicator by its key. */
+  paneOf(key: string): number
+}
+
+export function indicatorSeries(chart: IChartApiBase<number>): IndicatorSeries {
+  let drawn: Drawn[] = []
+  let panes = new Map<string, number>()
+  return {
+    set(shown, theme) {
+      for (const { series } of drawn) chart.removeSeries(series)
+      drawn = []
+      panes = new Map()
+      let ownPanes = 0
+      for (const indicator of shown) {
+        const pane = indicator.pane === 'price' ? 0 : ++ownPanes
+        panes.set(indicator.key, pane)
+        for (const line of indicator.lines)
+          drawn.push({ line, series: addLine({ chart, indicator, line, pane, theme }) })
+        addGuides(drawn.at(-1)?.series, indicator, theme)
+      }
+      chart.panes().forEach((pane, index) => {
+        pane.setStretchFactor(index === 0 ? 3.2 : 1)
+      })
+    },
+    setWindow(time, factor, { from, to }) {
+      for (const { line, series } of drawn) {
+        const points = []
+        for (let i = from; i < to; i++) {
+          const value = valueAt(line.values, i, factor)
+          const at = time[i * factor] as number
+          points.push(Number.isNaN(value) ? { time: at } : { time: at, value })
+        }
+        series.setData(points)
+      }
+    },
+    paneOf: (key) => panes.get(key) ?? 0,
+  }
+}
+
+interface LineInput {
+  readonly chart: IChartApiBase<number>
+  readonly indicator: ShownIndicator
+  readonly line: IndicatorLine
+  readonly pane: number
+  readonly theme: ChartTheme
+}
+
+function addLine({ chart, indicator, line, pane, theme }: LineInput): AnySeries {
+  const color = theme.series[line.colour % theme.series.length] ?? theme.text
+  const common = {
+    color,
+    visible: !indicator.hidden,
+    priceLineVisible: false,
+    lastValueVisible: pane > 0,
+    // The price pane keeps the format of the prices; own panes show as many digits as their size calls for.
+    ...(pane > 0
+      ? { priceFormat: { type: 'custom' as const, minMove: 1e-8, formatter: (value: number) => indicatorText(value) } }
+      : {}),
+  }
+  if (line.draw === 'histogram') return chart.addSeries(HistogramSeries, { ...common, color: `${color}99` }, pane)
+  const dots = line.draw === 'dots'
+  return chart.addSeries(
+    LineSeries,
+    {
+      ...common,
+      lineWidth: 1,
+      lineType: LineType.Simple,
+      lineVisible: !dots,
+      pointMarkersVisible: dots,
+      pointMarkersRadius: 1.5,
+      crosshairMarkerVisible: false,
+    },
+    pane,
+  )
+}
+
+function addGuides(series: AnySeries | undefined, { guides, hidden }: ShownIndicator, theme: ChartTheme): void {
+  if (series === undefined || hidden) return
+  for (const price of guides) {
+    series.createPriceLine({
+      price,
+      color: theme.crosshair,
+      lineWidth: 1,
+      lineStyle: LineStyle.Dotted,
+      axisLabelVisible: false,
+      title: '',
+    })
+  }
+}
+
+/** About five significant digits, grouped, with a true minus: 1.2346, 57.12, −12,345. */
+export function indicatorText(value: number): string {
+  if (!Number.isFinite(value)) return '–'
+  const size = Math.abs(value)
+  const decimals = size >= 10_000 ? 0 : size >= 100 ? 2 : size >= 1 ? 3 : 5
+  const text = size.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+  return value < 0 && /[1-9]/.test(text) ? `\u2212${text}` : text
+}

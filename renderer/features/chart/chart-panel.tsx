@@ -1,0 +1,196 @@
+import './chart.css'
+import { CandlestickChart } from 'lucide-react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CandleChart } from '../../chart/candle-chart.ts'
+import { useInstrument, useStore } from '../../state/store.ts'
+import type { Focus } from '../../state/types.ts'
+import { answered, useRequest } from '../../state/use-request.ts'
+import { Button } from '../../ui/button.tsx'
+import { zoneFor } from '../../ui/date-time.ts'
+import { Empty, Failure, Loading } from '../../ui/states.tsx'
+import { ChartFooter } from './chart-footer.tsx'
+import { freeKey, type PlacedIndicator } from './chart-settings.ts'
+import { ChartView } from './chart-view.tsx'
+import { GoToDate } from './go-to-date.tsx'
+import { IndicatorDialog } from './indicator-dialog.tsx'
+import { QuickEntry } from './quick-entry.tsx'
+import { saveChart } from './save-chart.ts'
+import { Toolbar } from './toolbar.tsx'
+import { useBars } from './use-bars.ts'
+import { useChartCommands } from './use-chart-commands.ts'
+import { useChartSettings } from './use-chart-settings.ts'
+import { useIndicators } from './use-indicators.ts'
+import { useRunTrades } from './use-run-trades.ts'
+
+type Overlay =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'date' }
+  | { readonly kind: 'indicator'; readonly placed: PlacedIndicator | null }
+  | { readonly kind: 'typing'; readonly key: string }
+
+const none: Overlay = { kind: 'none' }
+
+/** Candles, indicators and the trades of the selected run. */
+export function ChartPanel() {
+  const { t } = useTranslation('chart')
+  const instrument = useStore((state) => state.instrument)
+  const interval = useStore((state) => state.interval)
+  const language = useStore((state) => state.language)
+  const zonePreference = useStore((state) => state.zone)
+  const record = useInstrument(instrument)
+  const zone = zoneFor(zonePreference, record?.zone)
+  const { settings, change } = useChartSettings('main')
+  const { answer, shown, reload } = useBars(instrument, interval)
+  const catalogue = answered(useRequest('indicator.list', {}).answer)?.indicators ?? []
+  const placed = settings?.indicators ?? []
+  const { indicators } = useIndicators(placed, catalogue, shown)
+  const marks = useRunTrades(shown)
+  const [chart, setChart] = useState<CandleChart | null>(null)
+  const [overlay, setOverlay] = useState<Overlay>(none)
+  const [factor, setFactor] = useState(1)
+  const focusTrade = useFocus(chart, marks, shown !== null && shown.instrument === instrument)
+
+  const save = () => {
+    if (chart !== null && shown !== null && record !== undefined)
+      saveChart({ chart, shown, record, zone, indicators, factor })
+  }
+  const toggleScale = (scale: 'log' | 'percent') => change({ scale: settings?.scale === scale ? 'linear' : scale })
+  useChartCommands({
+    reset: () => chart?.reset(),
+    fit: () => chart?.fit(),
+    log: () => toggleScale('log'),
+    percent: () => toggleScale('percent'),
+    picture: save,
+    goToDate: () => setOverlay({ kind: 'date' }),
+    indicators: () => setOverlay({ kind: 'indicator', placed: null }),
+    volume: () => change({ volume: settings?.volume === false }),
+    trades: () => change({ trades: settings?.trades === false }),
+  })
+  const put = (id: string, choice: Pick<PlacedIndicator, 'params' | 'pane'>, before: PlacedIndicator | null) =>
+    change({
+      indicators:
+        before === null
+          ? [...placed, { ...choice, id, key: freeKey(placed), hidden: false }]
+          : placed.map((one) => (one === before ? { ...one, ...choice } : one)),
+    })
+  const indicatorActions = {
+    hide: (key: string) =>
+      change({ indicators: placed.map((one) => (one.key === key ? { ...one, hidden: !one.hidden } : one)) }),
+    edit: (key: string) => setOverlay({ kind: 'indicator', placed: placed.find((one) => one.key === key) ?? null }),
+    remove: (key: string) => change({ indicators: placed.filter((one) => one.key !== key) }),
+  }
+
+  if (settings === null) return <Loading />
+  return (
+    <div className="chart">
+      <Toolbar
+        settings={settings}
+        onSettings={change}
+        trades={marks?.length ?? null}
+        onIndicators={() => setOverlay({ kind: 'indicator', placed: null })}
+        onGoToDate={() => setOverlay({ kind: 'date' })}
+        onFit={() => chart?.fit()}
+        onReset={() => chart?.reset()}
+        onPicture={save}
+      />
+      <div className="chart-body">
+        {shown !== null && record !== undefined && shown.bars.length > 0 ? (
+          <ChartView
+            ref={setChart}
+            shown={shown}
+            record={record}
+            zone={zone}
+            language={language}
+            settings={settings}
+            indicators={indicators}
+            marks={marks}
+            actions={indicatorActions}
+            onTyping={(key) => setOverlay({ kind: 'typing', key })}
+            onTrade={focusTrade}
+            onFactor={setFactor}
+          />
+        ) : (
+          <NoBars answer={answer} isEmpty={shown !== null && shown.bars.length === 0} onRetry={reload} />
+        )}
+        {answer.state === 'loading' && shown !== null && <p className="chart-busy">{t('loading')}</p>}
+        {overlay.kind === 'typing' && <QuickEntry first={overlay.key} onClose={() => setOverlay(none)} />}
+      </div>
+      {shown !== null && <ChartFooter shown={shown} zone={zone} asked={interval} factor={factor} />}
+      {overlay.kind === 'indicator' && (
+        <IndicatorDialog
+          catalogue={catalogue}
+          placed={overlay.placed}
+          onApply={(id, choice) => put(id, choice, overlay.placed)}
+          onClose={() => setOverlay(none)}
+        />
+      )}
+      {overlay.kind === 'date' && shown !== null && (
+        <GoToDate
+          from={shown.bars.time[0] ?? 0}
+          to={shown.bars.time[shown.bars.length - 1] ?? 0}
+          zone={zone}
+          onGo={(day) => chart?.goToTime(day, day)}
+          onClose={() => setOverlay(none)}
+        />
+      )}
+    </div>
+  )
+}
+
+interface NoBarsProps {
+  readonly answer: ReturnType<typeof useBars>['answer']
+  readonly isEmpty: boolean
+  onRetry(): void
+}
+
+function NoBars({ answer, isEmpty, onRetry }: NoBarsProps) {
+  const { t } = useTranslation('chart')
+  const catalogue = useStore((state) => state.catalogue)
+  const openPanel = useStore((state) => state.openPanel)
+  const toData = <Button onClick={() => openPanel('data')}>{t('empty.toData')}</Button>
+  if (answer.state === 'failed') {
+    return (
+      <Failure error={answer.error} title={t('failed')} onRetry={onRetry}>
+        {toData}
+      </Failure>
+    )
+  }
+  if (answer.state === 'loading' || catalogue.state === 'loading') return <Loading text={t('loading')} />
+  return (
+    <Empty icon={CandlestickChart} title={t(isEmpty ? 'empty.noBars' : 'empty.title')} text={t('empty.text')}>
+      {toData}
+    </Empty>
+  )
+}
+
+/** Goes where another panel points and lights that trade; returns what lights a trade of the chart for all panels. */
+function useFocus(
+  chart: CandleChart | null,
+  marks: ReturnType<typeof useRunTrades>,
+  isReady: boolean,
+): (trade: number) => void {
+  const focus = useStore((state) => state.focus)
+  const own = useRef<Focus | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the trade can be lit only once the marks have come.
+  useEffect(() => {
+    if (chart === null || !isReady) return
+    chart.light(focus?.tradeIndex ?? null)
+    if (focus !== null && focus !== own.current) chart.goToTime(focus.time, focus.exitTime ?? focus.time)
+  }, [chart, focus, isReady, marks])
+  return useCallback(
+    (trade: number) => {
+      const instrument = useStore.getState().instrument
+      if (marks === null || instrument === null) return
+      const exitTime = marks.exitTime[trade] ?? Number.NaN
+      own.current = {
+        instrument,
+        time: marks.entryTime[trade] ?? 0,
+        exitTime: Number.isNaN(exitTime) ? null : exitTime,
+        tradeIndex: marks.row[trade] ?? null,
+      }
+      useStore.getState().goTo(own.current)
+    },
+    [marks],
+  )
+}

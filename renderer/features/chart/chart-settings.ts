@@ -1,0 +1,58 @@
+import type { PriceScale } from '../../chart/chart-options.ts'
+import type { ParamValue } from '../../state/run-types.ts'
+
+/** An indicator as the user placed it. */
+export interface PlacedIndicator {
+  /** Unique on its chart. */
+  readonly key: string
+  readonly id: string
+  readonly params: Readonly<Record<string, ParamValue>>
+  /** `catalogue`: where the catalogue puts it. */
+  readonly pane: 'catalogue' | 'price' | 'own'
+  readonly hidden: boolean
+}
+
+/** What a chart remembers. */
+export interface ChartSettings {
+  readonly indicators: readonly PlacedIndicator[]
+  readonly scale: PriceScale
+  readonly volume: boolean
+  readonly trades: boolean
+}
+
+export const defaultSettings: ChartSettings = { indicators: [], scale: 'linear', volume: true, trades: true }
+
+/** The settings of a stored value; whatever cannot be read falls back, so that an older file never breaks the chart. */
+export function readSettings(stored: unknown): ChartSettings {
+  const value = isRecord(stored) ? stored : {}
+  const indicators = Array.isArray(value.indicators) ? value.indicators.flatMap(readPlaced) : []
+  const { scale, volume, trades } = value
+  return {
+    indicators,
+    scale: scale === 'log' || scale === 'percent' ? scale : 'linear',
+    volume: volume !== false,
+    trades: trades !== false,
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function readPlaced(value: unknown): PlacedIndicator[] {
+  if (!isRecord(value)) return []
+  const { key, id, params, pane, hidden } = value
+  if (typeof key !== 'string' || typeof id !== 'string' || !isRecord(params)) return []
+  const known = Object.entries(params).filter((entry): entry is [string, ParamValue] =>
+    ['number', 'string', 'boolean'].includes(typeof entry[1]),
+  )
+  const where = pane === 'price' || pane === 'own' ? pane : 'catalogue'
+  return [{ key, id, params: Object.fromEntries(known), pane: where, hidden: hidden === true }]
+}
+
+/** A key that no indicator of the chart has: the smallest free number. */
+export function freeKey(indicators: readonly PlacedIndicator[]): string {
+  let number = 1
+  while (indicators.some(({ key }) => key === String(number))) number += 1
+  return String(number)
+}

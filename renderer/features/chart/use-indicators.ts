@@ -1,0 +1,111 @@
+import { useEffect, useMemo, useState } from 'react'
+import type { Gives, Reply } from '../../../core/contract/contract.ts'
+import { bridge } from '../../bridge.ts'
+import type { ShownIndicator } from '../../chart/indicator-lines.ts'
+import type { PlacedIndicator } from './chart-settings.ts'
+import type { BarsShown } from './use-bars.ts'
+
+/** One entry of the indicator catalogue. */
+export type CatalogueEntry = Reply<'indicator.list'>['indicators'][number]
+
+type Computed = Gives<'indicator.compute'>
+
+/** Answers for one set of bars; a failure is kept beside its indicator. */
+interface Answers {
+  readonly shown: BarsShown
+  readonly values: ReadonlyMap<string, Computed>
+  readonly errors: ReadonlyMap<string, unknown>
+}
+
+/** What an indicator depends on besides the bars. */
+function question({ id, params }: PlacedIndicator): string {
+  return JSON.stringify([id, params])
+}
+
+/** Computes what is placed over all bars that are shown; each indicator appears as soon as it is there. */
+export function useIndicators(
+  placed: readonly PlacedIndicator[],
+  catalogue: readonly CatalogueEntry[],
+  shown: BarsShown | null,
+): { readonly indicators: readonly ShownIndicator[]; errorOf(key: string): unknown } {
+  const [answers, setAnswers] = useState<Answers | null>(null)
+  const current = answers !== null && answers.shown === shown ? answers : null
+  const questions = useMemo(() => [...new Map(placed.map((one) => [question(one), one])).values()], [placed])
+
+  useEffect(() => {
+    if (shown === null) return
+    let wanted = true
+    for (const one of questions) {
+      const asked = question(one)
+      if (current?.values.has(asked) === true || current?.errors.has(asked) === true) continue
+      compute(one, shown)
+        .then((value) => wanted && setAnswers((before) => withValue(before, shown, asked, value)))
+        .catch((error: unknown) => wanted && setAnswers((before) => withError(before, shown, asked, error)))
+    }
+    return () => {
+      wanted = false
+    }
+  }, [questions, shown, current])
+
+  const indicators = useMemo(() => {
+    let colour = 0
+    return placed.flatMap((one) => {
+      const entry = catalogue.find(({ id }) => id === one.id)
+      const value = current?.values.get(question(one))
+      if (entry === undefined || value === undefined) return []
+      const indicator = toShown(one, entry, value, colour)
+      colour += indicator.lines.length
+      return [indicator]
+    })
+  }, [placed, catalogue, current])
+  const errorOf = (key: string) => {
+    const one = placed.find((candidate) => candidate.key === key)
+    return one === undefined ? undefined : current?.errors.get(question(one))
+  }
+  return { indicators, errorOf }
+}
+
+function compute({ id, params }: PlacedIndicator, { instrument, interval }: BarsShown): Promise<Computed> {
+  return bridge().call('indicator.compute', { id, params, instrument, interval, from: null, to: null })
+}
+
+function base(before: Answers | null, shown: BarsShown): Answers {
+  return before !== null && before.shown === shown ? before : { shown, values: new Map(), errors: new Map() }
+}
+
+function withValue(before: Answers | null, shown: BarsShown, asked: string, value: Computed): Answers {
+  const answers = base(before, shown)
+  return { ...answers, values: new Map(answers.values).set(asked, value) }
+}
+
+function withError(before: Answers | null, shown: BarsShown, asked: string, error: unknown): Answers {
+  const answers = base(before, shown)
+  return { ...answers, errors: new Map(answers.errors).set(asked, error) }
+}
+
+function toShown(
+  one: PlacedIndicator,
+  entry: CatalogueEntry,
+  { columns }: Computed,
+  firstColour: number,
+): ShownIndicator {
+  return {
+    key: one.key,
+    title: indicatorTitle(one, entry),
+    pane: one.pane === 'catalogue' ? entry.pane : one.pane,
+    guides: entry.guides,
+    hidden: one.hidden,
+    lines: entry.outputs.map((output, index) => ({
+      name: output.name,
+      draw: output.draw,
+      values: columns[output.name] ?? new Float64Array(0),
+      colour: firstColour + index,
+    })),
+  }
+}
+
+/** `SMA 20`: the id in capitals and the numbers that make it what it is. */
+export function indicatorTitle({ params }: Pick<PlacedIndicator, 'params'>, entry: CatalogueEntry): string {
+  const values = entry.params.map(({ name, default: standard }) => params[name] ?? standard)
+  return [entry.id.toUpperCase(), ...values.filter((value) => typeof value !== 'boolean')].join(' ')
+}
