@@ -1,0 +1,14 @@
+/** First words that mean the terminal, known without loading it; a test keeps them equal to `verbs`. */
+export const verbNames: ReadonlySet<string> = new Set([
+  'import',
+  'data',
+  'backtest',
+  'runs',
+  'run',
+  'verify',
+  'indicator',
+  'indicators',
+  'call',
+  'serve',
+  'help',
+])
