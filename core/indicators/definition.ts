@@ -57,7 +57,7 @@ export interface IndicatorOutput {
   warmup(params: IndicatorParams): number
 }
 
-/** Names of the same thing elsewhere; listed only where the numbers are equal too. */
+/** Names of the same thing elsewhere; listed only where the definition is the same, but for divisions by zero. */
 export interface IndicatorAliases {
   readonly backtrader: readonly string[]
   readonly talib: readonly string[]

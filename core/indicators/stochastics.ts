@@ -142,7 +142,7 @@ export const williamsRDefinition = defineIndicator<{ period: number }>({
       for (let i = from; i < to; i++) {
         const top = out[i] as number
         const range = top - (lows[i - from] as number)
-        out[i] = range === 0 ? -100 : (-100 * (top - (close[i] as number))) / range
+        out[i] = range === 0 ? -100 : (100 * ((close[i] as number) - top)) / range
       }
     }
   },
