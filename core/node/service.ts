@@ -10,6 +10,7 @@ import { createWorkstation } from '../workstation.ts'
 import type { Service } from './call-service.ts'
 import { createEnginePool } from './engine/engine-pool.ts'
 import { createImportWorker } from './import/import-client.ts'
+import { placesOf } from './places.ts'
 import { sampleInstruments } from './sample/sample-instruments.ts'
 import { openStore } from './store/store-client.ts'
 import { createStrategyCompiler } from './strategy/strategy-compiler.ts'
@@ -20,26 +21,28 @@ export interface ServiceOptions {
   readonly home: string
   /** The build's folder: `main/*.js`, `kernel/kernel.js`. */
   readonly outFolder: string
-  readonly resources: string
   /** `terminal`: one command and out, beside a running desktop; nothing is warmed. */
   readonly role: 'desktop' | 'service' | 'terminal'
 }
 
 /** Builds the ports of this machine and starts the workstation on them. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { home, outFolder, resources, role } = options
+  const { home, role } = options
+  const { outFolder, resources, api, typeLibraries, kernel, manifest } = placesOf(options.outFolder)
   mkdirSync(home, { recursive: true })
   const worker = (name: string) => pathToFileURL(join(outFolder, 'main', `${name}.js`))
-  const kernelPath = join(outFolder, 'kernel', 'kernel.js')
-  const apiPath = join(resources, 'api', 'tickwright.d.ts')
 
   const store = await openStore({
     home,
     workerUrl: worker('store-worker'),
     role: role === 'terminal' ? 'guest' : 'service',
   })
-  const engine = createEnginePool({ workerUrl: worker('engine-worker'), kernelPath, size: engineWorkers() })
-  const compiler = createStrategyCompiler(worker('compile-worker'), { kernelPath, apiPath })
+  const engine = createEnginePool({ workerUrl: worker('engine-worker'), kernelPath: kernel, size: engineWorkers() })
+  const compiler = createStrategyCompiler(worker('compile-worker'), {
+    kernelPath: kernel,
+    apiPath: api,
+    libFolder: typeLibraries,
+  })
   const importer = createImportWorker(worker('import-worker'))
   const strategies = createStrategyFiles(join(home, 'strategies'), join(resources, 'strategies'))
 
@@ -59,11 +62,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       return () => clearInterval(timer)
     },
     facts: {
-      version: readVersion(resources),
-      engineBuild: createHash('sha256').update(readFileSync(kernelPath)).digest('hex').slice(0, 16),
+      version: readVersion(manifest),
+      engineBuild: createHash('sha256').update(readFileSync(kernel)).digest('hex').slice(0, 16),
       runtime: `${process.versions.electron === undefined ? 'node' : `electron ${process.versions.electron}`} node ${process.versions.node}`,
       home,
-      declarations: readFileSync(apiPath, 'utf8'),
+      declarations: readFileSync(api, 'utf8'),
     },
   })
 
@@ -108,8 +111,8 @@ function createIds(): () => string {
   }
 }
 
-function readVersion(resources: string): string {
-  return (JSON.parse(readFileSync(join(resources, '..', 'package.json'), 'utf8')) as { version: string }).version
+function readVersion(manifest: string): string {
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version
 }
 
 /** Sample data on the first start, and never again: a user who deletes it does not want it back. */

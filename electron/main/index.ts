@@ -27,12 +27,7 @@ if (app.requestSingleInstanceLock()) {
 
 async function start(): Promise<void> {
   secureSession(join(outFolder, 'renderer'))
-  const service = await startService({
-    home,
-    outFolder,
-    resources: join(app.getAppPath(), 'resources'),
-    role: 'desktop',
-  })
+  const service = await startService({ home, outFolder, role: 'desktop' })
   const windows = serveWindows(service)
   const open = () => openWindow(join(outFolder, 'preload', 'preload.cjs'), windows.attach)
   let window: BrowserWindow | undefined = open()

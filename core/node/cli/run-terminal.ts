@@ -1,8 +1,8 @@
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { toWireError } from '../../contract/wire-error.ts'
 import type { Service } from '../call-service.ts'
 import { homeFolder } from '../home.ts'
+import { placesOf } from '../places.ts'
 import { startService } from '../service.ts'
 import { createOutput, type Output } from './output.ts'
 import { sentence, terminalLanguage } from './sentences.ts'
@@ -18,7 +18,7 @@ interface Place {
 
 /** Runs one command line; resolves to its exit code. `outFolder` is the build's folder. */
 export async function runTerminal(args: readonly string[], outFolder: string): Promise<number> {
-  const place = { outFolder, resources: join(outFolder, '..', 'resources'), home: homeFolder(process.env) }
+  const place = { outFolder, resources: placesOf(outFolder).resources, home: homeFolder(process.env) }
   const [name, ...rest] = args
   if (name === undefined || name === 'help' || name === '--help') {
     process.stdout.write(`${help(place)}\n`)
@@ -51,7 +51,7 @@ async function runVerb(verb: Verb, args: readonly string[], place: Place): Promi
       resources,
       outFolder,
       service: () => {
-        service ??= startService({ home, outFolder, resources, role: verb.name === 'serve' ? 'service' : 'terminal' })
+        service ??= startService({ home, outFolder, role: verb.name === 'serve' ? 'service' : 'terminal' })
         return service
       },
       onInterrupt: (stop) => {

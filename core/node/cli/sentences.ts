@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toWireError } from '../../contract/wire-error.ts'
+import { errorSentence } from '../../domain/error-sentence.ts'
 
 export type Language = 'en' | 'zh'
 
@@ -13,11 +14,7 @@ export function terminalLanguage(env: NodeJS.ProcessEnv): Language {
 /** The user's sentence for a failure, from the same catalogue that the window uses. */
 export function sentence(failure: unknown, resources: string, language: Language): string {
   const { code, data } = toWireError(failure)
-  const messages = JSON.parse(readFileSync(join(resources, 'messages', language, 'errors.json'), 'utf8')) as Record<
-    string,
-    string
-  >
-  const when = typeof data.time === 'number' ? ` (${new Date(data.time).toISOString()})` : ''
-  const values: Record<string, unknown> = { when, ...data }
-  return (messages[code] ?? code).replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? '–'))
+  const path = join(resources, 'messages', language, 'errors.json')
+  const messages = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>
+  return errorSentence(code, data, (key) => messages[key])
 }

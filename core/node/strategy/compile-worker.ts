@@ -13,9 +13,10 @@ import { createTypeChecker, type TypeChecker } from './type-check.ts'
 export interface CompileWorkerData {
   readonly kernelPath: string
   readonly apiPath: string
+  readonly libFolder: string
 }
 
-const { kernelPath, apiPath } = workerData as CompileWorkerData
+const { kernelPath, apiPath, libFolder } = workerData as CompileWorkerData
 const apiDeclarations = readFileSync(apiPath, 'utf8')
 const kernelScript = new vm.Script(readFileSync(kernelPath, 'utf8'), { filename: 'tickwright-kernel.js' })
 let checker: TypeChecker | undefined
@@ -36,7 +37,7 @@ async function readModule(origin: StrategyOrigin, name: string): Promise<string 
 }
 
 function typeProblems(compiled: CompiledStrategy): readonly Problem[] {
-  checker ??= createTypeChecker(apiDeclarations)
+  checker ??= createTypeChecker(apiDeclarations, libFolder)
   return checker.check(compiled)
 }
 
@@ -55,7 +56,7 @@ function describe(compiled: CompiledStrategy) {
 serveCalls(ensureDefined(parentPort, 'the port of the compile worker'), {
   /** Loads the compiler's libraries before the user waits for them. */
   warm: () => {
-    checker ??= createTypeChecker(apiDeclarations)
+    checker ??= createTypeChecker(apiDeclarations, libFolder)
     checker.check({
       entry: 'warm.ts',
       sources: { 'warm.ts': "import { Strategy } from 'tickwright'\nexport default class extends Strategy {}\n" },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, posix } from 'node:path'
+import { join, posix } from 'node:path'
 import type * as TypeScript from 'typescript6'
 import type { Problem } from '../../workstation/ports.ts'
 import type { SourceSet } from './source-set.ts'
@@ -14,10 +14,9 @@ export interface TypeChecker {
   check(set: SourceSet): readonly Problem[]
 }
 
-/** `apiDeclarations` is the text of `resources/api/tickwright.d.ts`. */
-export function createTypeChecker(apiDeclarations: string): TypeChecker {
+/** `apiDeclarations` is the text of `resources/api/tickwright.d.ts`; `libFolder` holds the compiler's `lib.*.d.ts`. */
+export function createTypeChecker(apiDeclarations: string, libFolder: string): TypeChecker {
   const ts = load('typescript6') as typeof TypeScript
-  const libFolder = dirname(load.resolve('typescript6'))
   const libraries = new Map<string, string | undefined>()
   let files = new Map<string, { text: string; version: number }>([[apiFile, { text: apiDeclarations, version: 1 }]])
 
@@ -48,7 +47,7 @@ export function createTypeChecker(apiDeclarations: string): TypeChecker {
         return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text)
       },
       getCurrentDirectory: () => '/',
-      getDefaultLibFileName: () => posix.join(libFolder, 'lib.es2024.d.ts'),
+      getDefaultLibFileName: () => join(libFolder, 'lib.es2024.d.ts'),
       fileExists: (name) => read(name) !== undefined,
       readFile: read,
       resolveModuleNameLiterals: (literals, containing) =>

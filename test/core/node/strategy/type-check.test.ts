@@ -1,8 +1,10 @@
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import { expect, test } from 'vitest'
 import { createTypeChecker } from '../../../../core/node/strategy/type-check.ts'
 
 const api = `export declare abstract class Strategy { readonly now: number; log(text: string): void }`
-const checker = createTypeChecker(api)
+const checker = createTypeChecker(api, dirname(createRequire(import.meta.url).resolve('typescript6')))
 const check = (text: string, more: Record<string, string> = {}) =>
   checker.check({ entry: 'a.ts', sources: { 'a.ts': text, ...more } })
 
@@ -13,9 +15,7 @@ test('a strategy that fits the API has no problems, with and without modules bes
 
 test('a type error names file, line and column in the text of the user', () => {
   const text = `import { Strategy } from 'tickwright'\nexport default class A extends Strategy {\n  onStart() { this.log(12) }\n}`
-  expect(check(text)).toEqual([
-    expect.objectContaining({ file: 'a.ts', line: 3, column: 24, severity: 'error' }),
-  ])
+  expect(check(text)).toEqual([expect.objectContaining({ file: 'a.ts', line: 3, column: 24, severity: 'error' })])
 })
 
 test('correcting the text makes the problem go away', () => {
