@@ -136,6 +136,8 @@ export const channels = {
       /** Estimated rows of the whole file. */
       estimatedRows: z.number(),
       suggestedInstrument: schema.instrumentSchema,
+      /** Contracts that the file's beginning names, most rows first; empty when it holds one instrument. */
+      picks: z.array(z.string()).optional(),
     }),
     fails: [
       'import.file-missing',
@@ -143,6 +145,7 @@ export const channels = {
       'import.empty',
       'import.no-columns',
       'import.recipe-invalid',
+      'import.unsupported',
     ],
     bulk: true,
   }),

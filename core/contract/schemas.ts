@@ -227,6 +227,10 @@ export const importRecipeSchema = z.strictObject({
   priceDivisor: z.number().positive(),
   /** What to do with rows that cannot be a bar. `refuse`: nothing is imported; `skip`: reported and left out. */
   badRows: z.enum(['refuse', 'skip']),
+  /** Several contracts in one file: only rows with this text in this column are read. Absent: all rows. */
+  pick: z.strictObject({ column: z.number().int().min(0), value: z.string().min(1).max(64) }).optional(),
+  /** `ticks`: each row is one print, its price in `close`; prints are joined into bars of `interval`. Absent: bars. */
+  shape: z.enum(['bars', 'ticks']).optional(),
 })
 
 export const badRowSchema = z.strictObject({

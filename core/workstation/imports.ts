@@ -15,7 +15,7 @@ export function importHandlers(ports: Ports, jobs: Jobs, topics: Topics): Import
 
   return {
     'import.inspect': async ({ path, recipe }) => {
-      const { bars, doubts, rows, badRows, suggestedInstrument, ...preview } = await ports.importer.inspect(
+      const { bars, doubts, rows, badRows, suggestedInstrument, picks = [], ...preview } = await ports.importer.inspect(
         path,
         recipe,
       )
@@ -25,6 +25,7 @@ export function importHandlers(ports: Ports, jobs: Jobs, topics: Topics): Import
         rows: rows.map((row) => [...row]),
         badRows: [...badRows],
         suggestedInstrument: { ...suggestedInstrument },
+        picks: [...picks],
       }
       return { reply, columns: barColumns(bars) }
     },

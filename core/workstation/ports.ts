@@ -64,6 +64,8 @@ export interface ImportPreview {
   readonly suggestedInstrument: InstrumentRecord
   /** The first bars. */
   readonly bars: BarSeries
+  /** Contracts that the file's beginning names, when there are several; `recipe.pick` chooses one. */
+  readonly picks?: readonly string[]
 }
 
 export interface ImportedFile {

@@ -1,0 +1,156 @@
+import { inferDate, inferTime } from './infer-date.ts'
+import type { CsvColumns } from './recipe.ts'
+
+/** What the columns of a sample seem to be. */
+export interface ColumnGuess {
+  readonly columns: CsvColumns
+  /** A column that names contracts, when it holds or may hold more than one. */
+  readonly contract: number | null
+  readonly kind: 'bars' | 'bid-bars' | 'prints' | 'bid-prints'
+  readonly doubts: readonly string[]
+}
+
+/** Why a file holds no bars: a key under `import.reason.`. */
+export type UnsupportedReason = 'open-interest-only' | 'one-sided-quotes' | 'no-prices' | 'not-prices'
+
+export type ColumnInference =
+  | { readonly ok: true; readonly value: ColumnGuess }
+  | { readonly ok: false; readonly error: UnsupportedReason | 'no-columns' }
+
+const patterns = {
+  date: /^(date|datetime|timestamp|time|day|opentime|ts|localtime|gmttime|日期|时间|日期时间|交易日期)$/,
+  time: /^(time|timeofday|hour|timestamp|时间)$/,
+  open: /^(open|o|openprice|opening|first|bidopen|开盘|开盘价)$/,
+  high: /^(high|h|highprice|max|bidhigh|最高|最高价)$/,
+  low: /^(low|l|lowprice|min|bidlow|最低|最低价)$/,
+  close: /^(close|c|closeprice|closing|last|settle|bidclose|close\/last|收盘|收盘价)$/,
+  price: /^(price|trade|tradeprice|value|成交价|价格)$/,
+  bid: /^(bid|bidprice)$/,
+  ask: /^(ask|askprice|offer)$/,
+  volume: /^(volume|vol|v|size|qty|quantity|amount|volumebtc|成交量)$/,
+  openInterest: /^(openinterest|openint|oi|open_interest|持仓量|持仓)$/,
+  contract: /^(contract|expiration|expiry|symbol|ticker|instrument|合约|代码)$/,
+}
+
+/** Reads the header (an empty list when there is none) and the data rows of a sample. */
+export function inferColumns(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  whole: boolean,
+): ColumnInference {
+  const column = (index: number) => rows.map((row) => row[index] ?? '')
+  const width = rows[0]?.length ?? 0
+  const names = headerNames(header, width, (index) => inferTime(column(index)) !== undefined)
+  return names.length === 0 ? withoutHeader(rows, width) : withHeader(names, rows, whole)
+}
+
+/** Lower case without spaces and marks; a header that forgot its time column gets one (backtrader's volume-min sample). */
+function headerNames(header: readonly string[], width: number, isTime: (index: number) => boolean): string[] {
+  const names = header.map((name) => name.toLowerCase().replace(/[\s_<>."'-]/g, ''))
+  const [first] = names
+  const forgotten = names.length === width - 1 && !names.includes('time') && isTime(1)
+  return forgotten && first !== undefined ? [first, 'time', ...names.slice(1)] : names
+}
+
+function withHeader(
+  names: readonly string[],
+  rows: readonly (readonly string[])[],
+  whole: boolean,
+): ColumnInference {
+  const find = (key: keyof typeof patterns, except: readonly number[] = []) => {
+    const index = names.findIndex((name, at) => patterns[key].test(name) && !except.includes(at))
+    return index < 0 ? null : index
+  }
+  const date = find('date')
+  if (date === null) return { ok: false, error: 'no-columns' }
+  const second = find('time', [date])
+  const time = second !== null && inferTime(rows.map((row) => row[second] ?? '')) !== undefined ? second : null
+  const [open, high, low, close] = [find('open'), find('high'), find('low'), find('close')]
+  const [price, bid, ask] = [find('price'), find('bid'), find('ask')]
+  const [volume, openInterest] = [find('volume'), find('openInterest')]
+  const contractColumn = find('contract')
+  // A longer file may name the next contract only after the sample.
+  const several = contractColumn !== null && (!whole || new Set(rows.map((row) => row[contractColumn])).size > 1)
+  const contract = several ? contractColumn : null
+  const guess = (
+    columns: Partial<CsvColumns> & { close: number },
+    kind: ColumnGuess['kind'],
+    doubts: string[] = [],
+  ) => ({
+    ok: true as const,
+    value: {
+      columns: { date, time, open: null, high: null, low: null, volume, openInterest, ...columns },
+      contract,
+      kind,
+      doubts,
+    },
+  })
+  if (close !== null) {
+    const quotes = /^bid/.test(names[close] ?? '')
+    // The size of the last quote is not a traded volume.
+    const columns = { open, high, low, close, ...(quotes ? { volume: null } : {}) }
+    const partial = open === null || high === null || low === null
+    return guess(columns, quotes ? 'bid-bars' : 'bars', [
+      ...(quotes ? ['quotes'] : []),
+      ...(partial ? ['columns'] : []),
+    ])
+  }
+  if (price !== null) return guess({ close: price }, 'prints', ['ticks'])
+  if (bid !== null) {
+    if (oneSided(rows, bid, ask)) return { ok: false, error: 'one-sided-quotes' }
+    return guess({ close: bid, volume: null }, 'bid-prints', ['ticks', 'quotes'])
+  }
+  return { ok: false, error: openInterest !== null ? 'open-interest-only' : 'no-prices' }
+}
+
+/** Half of the quotes state one side only: their bids alone would not be a price history. */
+function oneSided(rows: readonly (readonly string[])[], bid: number, ask: number | null): boolean {
+  if (ask === null) return false
+  const states = (text: string | undefined) => text !== undefined && text !== '' && Number(text) !== 0
+  return rows.filter((row) => !(states(row[bid]) && states(row[ask]))).length * 2 >= rows.length
+}
+
+/** Without names the usual order is assumed: date (time) open high low close volume open interest. */
+function withoutHeader(rows: readonly (readonly string[])[], width: number): ColumnInference {
+  const column = (index: number) => rows.map((row) => row[index] ?? '')
+  const stamped = inferDate(column(0)) !== undefined || inferTime(column(0)) === 'ms-of-day'
+  if (!stamped) return { ok: false, error: 'no-columns' }
+  const time = width > 2 && column(1).every((text) => /:/.test(text)) && inferTime(column(1)) !== undefined ? 1 : null
+  const first = time === null ? 1 : 2
+  const numeric = (index: number) =>
+    column(index).every((text) => /^[+-]?[\d.,]+(e[+-]?\d+)?$/i.test(text) || text === '')
+  const numbers = Array.from({ length: width - first }, (_, at) => numeric(at + first))
+  const found = numbers.indexOf(false) < 0 ? numbers.length : numbers.indexOf(false)
+  if (found === 0) return { ok: false, error: 'no-prices' }
+  const at = (offset: number) => (offset < found ? first + offset : null)
+  const base = { date: 0, time }
+  const value = (columns: CsvColumns): ColumnInference => ({
+    ok: true,
+    value: { columns, contract: null, kind: 'bars', doubts: ['columns'] },
+  })
+  if (found >= 4) {
+    if (!looksLikeBars(rows, first)) return { ok: false, error: 'not-prices' }
+    return value({
+      ...base,
+      open: first,
+      high: first + 1,
+      low: first + 2,
+      close: first + 3,
+      volume: at(4),
+      openInterest: at(5),
+    })
+  }
+  if (found > 1) return { ok: false, error: 'not-prices' }
+  return value({ ...base, open: null, high: null, low: null, close: first, volume: null, openInterest: null })
+}
+
+/** Four nameless numbers are prices of a bar when the second is the highest and the third the lowest in nearly all rows. */
+function looksLikeBars(rows: readonly (readonly string[])[], first: number): boolean {
+  const fits = rows.filter((row) => {
+    const [open = 0, high = 0, low = 0, close = 0] = row
+      .slice(first, first + 4)
+      .map((text) => Number(text.replace(',', '.')))
+    return high >= Math.max(open, close) && low <= Math.min(open, close)
+  })
+  return fits.length >= rows.length * 0.9
+}

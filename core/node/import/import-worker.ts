@@ -1,0 +1,30 @@
+import { parentPort } from 'node:worker_threads'
+import { ensureDefined } from '../../lib/assert.ts'
+import type { ImportRecipe } from '../../workstation/ports.ts'
+import { serveCalls } from '../worker-call.ts'
+import { importFile, inspectFile } from './import-file.ts'
+
+/** Inspect call as the worker gets it. */
+export interface InspectTask {
+  readonly path: string
+  readonly recipe: ImportRecipe | null
+}
+
+/** Import call as the worker gets it; `cancel[0]` becomes 1 when the user gives up. */
+export interface ImportTask {
+  readonly path: string
+  readonly recipe: ImportRecipe
+  readonly cancel: Int32Array
+}
+
+/** Bytes done and in all. */
+export type ImportProgress = readonly [done: number, total: number]
+
+serveCalls(ensureDefined(parentPort, 'the port of the import worker'), {
+  inspect: ({ path, recipe }: InspectTask) => inspectFile(path, recipe),
+  import: ({ path, recipe, cancel }: ImportTask, report) =>
+    importFile(path, recipe, {
+      onProgress: (done, total) => report([done, total] satisfies ImportProgress),
+      cancelled: () => Atomics.load(cancel, 0) === 1,
+    }),
+})
