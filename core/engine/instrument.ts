@@ -109,7 +109,7 @@ export class InstrumentApi {
   /** The last `lookback` bars, oldest first; fewer at the start of the data. */
   bars(lookback: number): Bar[] {
     if (!Number.isInteger(lookback) || lookback < 0) {
-      throw new DomainError('strategy.look-ahead', { line: `${this}.bars`, ago: lookback })
+      throw new DomainError('strategy.look-ahead', { series: `${this}.bars`, ago: lookback })
     }
     const count = Math.min(lookback, this.barCount)
     return Array.from({ length: count }, (_, k) => this.bar(count - 1 - k))

@@ -1,8 +1,6 @@
 import { DomainError } from '../domain/errors.ts'
-import { Line } from '../indicators/line.ts'
-import * as indicators from '../indicators/lines.ts'
-import { Order } from './order.ts'
-import { type ParamSpecWire, param, readParamSpecs, resolveParams } from './params.ts'
+import * as api from './api.ts'
+import { type ParamSpecWire, readParamSpecs, resolveParams } from './params.ts'
 import type { RunConfig } from './run-config.ts'
 import { collectResult, type RunResult } from './run-result.ts'
 import { Session } from './session.ts'
@@ -12,7 +10,7 @@ export type { ParamSpecWire } from './params.ts'
 export type { ResultTable, RunResult } from './run-result.ts'
 
 /** What `import … from 'tickwright'` gives a strategy. */
-export const modules = { tickwright: { Strategy, Order, Line, param, ...indicators } }
+export const modules = { tickwright: { ...api } }
 
 export interface BacktestInput extends RunConfig {
   /** The strategy's module exports. */

@@ -190,7 +190,7 @@ export class Order {
   }
 
   #draft(method: string) {
-    if (this.#runtime.orders.status[this.id - 1] !== 0) throw this.#invalid(method, Number.NaN)
+    if (this.#runtime.orders.status[this.id - 1] !== 0) throw this.#invalid('sent', method)
     return this.#runtime.orders
   }
 
@@ -199,8 +199,8 @@ export class Order {
     return this.#runtime.snaps ? snapPrice(price, this.instrument.tickSize, direction) : price
   }
 
-  #invalid(what: string, value: number): DomainError {
-    const shown = Number.isFinite(value) ? value : String(value)
-    return new DomainError('order.invalid', { instrument: `${this.instrument}`, what, value: shown, order: this.id })
+  #invalid(reason: string, value: number | string): DomainError {
+    const shown = typeof value === 'number' && Number.isFinite(value) ? value : String(value)
+    return new DomainError('order.invalid', { instrument: `${this.instrument}`, reason, value: shown, order: this.id })
   }
 }

@@ -128,12 +128,20 @@ export function resolveParams(
     const value = given[spec.name] ?? spec.default
     const problem = problemOf(spec, value)
     if (problem !== undefined) {
-      const { name, kind, min, max } = spec
-      throw new DomainError('param.invalid', { name, value, kind, min, max, reason: problem })
+      throw new DomainError('param.invalid', { name: spec.name, value: String(value), rule: ruleOf(spec) })
     }
     values[spec.name] = value
   }
   return values
+}
+
+/** What a value must be, as the sentence of `param.invalid` says it. */
+function ruleOf({ kind, min, max, choices }: ParamSpecWire): string {
+  if (kind === 'bool') return 'true / false'
+  if (kind === 'text') return 'text'
+  if (kind === 'choice') return choices.join(' | ')
+  const limits = [min === null ? [] : `≥ ${min}`, max === null ? [] : `≤ ${max}`].flat()
+  return [kind === 'int' ? 'a whole number' : 'a number', ...limits].join(', ')
 }
 
 /** What is wrong with a value, undefined when nothing is. */

@@ -1,6 +1,7 @@
 import { orderReasons, orderTypes } from '../domain/order.ts'
 import { orderStatuses } from '../domain/order-state.ts'
 import { computeMetrics, type MetricValues } from '../reports/metrics.ts'
+import { sum } from '../reports/statistics.ts'
 import { canonicalBytes } from './canonical-bytes.ts'
 import type { LogLine } from './run-log.ts'
 import type { Session } from './session.ts'
@@ -51,7 +52,17 @@ export function collectResult(session: Session): RunResult {
   )
   return {
     counts: { bars: session.barsDone, orders: broker.orders.count, fills: fills.count, trades: trades.count },
-    metrics: computeMetrics({ equity: curve, trades: tables.trades.columns, initialCash: session.initialCash }),
+    metrics: computeMetrics({
+      equity: curve,
+      trades: {
+        pnl: trades.pnl.view(),
+        fees: trades.fees.view(),
+        bars: trades.bars.view(),
+        open: trades.open.view(),
+      },
+      fees: sum(fills.fee.view()),
+      initialCash: session.initialCash,
+    }),
     equity: curve,
     recorded,
     ...tables,

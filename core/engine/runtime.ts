@@ -41,10 +41,18 @@ export class Runtime {
   /** A new order in draft. */
   draft(instrument: InstrumentApi, side: number, quantity: number): Order {
     if (!(quantity > 0) || !Number.isFinite(quantity)) {
-      throw new DomainError('order.invalid', { instrument: `${instrument}`, what: 'quantity', value: String(quantity) })
+      throw new DomainError('order.invalid', {
+        instrument: `${instrument}`,
+        reason: 'quantity',
+        value: String(quantity),
+      })
     }
     if (this.step < 0) {
-      throw new DomainError('order.invalid', { instrument: `${instrument}`, what: 'before-first-bar', value: quantity })
+      throw new DomainError('order.invalid', {
+        instrument: `${instrument}`,
+        reason: 'before-first-bar',
+        value: quantity,
+      })
     }
     const row = this.orders.add(instrument.index, side, orderTypeCode.market, quantity)
     this.#drafts.push(row)

@@ -1,0 +1,11 @@
+/** Everything that `import … from 'tickwright'` gives a strategy: values and the types it may name. */
+
+export type { BarLines } from '../indicators/graph.ts'
+export { Line } from '../indicators/line.ts'
+export * from '../indicators/lines.ts'
+export type { Instrument, InstrumentApi } from './instrument.ts'
+export type { Bar, BookLevel, OrderBook, Quote, Tick } from './market-data.ts'
+export { Order } from './order.ts'
+export type { NumberParamOptions, ParamNotes, ParamSpec, ParamValues } from './params.ts'
+export { param } from './params.ts'
+export { Strategy } from './strategy.ts'

@@ -1,0 +1,53 @@
+/** A text in both languages of the workstation. */
+export interface BilingualText {
+  readonly en: string
+  readonly zh: string
+}
+
+export type MetricUnit = 'money' | 'ratio' | 'count' | 'number' | 'bars' | 'days'
+
+/** The round trips of a run as columns; NaN where a value is undefined. Open ones have `open` 1. */
+export interface TradeColumns {
+  readonly pnl: Float64Array
+  readonly fees: Float64Array
+  readonly bars: Float64Array
+  readonly open: Float64Array
+}
+
+/** What metrics are computed from. Equity rows ascend by time; drawdown and exposure are ratios. */
+export interface MetricInput {
+  readonly equity: {
+    readonly time: Float64Array
+    readonly equity: Float64Array
+    readonly drawdown: Float64Array
+    readonly exposure: Float64Array
+  }
+  readonly trades: TradeColumns
+  /** Fees of every fill, money. */
+  readonly fees: number
+  readonly initialCash: number
+}
+
+/** Figures that several metrics share, computed once. */
+export interface MetricFacts extends MetricInput {
+  /** One return per UTC day with at least one row; the first is measured against the initial cash. */
+  readonly dailyReturns: Float64Array
+  /** Net results of the closed round trips. */
+  readonly results: Float64Array
+  readonly wins: Float64Array
+  readonly losses: Float64Array
+  /** Calendar years from the first row to the last. */
+  readonly years: number
+}
+
+/** One figure of the report: what it is called, what it means and how it is computed. */
+export interface Metric {
+  readonly id: string
+  readonly title: BilingualText
+  readonly formula: string
+  readonly about: BilingualText
+  readonly unit: MetricUnit
+  readonly source: string
+  /** The value; NaN or an infinity where it is undefined. */
+  compute(facts: MetricFacts): number
+}

@@ -1,0 +1,579 @@
+// What `import … from 'tickwright'` offers. Made by scripts/make-api.mjs from core/engine/api.ts; do not edit.
+
+/** A price column of a bar, or `line`: any series, the closes unless the caller names another. */
+type IndicatorInput = 'open' | 'high' | 'low' | 'close' | 'volume' | 'line';
+
+type ParamValue = number | string | boolean;
+
+type IndicatorParams = Readonly<Record<string, ParamValue>>;
+
+type IndicatorGroup = 'average' | 'band' | 'statistic' | 'volatility' | 'direction' | 'momentum' | 'volume' | 'range' | 'crossing' | 'operator';
+
+/** A text in both languages of the workstation. */
+interface Bilingual {
+    readonly en: string;
+    readonly zh: string;
+}
+
+interface NumberParam {
+    readonly name: string;
+    readonly kind: 'integer' | 'number';
+    readonly default: number;
+    /** Inclusive limits; `step` is what a form and the optimiser count in. */
+    readonly min: number;
+    readonly max: number;
+    readonly step: number;
+}
+
+interface ChoiceParam {
+    readonly name: string;
+    readonly kind: 'choice';
+    readonly default: string;
+    readonly choices: readonly string[];
+}
+
+interface FlagParam {
+    readonly name: string;
+    readonly kind: 'flag';
+    readonly default: boolean;
+}
+
+type IndicatorParam = NumberParam | ChoiceParam | FlagParam;
+
+interface IndicatorOutput {
+    readonly name: string;
+    /** How a chart draws it until the user says otherwise. */
+    readonly draw: 'line' | 'histogram' | 'points';
+    /** Bars before its first defined value. */
+    warmup(params: IndicatorParams): number;
+}
+
+/** Names of the same thing elsewhere; listed only where the definition is the same, but for divisions by zero (X-08). */
+interface IndicatorAliases {
+    readonly backtrader: readonly string[];
+    readonly talib: readonly string[];
+    readonly qtpylib: readonly string[];
+}
+
+/** The columns one kernel works on. A growing graph replaces the arrays, so a kernel reads them afresh in every call. */
+interface KernelColumns {
+    readonly inputs: Float64Array[];
+    readonly outputs: Float64Array[];
+}
+
+/**
+ * Fills the outputs for the bars [from, to), at most `chunkBars` of them. Called with adjoining ranges from 0 on, by
+ * `runKernel` over known history and with single bars live: the same code over the same state, so both are equal bit
+ * for bit. Kernels keep no more than their window, never the inputs.
+ */
+type Kernel = (from: number, to: number) => void;
+
+/** One entry of the catalogue: what pickers, docs, CLI and the engine need to know, and the kernel itself. */
+interface IndicatorDefinition {
+    readonly id: string;
+    readonly title: Bilingual;
+    readonly group: IndicatorGroup;
+    readonly params: readonly IndicatorParam[];
+    readonly inputs: readonly IndicatorInput[];
+    readonly outputs: readonly IndicatorOutput[];
+    /** `price`: drawn over the bars. `own`: in a pane below. */
+    readonly pane: 'price' | 'own';
+    /** Levels drawn across the pane, e.g. 30 and 70. */
+    readonly guides: readonly number[];
+    readonly formula: string;
+    /** Paper, book or the row of research 01 that fixes the numbers. */
+    readonly source: string;
+    readonly aliases: IndicatorAliases;
+    /** Bars before the first bar on which every output is defined (backtrader's minimum period less one). */
+    warmup(params: IndicatorParams): number;
+    create(columns: KernelColumns, params: IndicatorParams): Kernel;
+}
+
+/** One declared parameter: its default and what the form and the optimiser may try. */
+export interface ParamSpec<Value> {
+    readonly kind: ParamKind;
+    readonly default: Value;
+    readonly min: number | null;
+    readonly max: number | null;
+    readonly step: number | null;
+    readonly choices: readonly string[];
+    readonly group: string;
+    readonly help: string;
+}
+
+/** The moving averages that other indicators can be built on (backtrader's `movav`). */
+declare const averageKinds: readonly ["sma", "ema", "smma", "wma"];
+
+type AverageKind = (typeof averageKinds)[number];
+
+/** What a line can be combined with: another line of the same bars, or a number. */
+type Operand = Line | number;
+
+/**
+ * One series of numbers, seen from *now*. Nothing public reaches beyond the cursor, so a strategy cannot look ahead
+ * (X-01); engine, charts and reports take the whole column through `columnOf`.
+ */
+export declare class Line {
+    /** E.g. `close` or `sma(30)`; for messages. */
+    readonly name: string;
+    /** Bars before its first defined value; the engine waits for the longest of a strategy's lines. */
+    readonly warmup: number;
+    /**
+     * The value `ago` bars ago, 0 = now. NaN where it is undefined (warm-up, gaps) and before the first bar has come.
+     * Throws `strategy.look-ahead` {series, ago, message} for a negative or fractional `ago`, `strategy.history` (the same
+     * and bars) beyond the first bar.
+     */
+    at(ago?: number): number;
+    /** The value now; NaN where undefined. */
+    get now(): number;
+    /** The value one bar earlier; NaN where undefined, also on the first bar. */
+    get before(): number;
+    plus(other: Operand): Line;
+    minus(other: Operand): Line;
+    times(other: Operand): Line;
+    /** This divided by other; NaN where other is 0. */
+    over(other: Operand): Line;
+    negated(): Line;
+    absolute(): Line;
+    /** This line as it was `bars` ≥ 1 bars earlier. */
+    ago(bars: number): Line;
+    /** 1 where this > other, else 0; NaN where one is undefined. So do the next three. */
+    above(other: Operand): Line;
+    below(other: Operand): Line;
+    atLeast(other: Operand): Line;
+    atMost(other: Operand): Line;
+}
+
+/** The lines of an instrument's bars; a graph and a strategy's Instrument both fit. */
+export interface BarLines {
+    readonly open: Line;
+    readonly high: Line;
+    readonly low: Line;
+    readonly close: Line;
+    readonly volume: Line;
+}
+
+/** The lines of any definition, also one a strategy file defines itself; `inputs` in the order of its `inputs`. */
+export declare function indicator(definition: IndicatorDefinition, params: IndicatorParams, inputs: readonly [Line, ...Operand[]]): readonly Line[];
+
+/** Simple moving average. */
+export declare function sma(source: Line, period: number): Line;
+
+/** Exponential moving average, seeded with the mean of its first `period` values. */
+export declare function ema(source: Line, period: number): Line;
+
+/** Weighted moving average, weights 1 … period. */
+export declare function wma(source: Line, period: number): Line;
+
+/** Wilder's smoothed moving average. */
+export declare function smma(source: Line, period: number): Line;
+
+/** Double exponential moving average. */
+export declare function dema(source: Line, period: number): Line;
+
+/** Triple exponential moving average. */
+export declare function tema(source: Line, period: number): Line;
+
+/** Hull moving average; `period` ≥ 2. */
+export declare function hma(source: Line, period: number): Line;
+
+/** Zero-lag exponential moving average. */
+export declare function zlema(source: Line, period: number): Line;
+
+/** x less x `period` bars ago. */
+export declare function momentum(source: Line, period?: number): Line;
+
+/** Rate of change over `period` bars as a fraction: 0.01 = 1 %. */
+export declare function roc(source: Line, period?: number): Line;
+
+/** Sum of the last `period` values. */
+export declare function sum(source: Line, period: number): Line;
+
+/** Williams %R, −100 … 0. */
+export declare function williamsR(bars: BarLines, period?: number): Line;
+
+export interface RsiOptions {
+    readonly average?: AverageKind;
+    readonly lookback?: number;
+}
+
+/** Relative strength index, 0 … 100. */
+export declare function rsi(source: Line, period?: number, options?: RsiOptions): Line;
+
+export interface MacdOptions {
+    readonly fast?: number;
+    readonly slow?: number;
+    readonly signal?: number;
+    readonly average?: AverageKind;
+}
+
+/** MACD line, its signal line and their difference. */
+export declare function macd(source: Line, options?: MacdOptions): {
+    readonly macd: Line;
+    readonly signal: Line;
+    readonly histogram: Line;
+};
+
+/** Bollinger bands `width` population deviations around an average. */
+export declare function bollinger(source: Line, period?: number, width?: number, average?: AverageKind): {
+    readonly middle: Line;
+    readonly upper: Line;
+    readonly lower: Line;
+};
+
+/** Population standard deviation. */
+export declare function stddev(source: Line, period?: number, average?: AverageKind): Line;
+
+/** Mean deviation from rolling means. */
+export declare function meandev(source: Line, period?: number, average?: AverageKind): Line;
+
+/** True range of each bar, from the second on. */
+export declare function trueRange(bars: BarLines): Line;
+
+/** Average true range, Wilder's average by default. */
+export declare function atr(bars: BarLines, period?: number, average?: AverageKind): Line;
+
+export interface StochasticOptions {
+    readonly period?: number;
+    readonly smooth?: number;
+    readonly smoothSlow?: number;
+    readonly average?: AverageKind;
+    readonly flat?: number;
+}
+
+/** Slow stochastic: k is already smoothed once. */
+export declare function stochastic(bars: BarLines, options?: StochasticOptions): {
+    readonly k: Line;
+    readonly d: Line;
+};
+
+/** Fast stochastic: k is raw. */
+export declare function stochasticFast(bars: BarLines, options?: Omit<StochasticOptions, 'smoothSlow'>): {
+    readonly k: Line;
+    readonly d: Line;
+};
+
+/** Full stochastic: raw k, d and the slow d. */
+export declare function stochasticFull(bars: BarLines, options?: StochasticOptions): {
+    readonly k: Line;
+    readonly d: Line;
+    readonly slowD: Line;
+};
+
+/** Commodity channel index with backtrader's mean deviation. */
+export declare function cci(bars: BarLines, period?: number, factor?: number): Line;
+
+/** Average directional movement index. */
+export declare function adx(bars: BarLines, period?: number, average?: AverageKind): Line;
+
+/** ADX, its rating, +DI and −DI together. */
+export declare function dmi(bars: BarLines, period?: number, average?: AverageKind): {
+    readonly adx: Line;
+    readonly adxr: Line;
+    readonly plus: Line;
+    readonly minus: Line;
+};
+
+/** On-balance volume of the closes. */
+export declare function obv(bars: BarLines): Line;
+
+/** Highest value of the last `period` bars, this one included. */
+export declare function highest(source: Line, period: number): Line;
+
+/** Lowest value of the last `period` bars, this one included. */
+export declare function lowest(source: Line, period: number): Line;
+
+/** backtrader's CrossOver as a line: 1 up, −1 down, 0 otherwise; a touch does not reset the side. */
+export declare function crossOver(a: Line, b: Operand): Line;
+
+/** backtrader's CrossUp as a line: 1 or 0. */
+export declare function crossUp(a: Line, b: Operand): Line;
+
+/** backtrader's CrossDown as a line: 1 or 0. */
+export declare function crossDown(a: Line, b: Operand): Line;
+
+/**
+ * True on the bar on which `a` is above `b` and was not on the bar before (qtpylib's crossed_above; a touch counts as
+ * "not above", unlike crossUp). False while a value is undefined. Two instruments are compared each at its own now.
+ */
+export declare function crossedAbove(a: Line, b: Operand): boolean;
+
+/** True on the bar on which `a` is below `b` and was not on the bar before; see crossedAbove. */
+export declare function crossedBelow(a: Line, b: Operand): boolean;
+
+/** The side of an order or fill; `+1` and `−1` in columns. */
+type OrderSide = 'buy' | 'sell';
+
+/** How an order executes (O-01). The index is the code in columns. */
+declare const orderTypes: readonly ["market", "close", "limit", "stop", "stop-limit", "trailing-stop", "trailing-stop-limit", "historical"];
+
+type OrderType = (typeof orderTypes)[number];
+
+/** Why an order ended without a fill, or why it was made. The index is the code in columns; 0 = nothing to say. */
+declare const orderReasons: readonly ["", "margin", "parent-gone", "oco", "bracket", "expired", "user", "exit", "target", "stop", "withdrawn"];
+
+type OrderReason = (typeof orderReasons)[number];
+
+/** One bar as strategies read it; times in epoch milliseconds. */
+export interface Bar {
+    readonly time: number;
+    readonly closeTime: number;
+    readonly open: number;
+    readonly high: number;
+    readonly low: number;
+    readonly close: number;
+    readonly volume: number;
+}
+
+/** A market print. */
+export interface Tick {
+    readonly time: number;
+    readonly price: number;
+    readonly size: number;
+}
+
+/** Best bid and ask. */
+export interface Quote {
+    readonly time: number;
+    readonly bid: number;
+    readonly ask: number;
+    readonly bidSize: number;
+    readonly askSize: number;
+}
+
+/** One price level of a book. */
+export interface BookLevel {
+    readonly price: number;
+    readonly size: number;
+}
+
+/** Market depth, best level first. */
+export interface OrderBook {
+    readonly time: number;
+    readonly bids: readonly BookLevel[];
+    readonly asks: readonly BookLevel[];
+}
+
+/** Where an order is in its life (06, 4.4). The index is the code in columns. */
+declare const orderStatuses: readonly ["initialized", "denied", "submitted", "accepted", "pending-update", "pending-cancel", "triggered", "partially-filled", "filled", "cancelled", "expired", "rejected"];
+
+type OrderStatus = (typeof orderStatuses)[number];
+
+/**
+ * One order: first the chain that completes it (`i.buy(10).limit(99).target(110).stop(95)`), then its live state.
+ * It is sent when the callback that made it returns; until then every method of the chain may still change it.
+ */
+export declare class Order {
+    /** 1, 2, 3 … within a run. */
+    readonly id: number;
+    readonly instrument: InstrumentApi;
+    /** Buys at this price or lower, sells at this price or higher; after `stopEntry` it limits what the stop may pay. */
+    limit(price: number): this;
+    /** Enters when the price reaches this level: buys on a rise, sells on a fall. With `limit`: a stop-limit order. */
+    stopEntry(price: number): this;
+    /** Fills at the close of the session instead of the next open. */
+    atClose(): this;
+    /** A stop that follows the closes at this distance in price points. */
+    trailBy(points: number): this;
+    /** A stop that follows the closes at this ratio of the price: 0.02 = 2 %. */
+    trailByRatio(ratio: number): this;
+    /** Takes the profit at this price once the entry has filled; cancels the stop leg when it does. */
+    target(price: number): this;
+    /** Ends the loss at this price once the entry has filled; cancels the target leg when it does. */
+    stop(price: number): this;
+    /** Cancels `other` as soon as this order executes or ends, and the other way round. */
+    oneCancelsOther(other: Order): this;
+    /** A label that reports can group by. */
+    tag(text: string): this;
+    /** Ends the order at this time (epoch milliseconds), or `'day'`: after the trading day in which it can first fill. */
+    valid(until: number | 'day'): this;
+    /** Takes the order back; false when it can no longer be. */
+    cancel(): boolean;
+    get side(): OrderSide;
+    get type(): OrderType;
+    get status(): OrderStatus;
+    /** Why the order ended without a fill, or what it is for (`exit`, `target`, `stop`); empty when there is nothing to say. */
+    get reason(): OrderReason;
+    /** Units ordered, > 0. */
+    get quantity(): number;
+    /** Units filled so far. */
+    get filled(): number;
+    get remaining(): number;
+    /** Average fill price; NaN before the first fill. */
+    get averagePrice(): number;
+    /** Fees paid so far, money. */
+    get fees(): number;
+    /** True until the order is filled, cancelled, expired or rejected. */
+    get working(): boolean;
+    /** True for the protective legs of a bracket. */
+    get isExit(): boolean;
+    toString(): string;
+}
+
+/** What a strategy sees of one instrument: its data up to now, its position, its orders. */
+export type Instrument<Lines extends string = string> = InstrumentApi & {
+    readonly [Name in Lines]: Line;
+};
+
+/** Everything an instrument offers besides the lines that a strategy hangs on it with `use`. */
+export declare class InstrumentApi {
+    readonly id: string;
+    readonly symbol: string;
+    readonly name: string;
+    readonly currency: string;
+    /** Smallest price step; limit and stop prices are put on it. */
+    readonly tickSize: number;
+    readonly lotSize: number;
+    /** Cash value of one price point of one unit. */
+    readonly multiplier: number;
+    /** Position in the run's list of instruments. */
+    readonly index: number;
+    readonly open: Line;
+    readonly high: Line;
+    readonly low: Line;
+    readonly close: Line;
+    readonly volume: Line;
+    /** The last trade; undefined unless the feed sends ticks. */
+    tick: Tick | undefined;
+    /** The last bid and ask; undefined unless the feed sends quotes. */
+    quote: Quote | undefined;
+    /** The last book; undefined unless the feed sends it. */
+    orderBook: OrderBook | undefined;
+    toString(): string;
+    /**
+     * Hangs a line on the instrument: `i.use('fast', sma(i.close, 10))` makes it `i.fast`. `onBar` starts when all used
+     * lines have their first value.
+     */
+    use(name: string, line: Line): Line;
+    /** Bars before the first `onBar`: the longest warm-up of the used lines. */
+    get warmup(): number;
+    /** Bars seen so far, the current one included. */
+    get barCount(): number;
+    /** The last price: the tick if there are ticks, else the close of the current bar. */
+    get last(): number;
+    /** The bar `ago` bars ago, 0 = the current one. */
+    bar(ago?: number): Bar;
+    /** The last `lookback` bars, oldest first; fewer at the start of the data. */
+    bars(lookback: number): Bar[];
+    /** Units held: > 0 long, < 0 short, 0 flat. */
+    get position(): number;
+    get flat(): boolean;
+    get long(): boolean;
+    get short(): boolean;
+    /** Average entry price of the position; NaN when flat. */
+    get averagePrice(): number;
+    /** Gain of the open position at the last price, before fees. */
+    get unrealized(): number;
+    /** Buys at the next open; the chain makes it a limit, stop or bracket order. */
+    buy(quantity?: number): Order;
+    /** Sells at the next open; the chain makes it a limit, stop or bracket order. */
+    sell(quantity?: number): Order;
+    /** Closes the position at market; undefined when flat. Other orders stay. */
+    closePosition(): Order | undefined;
+    /** Closes the position at market and cancels its target and stop; undefined when flat. */
+    exit(): Order | undefined;
+    /** Cancels every order of the instrument and closes the position. */
+    flatten(): Order | undefined;
+    /** Trades what is missing to hold `target` units (signed); undefined when nothing is. Working orders do not count. */
+    targetSize(target: number): Order | undefined;
+    /** Trades towards a position worth `value` (negative: short) at the last price, in whole units. */
+    targetValue(value: number): Order | undefined;
+    /** Trades towards a position worth this ratio of the account: 0.5 = half, −0.5 = half short. */
+    targetPercent(ratio: number): Order | undefined;
+    /** Working orders of the instrument, oldest first. */
+    get orders(): Order[];
+    /** Takes an order back; false when it can no longer be. */
+    cancel(order: Order): boolean;
+    /** A market order: `i.order('buy', 10)`. */
+    order(direction: 'buy' | 'sell', quantity?: number): Order;
+    marketOrder(direction: 'buy' | 'sell', quantity?: number): Order;
+    limitOrder(direction: 'buy' | 'sell', quantity: number, price: number): Order;
+    buyMarket(quantity?: number): Order;
+    buyLimit(quantity: number, price: number): Order;
+    sellMarket(quantity?: number): Order;
+    sellLimit(quantity: number, price: number): Order;
+}
+
+type ParamKind = 'int' | 'float' | 'bool' | 'choice' | 'text';
+
+/** What a form shows beside a parameter. */
+export interface ParamNotes {
+    /** Heading under which the form lists it. */
+    readonly group?: string;
+    /** One sentence shown with the field. */
+    readonly help?: string;
+}
+
+/** Limits are inclusive; `step` is what the optimiser counts in. */
+export interface NumberParamOptions extends ParamNotes {
+    readonly min?: number;
+    readonly max?: number;
+    readonly step?: number;
+}
+
+type AnyParamSpecs = Readonly<Record<string, ParamSpec<any>>>;
+
+/** The values that `this.p` holds for these declarations. */
+export type ParamValues<Specs extends AnyParamSpecs> = {
+    readonly [Name in keyof Specs]: Specs[Name] extends ParamSpec<infer Value> ? Value : never;
+};
+
+/** Declares the parameters of a strategy: `static params = { fast: param.int(10, { min: 2, max: 100 }) }`. */
+export declare const param: {
+    /** A whole number. */
+    int(value: number, options?: NumberParamOptions): ParamSpec<number>;
+    /** Any number. */
+    float(value: number, options?: NumberParamOptions): ParamSpec<number>;
+    /** Yes or no. */
+    bool(value: boolean, notes?: ParamNotes): ParamSpec<boolean>;
+    /** One of several texts. */
+    choice<const Choice extends string>(value: NoInfer<Choice>, choices: readonly Choice[], notes?: ParamNotes): ParamSpec<Choice>;
+    /** Free text. */
+    text(value: string, notes?: ParamNotes): ParamSpec<string>;
+};
+
+/**
+ * What a trader extends. Declare `static params`, prepare lines in `onStart`, decide in `onBar`. Everything seen ends
+ * at *now*; orders are sent when the callback returns and can fill from the next bar on.
+ *
+ * The plain form is `class A extends Strategy`; the fully typed one
+ * `class A extends Strategy<typeof A.params, 'fast' | 'slow'>` knows every parameter and line by name.
+ */
+export declare abstract class Strategy<Specs extends AnyParamSpecs = AnyParamSpecs, Lines extends string = string> {
+    /** The values of `static params` in this run. */
+    readonly p: ParamValues<Specs>;
+    /** Once, before the first bar: prepare lines here. */
+    onStart?(): void;
+    /** Each closed bar of each instrument, once its lines have values. */
+    onBar?(i: Instrument<Lines>): void;
+    /** Each market print, when the feed sends them. */
+    onTick?(i: Instrument<Lines>): void;
+    /** Each change of bid or ask, when the feed sends them. */
+    onQuote?(i: Instrument<Lines>): void;
+    /** Each change of market depth, when the feed sends it. */
+    onOrderBook?(i: Instrument<Lines>): void;
+    /** Each fill of an own order, before the bar in which it happened is shown to `onBar`. */
+    onFill?(i: Instrument<Lines>, order: Order): void;
+    /** Once, after the last bar. */
+    onStop?(): void;
+    /** The run's instruments in the order in which they were chosen. */
+    get instruments(): readonly Instrument<Lines>[];
+    /** Calls `action` for every instrument. */
+    each(action: (i: Instrument<Lines>) => void): void;
+    /** The instrument with this id or symbol. */
+    instrument(name: string): Instrument<Lines>;
+    /** The time of the strategy, epoch milliseconds: when the current bar closed. NaN in `onStart`. */
+    get now(): number;
+    /** Cash of the account. */
+    get cash(): number;
+    /** Cash plus the value of all positions. */
+    get equity(): number;
+    /** Writes one value of a series of your own; the chart and the report show it. The last value of a bar stays. */
+    record(name: string, value: number): void;
+    /** Writes a line to the run's log. */
+    log(...parts: readonly unknown[]): void;
+    /** Sends a notice: to the log in a backtest, to the chosen channels live. */
+    notify(text: string): void;
+}
+
+export {}

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import { modules } from '../../../core/engine/kernel.ts'
+import { apiDeclarations, readApiFile } from '../../../scripts/api-declarations.mjs'
+
+it('the declarations that users see are those of the API itself', () => {
+  // After a change of the API: node scripts/make-api.mjs
+  expect(readApiFile()).toBe(apiDeclarations())
+}, 60_000)
+
+it('declare exactly the values that a strategy can import', () => {
+  const declared = [...readApiFile().matchAll(/^export declare (?:abstract )?(?:class|const|function) (\w+)/gm)].map(
+    ([, name]) => name,
+  )
+  // An instrument is made by the engine only; its class is declared for its type
+  expect(declared.filter((name) => name !== 'InstrumentApi').sort()).toEqual(Object.keys(modules.tickwright).sort())
+})
+
+it('explain every public method of Strategy, Instrument and Order', () => {
+  const text = readApiFile()
+  for (const name of ['abstract class Strategy', 'class Order']) {
+    const body = text.slice(text.indexOf(name)).split('\n}')[0] ?? ''
+    const lines = body.split('\n').slice(1)
+    const bare = lines.filter((line, k) => /^ {4}[a-z]\w*\??[(<]/.test(line) && !lines[k - 1]?.includes('*/'))
+    expect(bare.filter((line) => !line.includes('toString'))).toEqual([])
+  }
+})
