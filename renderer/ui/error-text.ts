@@ -1,9 +1,11 @@
 import i18next from 'i18next'
+import { errorSentence } from '../../core/domain/error-sentence.ts'
+import type { ErrorData } from '../../core/domain/errors.ts'
 
 /** A DomainError, or the same as it came over the wire: a code with the values its sentence names. */
 interface Coded {
   readonly code: string
-  readonly data: Readonly<Record<string, unknown>>
+  readonly data: ErrorData
 }
 
 function isCoded(error: unknown): error is Coded {
@@ -12,15 +14,18 @@ function isCoded(error: unknown): error is Coded {
   return typeof code === 'string' && typeof data === 'object' && data !== null
 }
 
-/** The user's sentence for a failure: namespace `errors`, key = code, filled with the error's data. */
+/** The user's sentence for a failure, in the window's language: the same texts as the terminal's. */
 export function errorText(error: unknown): string {
-  if (isCoded(error)) {
-    const key = `errors:${error.code}`
-    if (i18next.isInitialized && i18next.exists(key)) return i18next.t(key, { ...error.data })
-    return error instanceof Error ? error.message : `${error.code} ${JSON.stringify(error.data)}`
-  }
+  if (isCoded(error)) return errorSentence(error.code, error.data, findMessage)
   const message = error instanceof Error ? error.message : String(error)
-  return i18next.isInitialized && i18next.exists('errors:internal')
-    ? i18next.t('errors:internal', { message })
-    : message
+  return i18next.isInitialized ? errorSentence('internal', { message }, findMessage) : message
+}
+
+function findMessage(key: string): string | undefined {
+  if (!i18next.isInitialized) return undefined
+  for (const language of i18next.languages) {
+    const text: unknown = i18next.getResource(language, 'errors', key)
+    if (typeof text === 'string') return text
+  }
+  return undefined
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test } from 'vitest'
 import type { BarSeries } from '../../core/domain/bar-series.ts'
 import { createEnginePool, type EnginePool, type EnginePoolOptions } from '../../core/node/engine/engine-pool.ts'
 import type { CompiledStrategy, EngineRun, KernelInput } from '../../core/workstation/ports.ts'
