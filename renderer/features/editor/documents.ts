@@ -109,21 +109,13 @@ export const useDocuments = create<DocumentState>()((set, get) => {
       keepDraftsSoon(() => get().documents)
     },
     async fileChanged(name) {
-      const before = get().documents[name]
-      if (before === undefined) return
-      try {
-        const { code } = await bridge().call('strategy.read', { name })
-        const document = get().documents[name]
-        if (document === undefined || code === document.saved || document.isSaving) return
-        if (code === document.text) put(name, { saved: code, external: null, isGone: false })
-        else if (isDirty(document)) put(name, { external: code, isGone: false })
-        else put(name, { text: code, saved: code })
-      } catch (error) {
-        if (!isDomainError(error) || error.code !== 'strategy.unknown') return
-        const document = get().documents[name]
-        if (document !== undefined && isDirty(document)) put(name, { isGone: true, external: null })
-        else get().close(name)
-      }
+      if (get().documents[name] === undefined) return
+      const disk = await textOnDisk(name)
+      const document = get().documents[name]
+      if (disk === undefined || document === undefined) return
+      if (disk !== null) put(name, afterChange(document, disk))
+      else if (isDirty(document)) put(name, { isGone: true, external: null })
+      else get().close(name)
     },
     close(name) {
       const { [name]: _, ...documents } = get().documents
@@ -138,6 +130,22 @@ export const useDocuments = create<DocumentState>()((set, get) => {
     },
   }
 })
+
+/** A file's text now; null when it is gone, undefined when the service could not tell. */
+async function textOnDisk(name: string): Promise<string | null | undefined> {
+  try {
+    return (await bridge().call('strategy.read', { name })).code
+  } catch (error) {
+    return isDomainError(error) && error.code === 'strategy.unknown' ? null : undefined
+  }
+}
+
+/** What a change of the file means for a document: followed when nothing is unsaved, else a conflict to decide. */
+function afterChange(document: StrategyDocument, disk: string): Partial<StrategyDocument> {
+  if (disk === document.saved || document.isSaving) return {}
+  if (disk === document.text) return { saved: disk, external: null, isGone: false }
+  return isDirty(document) ? { external: disk, isGone: false } : { text: disk, saved: disk }
+}
 
 let drafts: Promise<Drafts> | null = null
 

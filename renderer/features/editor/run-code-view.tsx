@@ -1,5 +1,5 @@
 import { ArrowLeft, Undo2 } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RunDetail } from '../../state/run-types.ts'
 import { useStore } from '../../state/store.ts'
@@ -44,24 +44,9 @@ function RunCode({ detail, other, onClose }: RunCodeProps) {
   const { summary, capsule } = detail
   const [module, setModule] = useState(capsule.entry)
   const [look, setLook] = useState<'code' | 'diff'>('diff')
-  const exists = useStore((state) => state.strategies.some((file) => file.name === module))
-  const present = usePresentText(exists && other === null ? module : null)
+  const compared = useCompared(module, other)
   const code = capsule.sources[module] ?? ''
-  const against = other === null ? present : (other.capsule.sources[module] ?? '')
-  const isSame = against === code
-  const right =
-    against === null || look === 'code' ? null : { name: `${other?.summary.id ?? 'now'}/${module}`, text: against }
-
-  function restore() {
-    void useDocuments
-      .getState()
-      .open(module)
-      .then(() => {
-        useDocuments.getState().edit(module, code)
-        useStore.getState().openStrategy(module)
-        onClose()
-      })
-  }
+  const isShownAlone = compared === null || compared.text === code || look === 'code'
 
   return (
     <div className="editor-main">
@@ -71,7 +56,7 @@ function RunCode({ detail, other, onClose }: RunCodeProps) {
           {t(other === null ? 'runCode.title' : 'runCode.titleTwo', {
             strategy: summary.strategyName,
             time: dateTime(summary.createdAt, 'local', 'second'),
-            other: other === null ? '' : dateTime(other.summary.createdAt, 'local', 'second'),
+            other: dateTime(other?.summary.createdAt, 'local', 'second'),
           })}
         </span>
         {Object.keys(capsule.sources).length > 1 && (
@@ -84,40 +69,76 @@ function RunCode({ detail, other, onClose }: RunCodeProps) {
           />
         )}
         <span className="editor-actions">
-          {isSame && (
-            <span className="editor-faint">{t(other === null ? 'runCode.sameAsFile' : 'runCode.sameAsOther')}</span>
+          {compared !== null && (
+            <CompareChoice kind={compared.kind} isSame={compared.text === code} look={look} onLook={setLook} />
           )}
-          {against !== null && !isSame && (
-            <Segmented<'code' | 'diff'>
-              label={t('runCode.look')}
-              value={look}
-              options={[
-                { value: 'diff', label: t(other === null ? 'runCode.diffFile' : 'runCode.diffRun') },
-                { value: 'code', label: t('runCode.code') },
-              ]}
-              onChange={setLook}
-            />
-          )}
-          {other === null && exists && !isSame && (
-            <Button icon={Undo2} onClick={restore}>
+          {compared?.kind === 'File' && compared.text !== code && (
+            <Button icon={Undo2} onClick={() => void restore(module, code).then(onClose)}>
               {t('runCode.restore')}
             </Button>
           )}
         </span>
       </div>
       {error !== null && <Failure error={error} />}
-      {library === null ? (
-        <Loading />
-      ) : (
+      {library === null && error === null && <Loading />}
+      {library !== null && (
         <CodeDiff
           library={library}
           left={{ name: `${summary.id}/${module}`, text: code }}
-          right={isSame ? null : right}
+          right={isShownAlone ? null : compared}
           label={t('runCode.title', { strategy: summary.strategyName, time: '' })}
         />
       )}
     </div>
   )
+}
+
+/** What the code of a run is compared with: another run's, or the strategy file's; null when there is neither. */
+interface Compared {
+  readonly kind: 'File' | 'Run'
+  readonly name: string
+  readonly text: string
+}
+
+function useCompared(module: string, other: RunDetail | null): Compared | null {
+  const exists = useStore((state) => state.strategies.some((file) => file.name === module))
+  const present = usePresentText(exists && other === null ? module : null)
+  return useMemo(() => {
+    if (other !== null) {
+      return { kind: 'Run', name: `${other.summary.id}/${module}`, text: other.capsule.sources[module] ?? '' }
+    }
+    return present === null ? null : { kind: 'File', name: `now/${module}`, text: present }
+  }, [other, present, module])
+}
+
+interface CompareChoiceProps {
+  readonly kind: Compared['kind']
+  readonly isSame: boolean
+  readonly look: 'code' | 'diff'
+  onLook(look: 'code' | 'diff'): void
+}
+
+function CompareChoice({ kind, isSame, look, onLook }: CompareChoiceProps) {
+  const { t } = useTranslation('editor')
+  if (isSame) return <span className="editor-faint">{t(`runCode.sameAs${kind}`)}</span>
+  return (
+    <Segmented<'code' | 'diff'>
+      label={t('runCode.look')}
+      value={look}
+      options={[
+        { value: 'diff', label: t(`runCode.diff${kind}`) },
+        { value: 'code', label: t('runCode.code') },
+      ]}
+      onChange={onLook}
+    />
+  )
+}
+
+/** Puts the code of a run into the editor as unsaved work, so that it can be undone or saved. */
+async function restore(name: string, code: string): Promise<void> {
+  await useDocuments.getState().open(name)
+  useDocuments.getState().edit(name, code)
+  useStore.getState().openStrategy(name)
 }
 
 /** The text of a strategy as it stands now: on screen when it is open, else in its file. Null when there is none. */
