@@ -30,3 +30,14 @@ export function daysInMonth(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
+
+/** `2006-01-02 09:05:00` of a UTC time, without `Date`. */
+export function isoText(time: number): string {
+  const days = Math.floor(time / dayMs)
+  const { year, month } = monthOfDay(days)
+  const day = days - daysFromCivil(year, month, 1) + 1
+  const seconds = Math.floor((time - days * dayMs) / 1_000)
+  const two = (value: number) => String(value).padStart(2, '0')
+  const clock = [seconds / 3_600, (seconds / 60) % 60, seconds % 60].map((value) => two(Math.floor(value))).join(':')
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)} ${clock}`
+}

@@ -1,6 +1,7 @@
 import type { BarSeries } from '../../domain/bar-series.ts'
 import { parseBarSpec } from '../../domain/bar-spec.ts'
 import { DomainError } from '../../domain/errors.ts'
+import { isoText } from '../civil.ts'
 import { isZone, zoneClock } from '../zone-offsets.ts'
 import { createRowColumns, putRow, type RowColumns, type RowValues } from './bar-columns.ts'
 import { barFault } from './bar-rules.ts'
@@ -35,6 +36,8 @@ export interface ParserOptions {
   readonly estimatedRows?: number
   /** How many bad rows are described; all are counted. */
   readonly maxBadRows?: number
+  /** Named in errors. */
+  readonly path?: string
 }
 
 interface ParserState {
@@ -42,7 +45,7 @@ interface ParserState {
   readonly format: DateFormat
   readonly fields: RowFields
   readonly rows: RowColumns
-  readonly bad: CsvBadRow[]
+  readonly path: string
   badCount: number
   refusal: CsvBadRow | null
   dataRows: number
@@ -52,36 +55,28 @@ interface ParserState {
 
 /** A parser for one recipe. Throws `import.recipe-invalid` when the recipe contradicts itself. */
 export function createBarParser(recipe: CsvRecipe, options: ParserOptions = {}): BarParser {
-  const format = compileDateFormat(recipe.dateFormat)
-  if (format === undefined)
-    throw new DomainError('import.recipe-invalid', { reason: `date format ${recipe.dateFormat}` })
-  if (!isZone(recipe.zone)) throw new DomainError('import.recipe-invalid', { reason: `zone ${recipe.zone}` })
-  if (recipe.columns.time !== null && format.time === undefined) {
-    throw new DomainError('import.recipe-invalid', { reason: `a time column needs a time in ${recipe.dateFormat}` })
-  }
   const spec = parseBarSpec(recipe.interval)
   const rows = createRowColumns(options.estimatedRows ?? 0)
   const bad: CsvBadRow[] = []
   const state: ParserState = {
     recipe,
-    format: recipe.columns.time === null ? format : separateDate(recipe, format),
+    format: formatOf(recipe),
     fields: createRowFields(),
     rows,
-    bad,
+    path: options.path ?? '',
     badCount: 0,
     refusal: null,
     dataRows: 0,
     line: 1,
     header: recipe.headerRows,
   }
-  const report = (row: number, column: string, reason: BadRowReason, text: string) => {
+  const report: Report = (row, column, reason, text) => {
     const described = { row, column, reason, text }
     state.badCount++
     if (bad.length < (options.maxBadRows ?? 200)) bad.push(described)
     if (reason !== 'no-price') state.refusal ??= described
   }
-  const read = createRowReader(state, report)
-  const feed = createFeeder(state, read, report)
+  const feed = createFeeder(state, createRowReader(state, report), report)
   return {
     push: (bytes) => feed(bytes, false),
     finish() {
@@ -90,48 +85,57 @@ export function createBarParser(recipe: CsvRecipe, options: ParserOptions = {}):
         spec,
         zone: recipe.zone,
         stamp: recipe.shape === 'ticks' ? 'open' : recipe.stamp,
-        onBad: (line, reason, stamp) => report(line, 'date', reason, String(stamp)),
+        onBad: (line, reason, stamp) => report(line, 'date', reason, isoText(stamp)),
       })
       return { series, rows: state.dataRows, badRows: bad, badRowCount: state.badCount, refusal: state.refusal }
     },
   }
 }
 
-function separateDate(recipe: CsvRecipe, format: DateFormat): DateFormat {
+function invalid(reason: string, value: string): DomainError {
+  return new DomainError('import.recipe-invalid', { reason, value })
+}
+
+function formatOf(recipe: CsvRecipe): DateFormat {
+  const format = compileDateFormat(recipe.dateFormat)
+  if (format === undefined) throw invalid('date-format', recipe.dateFormat)
+  if (!isZone(recipe.zone)) throw invalid('zone', recipe.zone)
+  if (recipe.columns.time === null) return format
   const date = compileDateFormat(datePart(recipe.dateFormat))
-  if (date === undefined) throw new DomainError('import.recipe-invalid', { reason: `date format ${recipe.dateFormat}` })
+  if (format.time === undefined || date === undefined) throw invalid('time-column', recipe.dateFormat)
   return { ...format, date: date.date }
 }
 
 type Report = (row: number, column: string, reason: BadRowReason, text: string) => void
+type ReadRow = (bytes: Uint8Array, line: number) => void
 
-function createFeeder(state: ParserState, read: (bytes: Uint8Array, line: number) => void, report: Report) {
+/** Cuts pieces into rows; what is left of an incomplete row waits for the next piece. */
+function createFeeder(state: ParserState, read: ReadRow, report: Report) {
   const scan = { separator: state.recipe.separator.charCodeAt(0), last: false }
   let carry = new Uint8Array(0)
   let first = true
   return (piece: Uint8Array, last: boolean): void => {
-    let bytes = carry.length === 0 ? piece : joined(carry, piece)
-    if (first && bytes.length < 3 && !last) {
-      carry = Uint8Array.from(bytes)
-      return
-    }
-    let at = first && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
-    first = false
+    const bytes = carry.length === 0 ? piece : joined(carry, piece)
+    // Three bytes decide whether there is a byte order mark.
+    const early = first && bytes.length < 3 && !last
+    let at = early || !first ? 0 : markLength(bytes)
+    first = early
     scan.last = last
-    while (at < bytes.length) {
+    while (!early && at < bytes.length) {
       const next = scanRow(bytes, at, state.fields, scan)
       if (next < 0) break
       consume(state, bytes, read, report)
       at = next
     }
-    if (bytes.length - at > rowLimit) {
-      report(state.line, 'date', 'too-long', textOf(bytes, at, bytes.length, 60))
-      throw new DomainError('import.file-unreadable', { reason: `line ${state.line} is longer than ${rowLimit} bytes` })
-    }
-    bytes = bytes.subarray(at)
+    if (bytes.length - at > rowLimit)
+      throw new DomainError('import.file-unreadable', { path: state.path, reason: 'line-too-long', row: state.line })
     // A copy: the caller may reuse the piece it gave.
-    carry = last ? new Uint8Array(0) : Uint8Array.from(bytes)
+    carry = Uint8Array.from(bytes.subarray(at))
   }
+}
+
+function markLength(bytes: Uint8Array): number {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
 }
 
 function joined(left: Uint8Array, right: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -141,12 +145,7 @@ function joined(left: Uint8Array, right: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes
 }
 
-function consume(
-  state: ParserState,
-  bytes: Uint8Array,
-  read: (bytes: Uint8Array, line: number) => void,
-  report: Report,
-): void {
+function consume(state: ParserState, bytes: Uint8Array, read: ReadRow, report: Report): void {
   const { fields } = state
   const line = state.line
   state.line += fields.lines
@@ -164,20 +163,23 @@ function consume(
   read(bytes, line)
 }
 
+type PutRow = (stamp: number, line: number, values: RowValues) => void
+
 /** The hot path: one row of fields to one row of columns, without an object per row. */
-function createRowReader(state: ParserState, report: Report): (bytes: Uint8Array, line: number) => void {
+function createRowReader(state: ParserState, report: Report): ReadRow {
   const { recipe, fields, rows } = state
   const { columns } = recipe
   const stampOf = createStampReader(state)
   const values: RowValues = { open: 0, high: 0, low: 0, close: 0, volume: 0, openInterest: 0 }
   const readValues = createValueReader(recipe, fields, values)
   const needed = Math.max(columns.date, columns.time ?? 0, columns.close)
-  const picked = recipe.pick === undefined ? undefined : bytesOf(recipe.pick.value)
-  const put = recipe.shape === 'ticks' ? createTickJoiner(recipe, rows) : undefined
+  const isPicked = createPicker(recipe, fields)
+  const put: PutRow =
+    recipe.shape === 'ticks' ? createTickJoiner(recipe, rows) : (stamp, line, row) => putRow(rows, stamp, line, row)
   const field = (bytes: Uint8Array, column: number) =>
-    textOf(bytes, fields.starts[column] as number, fields.ends[column] as number)
+    column < fields.count ? textOf(bytes, fields.starts[column] as number, fields.ends[column] as number) : ''
   return (bytes, line) => {
-    if (picked !== undefined && !sameBytes(bytes, fields, recipe.pick?.column ?? 0, picked)) return
+    if (!isPicked(bytes)) return
     state.dataRows++
     if (fields.count <= needed) {
       report(line, needed === columns.close ? 'close' : 'date', 'missing-column', field(bytes, 0))
@@ -189,11 +191,8 @@ function createRowReader(state: ParserState, report: Report): (bytes: Uint8Array
       return
     }
     const fault = readValues(bytes) ?? barFault(values)
-    if (fault !== undefined) {
-      const column = columns[fault.column] ?? columns.close
-      report(line, fault.column, fault.reason, column < fields.count ? field(bytes, column) : '')
-    } else if (put === undefined) putRow(rows, stamp, line, values)
-    else put(stamp, line, values)
+    if (fault === undefined) put(stamp, line, values)
+    else report(line, fault.column, fault.reason, field(bytes, columns[fault.column] ?? columns.close))
   }
 }
 
@@ -209,10 +208,16 @@ function createStampReader({ format, fields, recipe }: ParserState): (bytes: Uin
   }
 }
 
-function sameBytes(bytes: Uint8Array, fields: RowFields, column: number, wanted: Uint8Array): boolean {
-  if (column >= fields.count) return false
-  const start = fields.starts[column] as number
-  if ((fields.ends[column] as number) - start !== wanted.length) return false
-  for (let at = 0; at < wanted.length; at++) if (bytes[start + at] !== wanted[at]) return false
-  return true
+/** Whether a row belongs to the contract of the recipe. */
+function createPicker({ pick }: CsvRecipe, fields: RowFields): (bytes: Uint8Array) => boolean {
+  if (pick === undefined) return () => true
+  const { column } = pick
+  const wanted = bytesOf(pick.value)
+  return (bytes) => {
+    if (column >= fields.count) return false
+    const start = fields.starts[column] as number
+    if ((fields.ends[column] as number) - start !== wanted.length) return false
+    for (let at = 0; at < wanted.length; at++) if (bytes[start + at] !== wanted[at]) return false
+    return true
+  }
 }

@@ -31,7 +31,8 @@ export function compileDateFormat(text: string): DateFormat | undefined {
   const named = /^ms-of-day@(\d{4})(\d\d)(\d\d)$/.exec(text)
   if (named !== null) return { absolute: false, date: dayMsParser(dayOf(named) * dayMs), time: undefined }
   const tokens = tokenize(text)
-  if (tokens === undefined) return undefined
+  // Milliseconds of which day? Without a date there is no answer.
+  if (tokens === undefined || text === 'ms-of-day') return undefined
   const cut = timeCut(text)
   const timeText = cut < 0 ? '' : text.slice(cut + 1)
   const dateTokens = cut < 0 ? tokens : tokenize(text.slice(0, cut))

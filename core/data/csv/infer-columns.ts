@@ -52,11 +52,7 @@ function headerNames(header: readonly string[], width: number, isTime: (index: n
   return forgotten && first !== undefined ? [first, 'time', ...names.slice(1)] : names
 }
 
-function withHeader(
-  names: readonly string[],
-  rows: readonly (readonly string[])[],
-  whole: boolean,
-): ColumnInference {
+function withHeader(names: readonly string[], rows: readonly (readonly string[])[], whole: boolean): ColumnInference {
   const find = (key: keyof typeof patterns, except: readonly number[] = []) => {
     const index = names.findIndex((name, at) => patterns[key].test(name) && !except.includes(at))
     return index < 0 ? null : index

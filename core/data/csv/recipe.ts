@@ -39,7 +39,7 @@ export interface CsvBadRow {
   readonly text: string
 }
 
-/** Every reason; each has a sentence in `resources/messages/<language>/import.json`. `no-price` never refuses a file. */
+/** Every reason; each has its words in `errors.json` under `import.reason.`. `no-price` never refuses a file. */
 export const badRowReasons = [
   'date',
   'number',
@@ -52,6 +52,5 @@ export const badRowReasons = [
   'duplicate',
   'out-of-order',
   'unclosed-quote',
-  'too-long',
 ] as const
 export type BadRowReason = (typeof badRowReasons)[number]

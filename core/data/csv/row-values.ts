@@ -32,9 +32,7 @@ export function createValueReader(
   const explain = (bytes: Uint8Array): RowFault => {
     const texts = prices.map((name) => textAt(bytes, columns[name] as number))
     if (texts.every((text) => missingPattern.test(text))) return noPrice
-    const at = texts.findIndex((_, index) =>
-      Number.isNaN(number(bytes, columns[prices[index] as 'close'] as number)),
-    )
+    const at = texts.findIndex((_, index) => Number.isNaN(number(bytes, columns[prices[index] as 'close'] as number)))
     const column = prices[at] as 'close'
     const text = texts[at] as string
     if (missingPattern.test(text)) return { column, reason: 'missing-price' }

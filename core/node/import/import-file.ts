@@ -24,7 +24,7 @@ export async function inspectFile(path: string, given: ImportRecipe | null): Pro
   const inferred = given === null ? inferRecipe(text, options) : { recipe: given, doubts: [], picks: [] }
   const recipe = inferred.recipe
   const rows = sampleRows(text, recipe.separator, { limit: 2_000, whole: head.whole })
-  const parsed = parseHead(text, recipe, head)
+  const parsed = parseHead(text, { recipe, path, whole: head.whole })
   const closes = rows.slice(recipe.headerRows).map((row) => row[recipe.columns.close] ?? '')
   return {
     recipe,
@@ -39,8 +39,11 @@ export async function inspectFile(path: string, given: ImportRecipe | null): Pro
   }
 }
 
-function parseHead(text: string, recipe: ImportRecipe, { whole }: FileHead): ParsedBars {
-  const parser = createBarParser(recipe)
+function parseHead(
+  text: string,
+  { recipe, path, whole }: { readonly recipe: ImportRecipe; readonly path: string; readonly whole: boolean },
+): ParsedBars {
+  const parser = createBarParser(recipe, { path })
   // A torn last line would be reported as a bad row.
   const end = whole ? text.length : Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1
   parser.push(new TextEncoder().encode(text.slice(0, end)))
@@ -60,7 +63,7 @@ function estimateRows(file: TextFile, head: FileHead, parsed: ParsedBars): numbe
  */
 export async function importFile(path: string, recipe: ImportRecipe, control: ImportControl): Promise<ImportedFile> {
   const file = await openTextFile(path)
-  const parser = createBarParser(recipe, { estimatedRows: file.gzip ? 0 : Math.ceil(file.bytes / 48) })
+  const parser = createBarParser(recipe, { path, estimatedRows: file.gzip ? 0 : Math.ceil(file.bytes / 48) })
   for await (const piece of utf8Pieces(file, recipe.encoding, (done) => control.onProgress(done, file.bytes))) {
     if (control.cancelled()) throw new DomainError('cancelled')
     parser.push(piece)

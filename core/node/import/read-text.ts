@@ -21,7 +21,7 @@ export async function openTextFile(path: string): Promise<TextFile> {
     const code = cause.code === 'ENOENT' || cause.code === 'ENOTDIR' ? 'import.file-missing' : 'import.file-unreadable'
     throw new DomainError(code, { path, reason: cause.code ?? cause.message }, { cause })
   })
-  if (!info.isFile()) throw new DomainError('import.file-unreadable', { path, reason: 'not a file' })
+  if (!info.isFile()) throw new DomainError('import.file-unreadable', { path, reason: 'not-a-file' })
   if (info.size === 0) throw new DomainError('import.empty', { path })
   await access(path, constants.R_OK).catch((cause: NodeJS.ErrnoException) => {
     throw unreadable(path, cause)
@@ -98,7 +98,8 @@ export function inferEncoding({ bytes, whole }: FileHead, path: string): TextEnc
   const zeros = bytes.subarray(0, 4_096).filter((byte) => byte === 0).length
   if (zeros > 0) {
     if (zeros >= Math.min(bytes.length, 4_096) * 0.3 && bytes[1] === 0) return 'utf-16le'
-    if (zeros >= Math.min(bytes.length, 4_096) * 0.1) throw new DomainError('import.file-unreadable', { path, reason: 'not text' })
+    if (zeros >= Math.min(bytes.length, 4_096) * 0.1)
+      throw new DomainError('import.file-unreadable', { path, reason: 'not-text' })
   }
   if (decodes(bytes, 'utf-8', whole)) return 'utf-8'
   return decodes(bytes, 'gbk', whole) ? 'gbk' : 'latin1'

@@ -16,9 +16,16 @@ const kinds: readonly (readonly [RegExp, InstrumentKind])[] = [
 /** An instrument named after its file (`…/equity/ibm-day-trade.csv` → IBM), its tick from the decimals of the closes. */
 export function suggestInstrument(path: string, recipe: ImportRecipe, closes: readonly string[]): InstrumentRecord {
   const stem = basename(path).replace(/(\.(csv|txt|tsv|dat|gz))+$/i, '')
-  const short = stem.replace(/[-_ ]*\b(day|daily|minute|min|hour|week|month|tick|trade|trades|bars|data)\b/gi, '') || stem
+  const short =
+    stem.replace(/[-_ ]*\b(day|daily|minute|min|hour|week|month|tick|trade|trades|bars|data)\b/gi, '') || stem
   const name = `${short}${recipe.pick === undefined ? '' : `-${recipe.pick.value}`}`
-  const id = name.normalize('NFKD').replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '').slice(0, 48).toUpperCase() || 'IMPORTED'
+  const id =
+    name
+      .normalize('NFKD')
+      .replace(/[^A-Za-z0-9._-]+/g, '-')
+      .replace(/^[-.]+|[-.]+$/g, '')
+      .slice(0, 48)
+      .toUpperCase() || 'IMPORTED'
   const place = path.toLowerCase()
   return {
     id: id as InstrumentId,
