@@ -1,3 +1,4 @@
+import i18next from 'i18next'
 import { bridge } from '../bridge.ts'
 import { seriesOf } from '../state/intervals.ts'
 import { useStore } from '../state/store.ts'
@@ -31,8 +32,7 @@ export async function runSampleBacktest(): Promise<boolean> {
     const series = sampleSeries()
     const name = await sampleStrategy()
     if (series === undefined || name === null) {
-      const { t } = (await import('i18next')).default
-      notify({ severity: 'warning', text: t('app:welcome.noSample') })
+      notify({ severity: 'warning', text: i18next.t('app:welcome.noSample') })
       return false
     }
     const { run } = await bridge().call('backtest.start', {
@@ -49,6 +49,7 @@ export async function runSampleBacktest(): Promise<boolean> {
       fillPolicy: 'pessimistic',
       seed: 1,
     })
+    useStore.setState({ strategy: name })
     selectInstrument(series.instrument)
     openRun(run)
     return true

@@ -1,7 +1,7 @@
 import { CircleAlert, Contrast, Cpu, Database, Languages } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { runCommand } from '../state/commands.ts'
-import { seriesOf } from '../state/intervals.ts'
+import { isDaily, lastMoment, seriesOf } from '../state/intervals.ts'
 import { useInstrument, useStore } from '../state/store.ts'
 import { errorText } from '../ui/error-text.ts'
 import { bytes, dateTime, zoneFor } from '../ui/format.ts'
@@ -103,7 +103,10 @@ function Freshness() {
     <Tooltip text={t('status.dataAbout', { source: series.source, zone })} side="top">
       <span className="tw-status-item">
         {record.simulated && <span className="tw-badge is-sim">SIM</span>}
-        {t('status.dataUntil', { instrument: record.id, time: dateTime(series.to, zone) })}
+        {t('status.dataUntil', {
+          instrument: record.id,
+          time: dateTime(lastMoment(series), zone, isDaily(series.interval) ? 'day' : 'minute'),
+        })}
       </span>
     </Tooltip>
   )

@@ -75,7 +75,7 @@ export const catalogueSlice: Slice<CatalogueState> = (set, get) => ({
   },
 })
 
-/** Keeps the selected instrument while it exists, else takes the first that has bars. */
+/** Keeps the selected instrument while it exists, else takes the first that has bars, a real market before a simulated one. */
 export function selectionAfter(
   selected: string | null,
   interval: string,
@@ -85,7 +85,7 @@ export function selectionAfter(
   if (selected !== null && instruments.some((record) => record.id === selected)) {
     return { instrument: selected, interval }
   }
-  const withBars = instruments.find((record) => coverage.some((series) => series.instrument === record.id))
-  const next = withBars?.id ?? null
+  const withBars = instruments.filter((record) => coverage.some((series) => series.instrument === record.id))
+  const next = (withBars.find((record) => !record.simulated) ?? withBars[0])?.id ?? null
   return { instrument: next, interval: next === null ? interval : preferredInterval(coverage, next, interval) }
 }

@@ -36,3 +36,18 @@ export function preferredInterval(coverage: readonly Coverage[], instrument: str
   if (finest === undefined || intervalMs(wished) >= intervalMs(finest)) return wished
   return finest
 }
+
+const dayMs = 86_400_000
+
+/** True from one day up: such bars are days of their exchange, and are shown without a time. */
+export function isDaily(interval: string): boolean {
+  return intervalMs(interval) >= dayMs
+}
+
+/**
+ * The last moment a series covers, as it should be read: for days the last day itself, since the stored end is the
+ * exclusive close, which is the next midnight.
+ */
+export function lastMoment(series: Coverage): number {
+  return isDaily(series.interval) ? series.to - Math.min(dayMs, series.to - series.from) / 2 : series.to
+}

@@ -14,18 +14,16 @@ function isCoded(error: unknown): error is Coded {
   return typeof code === 'string' && typeof data === 'object' && data !== null
 }
 
-/** The user's sentence for a failure, in the window's language: the same texts as the terminal's. */
-export function errorText(error: unknown): string {
-  if (isCoded(error)) return errorSentence(error.code, error.data, findMessage)
-  const message = error instanceof Error ? error.message : String(error)
-  return i18next.isInitialized ? errorSentence('internal', { message }, findMessage) : message
+/** A text of the namespace `errors` in the present language, else in English; undefined when there is none. */
+function message(key: string): string | undefined {
+  if (!i18next.isInitialized) return undefined
+  const found: unknown =
+    i18next.getResource(i18next.language, 'errors', key) ?? i18next.getResource('en', 'errors', key)
+  return typeof found === 'string' ? found : undefined
 }
 
-function findMessage(key: string): string | undefined {
-  if (!i18next.isInitialized) return undefined
-  for (const language of i18next.languages) {
-    const text: unknown = i18next.getResource(language, 'errors', key)
-    if (typeof text === 'string') return text
-  }
-  return undefined
+/** The user's sentence for a failure, the same as in the terminal. */
+export function errorText(error: unknown): string {
+  if (isCoded(error)) return errorSentence(error.code, error.data, message)
+  return errorSentence('internal', { message: error instanceof Error ? error.message : String(error) }, message)
 }

@@ -1,4 +1,4 @@
-import { count, decimal, money, ratioPercent, signedMoney } from './format.ts'
+import { count, decimal, missing, money, ratioPercent, signedMoney } from './format.ts'
 import type { Tone } from './table-model.ts'
 
 /** Units a metric may have, as the service names them. */
@@ -7,20 +7,37 @@ export type MetricUnit = 'money' | 'ratio' | 'count' | 'number' | 'bars' | 'days
 /** Ratios that are depths, shares or chances and carry no sign. */
 const unsigned = /drawdown|rate|exposure|share|volatility|var$|ulcer|deviation/i
 /** Figures whose sign is a result. */
-const results = /return|pnl|profit|expectancy|cagr|alpha|average|best|worst/i
+const results = /return|pnl|profit|expectancy|cagr|alpha|average|best|worst|largest/i
+
+/** Units that are written behind a figure. */
+const units = {
+  en: { bars: ' bars', days: ' d' },
+  zh: { bars: ' 根', days: ' 天' },
+} as const
+
+interface MetricLook {
+  readonly currency?: string
+  readonly language?: 'en' | 'zh'
+}
 
 /** A metric as it stands in the report: percent for ratios, cash with currency, – where undefined. */
-export function metricText(id: string, unit: MetricUnit, value: number | null | undefined, currency = ''): string {
+export function metricText(
+  id: string,
+  unit: MetricUnit,
+  value: number | null | undefined,
+  { currency = '', language = 'en' }: MetricLook = {},
+): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return missing
   switch (unit) {
     case 'ratio':
       return unsigned.test(id) ? ratioPercent(value).replace(/^\+/, '') : ratioPercent(value)
     case 'money':
       return results.test(id) && !/factor/i.test(id) ? signedMoney(value, currency) : money(value, currency)
     case 'count':
+      return Number.isInteger(value) ? count(value) : decimal(value, 1)
     case 'bars':
-      return value !== null && value !== undefined && !Number.isInteger(value) ? decimal(value, 1) : count(value)
     case 'days':
-      return decimal(value, 1)
+      return (Number.isInteger(value) ? count(value) : decimal(value, 1)) + units[language][unit]
     case 'number':
       return decimal(value, 2)
   }

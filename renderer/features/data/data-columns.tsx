@@ -1,11 +1,10 @@
 import type { TFunction } from 'i18next'
+import { isDaily, lastMoment } from '../../state/intervals.ts'
 import type { Preferences } from '../../state/types.ts'
 import { count, dateTime, missing, zoneFor } from '../../ui/format.ts'
 import type { Column } from '../../ui/table.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import type { SeriesRow } from './series-rows.ts'
-
-const dayMs = 86_400_000
 
 /** Columns of the data table. */
 export function dataColumns(rows: readonly SeriesRow[], zone: Preferences['zone'], t: TFunction<'data'>): Column[] {
@@ -13,8 +12,12 @@ export function dataColumns(rows: readonly SeriesRow[], zone: Preferences['zone'
   const series = (row: number) => at(row).series
   const moment = (row: number, ms: number | undefined) => {
     const { record, series: stored } = at(row)
-    const daily = stored !== null && /[dwMy]$/.test(stored.interval)
+    const daily = stored !== null && isDaily(stored.interval)
     return dateTime(ms, daily ? record.zone : zoneFor(zone, record.zone), daily ? 'day' : 'minute')
+  }
+  const lastDay = (row: number) => {
+    const stored = series(row)
+    return stored === null ? missing : moment(row, lastMoment(stored)).slice(0, 10)
   }
   return [
     {
@@ -52,7 +55,7 @@ export function dataColumns(rows: readonly SeriesRow[], zone: Preferences['zone'
       id: 'to',
       title: t('table.to'),
       width: 82,
-      text: (row) => moment(row, lastMoment(series(row))).slice(0, 10),
+      text: (row) => lastDay(row),
       value: (row) => series(row)?.to ?? null,
     },
     {
@@ -85,12 +88,6 @@ export function dataColumns(rows: readonly SeriesRow[], zone: Preferences['zone'
       tone: () => 'muted',
     },
   ]
-}
-
-/** The last covered moment: `to` is the close of the last bar, which for a day is the next midnight. */
-function lastMoment(series: SeriesRow['series']): number | undefined {
-  if (series === null) return undefined
-  return /[dwMy]$/.test(series.interval) ? series.to - Math.min(dayMs, series.to - series.from) / 2 : series.to
 }
 
 function InstrumentCell({ row, about }: { readonly row: SeriesRow; readonly about: string }) {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { intervalMs } from '../../state/intervals.ts'
+import { isDaily } from '../../state/intervals.ts'
 import { useStore } from '../../state/store.ts'
 import { CandleSketch } from '../../ui/candle-sketch.tsx'
 import { errorText } from '../../ui/error-text.ts'
@@ -8,9 +8,8 @@ import { BadRows } from './bad-rows.tsx'
 import { type Preview, useImport } from './import-flow.ts'
 import { InstrumentForm } from './instrument-form.tsx'
 import { PreviewTable } from './preview-table.tsx'
+import { isDoubtful } from './recipe.ts'
 import { RecipeForm } from './recipe-form.tsx'
-
-const dayMs = 86_400_000
 
 /** The file as the recipe reads it: recipe and instrument on the left, chart, rows and doubts on the right. */
 export function ImportPreview({ preview }: { readonly preview: Preview }) {
@@ -25,7 +24,8 @@ export function ImportPreview({ preview }: { readonly preview: Preview }) {
       <div className="tw-import-forms">
         <h3>{t('import.recipe')}</h3>
         {doubts.length > 0 && <p className="tw-import-doubts">{t('import.doubts', { count: doubts.length })}</p>}
-        <RecipeForm recipe={recipe} doubts={doubts} onChange={editRecipe} />
+        {doubts.includes('quotes') && <p className="tw-import-doubts">{t('import.quotes')}</p>}
+        <RecipeForm recipe={recipe} doubts={doubts} picks={inspection.reply.picks ?? []} onChange={editRecipe} />
         <h3>{t('import.instrument')}</h3>
         <p className="tw-setting-about">{t(exists ? 'import.adds' : 'import.creates', { id: instrument.id })}</p>
         <InstrumentForm record={instrument} onChange={editInstrument} />
@@ -38,6 +38,7 @@ export function ImportPreview({ preview }: { readonly preview: Preview }) {
           </p>
         )}
         <CandleSketch columns={inspection.columns} label={t('import.sketch')} />
+        {isDoubtful(doubts, 'columns') && <p className="tw-import-doubts">{t('import.columnsDoubtful')}</p>}
         <PreviewTable rows={rows} recipe={recipe} onColumns={(columns) => editRecipe({ columns })} />
         {badRows.length > 0 && <BadRows rows={badRows} total={badRows.length} />}
       </div>
@@ -53,7 +54,7 @@ function Facts({ preview }: { readonly preview: Preview }) {
   const zone = zoneFor(zonePreference, preview.instrument.zone)
   const first = columns.time?.[0]
   const last = columns.time?.at(-1)
-  const precision = intervalMs(preview.recipe.interval) >= dayMs ? 'day' : 'minute'
+  const precision = isDaily(preview.recipe.interval) ? 'day' : 'minute'
   return (
     <p className="tw-import-facts">
       {t('import.facts', {

@@ -13,6 +13,7 @@ import {
   isDoubtful,
   recipeFaults,
   separators,
+  shapes,
   stamps,
 } from './recipe.ts'
 import type { Recipe } from './types.ts'
@@ -20,16 +21,18 @@ import type { Recipe } from './types.ts'
 interface RecipeFormProps {
   readonly recipe: Recipe
   readonly doubts: readonly string[]
+  /** Contracts that the file names; empty when it holds one instrument. */
+  readonly picks: readonly string[]
   onChange(patch: Partial<Recipe>): void
 }
 
 /** Every field of the recipe as a control; what was guessed with doubt is marked. Columns are chosen in the preview's header. */
-export function RecipeForm({ recipe, doubts, onChange }: RecipeFormProps) {
+export function RecipeForm({ recipe, doubts, picks, onChange }: RecipeFormProps) {
   const { t } = useTranslation('data')
   const faults = recipeFaults(recipe)
   const field = (name: keyof Recipe) => ({
     label: t(`recipe.${name}.label`),
-    doubt: isDoubtful(doubts, name) ? t('import.doubtful') : undefined,
+    doubt: isDoubtful(doubts, name === 'shape' ? 'ticks' : name) ? t('import.doubtful') : undefined,
     error: faults.includes(name) ? t(`recipe.${name}.fault`) : undefined,
   })
   const named = <Value extends string>(name: keyof Recipe, values: readonly Value[]) =>
@@ -39,6 +42,20 @@ export function RecipeForm({ recipe, doubts, onChange }: RecipeFormProps) {
 
   return (
     <div className="tw-form-grid">
+      {recipe.pick !== undefined && (
+        <Combobox
+          {...field('pick')}
+          value={recipe.pick.value}
+          options={plain(picks, recipe.pick.value)}
+          onChange={(value) => onChange({ pick: { column: recipe.pick?.column ?? 0, value } })}
+        />
+      )}
+      <Select
+        {...field('shape')}
+        value={recipe.shape ?? 'bars'}
+        options={named('shape', shapes)}
+        onChange={(shape) => onChange({ shape })}
+      />
       <Select
         {...field('stamp')}
         value={recipe.stamp}

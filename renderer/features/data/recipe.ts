@@ -8,6 +8,7 @@ export const separators = [',', ';', '\t', '|', ' '] as const
 export const encodings = ['utf-8', 'utf-16le', 'gbk', 'latin1'] as const
 export const decimals = ['.', ','] as const
 export const badRowChoices = ['refuse', 'skip'] as const
+export const shapes = ['bars', 'ticks'] as const
 export const stamps = ['open', 'close', 'day'] as const
 
 /** Patterns of the date column that files use; others can be typed. */
@@ -25,7 +26,8 @@ export const dateFormats = [
   'epoch-s',
   'epoch-ms',
   'epoch-us',
-  'ms-of-day',
+  'epoch-ns',
+  'yyyyMMdd ms-of-day',
 ] as const
 
 /** Where to start when nothing could be inferred: the commonest order of columns. */
