@@ -5,7 +5,7 @@ import type { RunCapsule } from '../stores/run-records.ts'
 import { countBars, followProgress, kernelInput } from './backtests.ts'
 import { type BarService, type BarsUsed, dataUse } from './bars.ts'
 import type { Jobs } from './jobs.ts'
-import type { KernelResult, Ports } from './ports.ts'
+import type { EngineRun, KernelResult, Ports } from './ports.ts'
 
 type Verification = Gives<'run.verification'>
 
@@ -22,15 +22,19 @@ export function verificationHandlers(
       if (summary.state !== 'done' || capsule.resultHash === null) {
         throw new DomainError('run.not-verifiable', { run, reason: summary.state })
       }
-      const control: { cancel: () => void } = { cancel: () => undefined }
-      const job = jobs.start('verify', run, () => control.cancel())
+      const control: { cancelled: boolean; engineRun?: EngineRun } = { cancelled: false }
+      const job = jobs.start('verify', run, () => {
+        control.cancelled = true
+        control.engineRun?.cancel()
+      })
       const open = { run, expectedHash: capsule.resultHash, actualHash: '', firstDifference: '', error: null }
       found.set(job.id, { ...open, state: 'running' })
       const rerun = async (): Promise<Verification> => {
         const used = await sameBars(ports, bars, capsule, run)
         const bundle = await ports.compiler.bundle({ kind: 'sources', sources: capsule.sources, entry: capsule.entry })
+        if (control.cancelled) throw new DomainError('cancelled')
         const engineRun = ports.engine.run({ bundle, input: kernelInput(capsule.config, used) })
-        control.cancel = () => engineRun.cancel()
+        control.engineRun = engineRun
         const stopFollowing = followProgress(ports, job, engineRun, countBars(used))
         const result = await engineRun.result.finally(stopFollowing)
         const actualHash = result.resultHash

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
@@ -44,13 +44,17 @@ async function makeBuild(): Promise<string> {
   const { sourceSignature } = await import('../../scripts/build.mjs')
   const signature = sourceSignature(root, ['core', 'vite.kernel.config.ts', 'package.json']) as string
   const folder = join(builds, signature.slice(0, 16))
-  if (existsSync(folder)) return folder
+  const outFolder = join(folder, 'out')
+  if (existsSync(folder)) return outFolder
   const draft = `${folder}.${process.pid}`
-  mkdirSync(join(draft, 'main'), { recursive: true })
+  mkdirSync(join(draft, 'out', 'main'), { recursive: true })
+  // What lies beside `out` in the repository and in an installed app.
+  for (const name of ['resources', 'package.json']) symlinkSync(join(root, name), join(draft, name))
   for (const [name, source] of Object.entries(workers)) {
-    writeFileSync(join(draft, 'main', `${name}.js`), `import ${JSON.stringify(pathToFileURL(join(root, source)))}\n`)
+    const text = `import ${JSON.stringify(pathToFileURL(join(root, source)))}\n`
+    writeFileSync(join(draft, 'out', 'main', `${name}.js`), text)
   }
-  buildKernel(join(draft, 'kernel'))
+  buildKernel(join(draft, 'out', 'kernel'))
   try {
     renameSync(draft, folder)
   } catch (failure) {
@@ -59,7 +63,7 @@ async function makeBuild(): Promise<string> {
     if (!existsSync(folder)) throw failure
   }
   forgetOld(builds)
-  return folder
+  return outFolder
 }
 
 function buildKernel(outDir: string): void {

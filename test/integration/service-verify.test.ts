@@ -1,0 +1,111 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { DomainError } from '../../core/domain/errors.ts'
+import { openSqliteStores } from '../../core/node/store/sqlite-stores.ts'
+import { type RunTable, runTableNames } from '../../core/stores/run-store.ts'
+import { aService, crossConfig, fillHome, type RunningService, temporaryHome } from '../helpers/a-service.ts'
+import { failureOf, saidInBothLanguages } from '../helpers/sentences.ts'
+
+let home: ReturnType<typeof temporaryHome>
+let running: RunningService
+beforeEach(async () => {
+  home = temporaryHome()
+  await fillHome(home.path)
+  running = await aService({ home: home.path })
+})
+afterEach(async () => {
+  await running.close()
+  home.remove()
+})
+
+async function verify(run: string) {
+  const { job } = await running.call('run.verify', { run })
+  await running.ended(job).catch(() => undefined)
+  return running.call('run.verification', { job })
+}
+
+/** Opens the stores of the closed service, works on them, and starts the service again. */
+async function betweenSessions(work: (stores: ReturnType<typeof openSqliteStores>) => Promise<void>): Promise<void> {
+  await running.close()
+  const stores = openSqliteStores({ home: home.path, role: 'service', clock: { now: Date.now } })
+  await work(stores)
+  stores.close()
+  running = await aService({ home: home.path })
+}
+
+test('a run that is verified again, even after a restart and with its file gone, is identical', async () => {
+  const { summary, capsule } = await running.backtest()
+  await running.call('strategy.delete', { name: 'cross.ts' })
+  expect(await verify(summary.id)).toEqual({
+    run: summary.id,
+    state: 'identical',
+    expectedHash: capsule.resultHash,
+    actualHash: capsule.resultHash,
+    firstDifference: '',
+    error: null,
+  })
+  await betweenSessions(async () => undefined)
+  expect(await verify(summary.id)).toMatchObject({ state: 'identical' })
+})
+
+test('a stored result that this code and these bars do not give is different, and the first cell is named', async () => {
+  const { summary } = await running.backtest()
+  let honest = Number.NaN
+  await betweenSessions(async ({ runs }) => {
+    const { capsule, log } = await runs.get(summary.id)
+    const tables: Partial<Record<(typeof runTableNames)[number], RunTable>> = {}
+    for (const name of runTableNames) tables[name] = await runs.columns(summary.id, name)
+    const prices = tables.fills?.columns.price ?? new Float64Array()
+    honest = prices[3] as number
+    prices[3] = honest - 0.25
+    await runs.create({ ...summary, id: 'run-forged', capsule, config: summary.config })
+    const forged = { ...capsule, resultHash: 'f'.repeat(64) }
+    await runs.finish('run-forged', { ...summary, capsule: forged, log, tables })
+  })
+  expect(await verify('run-forged')).toMatchObject({
+    state: 'different',
+    expectedHash: 'f'.repeat(64),
+    firstDifference: `fills 4 price ${honest - 0.25} → ${honest}`,
+  })
+})
+
+test('a run whose bars have changed since cannot be verified, and the instrument is named', async () => {
+  const { summary } = await running.backtest()
+  await betweenSessions(async ({ bars }) => {
+    const all = await bars.read('SPX', '1d', null, null)
+    ;(all.close as Float64Array)[2_000] = 1
+    ;(all.low as Float64Array)[2_000] = 1
+    await bars.upsert('SPX', '1d', all, 'corrected')
+  })
+  const found = await verify(summary.id)
+  expect(found).toMatchObject({
+    state: 'failed',
+    error: { code: 'run.not-verifiable', data: { run: summary.id, reason: 'data', instrument: 'SPX' } },
+  })
+  expect(saidInBothLanguages(new DomainError('run.not-verifiable', found.error?.data ?? {}))).toMatch(/bars of SPX/)
+})
+
+test('a run whose instrument was deleted cannot be verified; its results stay', async () => {
+  const { summary } = await running.backtest()
+  await running.call('instrument.delete', { instrument: 'SPX' })
+  expect(await verify(summary.id)).toMatchObject({ state: 'failed', error: { code: 'instrument.unknown' } })
+  expect((await running.call('run.trades', { run: summary.id })).reply.rows).toBe(88)
+})
+
+test('a failed run has nothing to verify', async () => {
+  const strategy = await running.strategy(
+    'throws.ts',
+    'import { Strategy } from "tickwright"\nexport default class A extends Strategy {\n  onBar() { throw new Error("no") }\n}\n',
+  )
+  const { run, job } = await running.call('backtest.start', { ...crossConfig, strategy })
+  await running.ended(job).catch(() => undefined)
+  const failure = await failureOf(running.call('run.verify', { run }))
+  expect(failure).toMatchObject({ code: 'run.not-verifiable', data: { reason: 'failed' } })
+  saidInBothLanguages(failure)
+})
+
+test('a verification that is cancelled before its run has begun ends as cancelled', async () => {
+  const { summary } = await running.backtest()
+  const { job } = await running.call('run.verify', { run: summary.id })
+  await running.call('job.cancel', { job })
+  await expect(running.ended(job)).rejects.toMatchObject({ code: 'cancelled' })
+})
