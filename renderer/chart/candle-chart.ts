@@ -108,6 +108,8 @@ export class CandleChart {
     )
     this.#resized = new ResizeObserver(() => this.#tellLayout())
     this.#stopPointer = listenToPointer(element, this.#pointerActions())
+    // The first layout has already happened; only later ones are announced.
+    this.#resize(this.#chart.timeScale().width())
   }
 
   /** Shows other bars. `keep` leaves the same time in the middle, else the newest bars are shown. */
@@ -121,6 +123,7 @@ export class CandleChart {
     this.#shown = []
     this.#indicators.set([], this.#theme)
     this.#series.setPriceFormat(format)
+    this.#series.setLast(bars.open[bars.length - 1] ?? Number.NaN, bars.close[bars.length - 1] ?? Number.NaN)
     this.#placement = 'latest'
     if (this.#view.width === 0) return
     if (keep && middle !== undefined && !atEnd && bars.length > 0) {
@@ -240,8 +243,10 @@ export class CandleChart {
   #resize(width: number): void {
     if (width <= 0) return
     this.#view = { ...this.#view, width }
-    if (this.#placement === 'latest') this.reset()
-    else this.#show(this.#view)
+    if (this.#length() > 0) {
+      if (this.#placement === 'latest') this.reset()
+      else this.#show(this.#view)
+    }
     this.#watchPanes()
   }
 
@@ -252,10 +257,11 @@ export class CandleChart {
     const window = windowFor(this.#view, bars, this.#window)
     if (window !== this.#window) this.#fill(window)
     const factor = this.#factor()
-    this.#chart.timeScale().applyOptions({
-      barSpacing: this.#view.spacing * factor,
-      rightOffset: this.#view.right / factor - window.to,
-    })
+    // The library counts from the middle of a candle, and both ends of its range as inside.
+    const to = this.#view.right / factor - window.from - 1
+    this.#chart
+      .timeScale()
+      .setVisibleLogicalRange({ from: to + 1 - this.#view.width / this.#view.spacing / factor, to })
   }
 
   #fill(window: CandleWindow): void {

@@ -5,6 +5,7 @@ import {
   HistogramSeries,
   type IChartApiBase,
   type ISeriesApi,
+  LineStyle,
 } from 'lightweight-charts'
 import type { ChartTheme } from './chart-theme.ts'
 import type { Level } from './level-of-detail.ts'
@@ -16,6 +17,8 @@ export interface CandleSeries {
   setWindow(level: Level, time: Float64Array, window: CandleWindow): void
   setTheme(theme: ChartTheme): void
   setPriceFormat(format: PriceFormat): void
+  /** Marks the newest close on the price axis, coloured by its bar's direction; NaN marks none. */
+  setLast(open: number, close: number): void
   showVolume(isShown: boolean): void
 }
 
@@ -34,7 +37,21 @@ export function addCandles(chart: IChartApiBase<number>): CandleSeries {
     0,
   )
   chart.priceScale('volume', 0).applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } })
-  let colours = { up: '', down: '' }
+  const last = candles.createPriceLine({
+    price: 0,
+    lineVisible: false,
+    axisLabelVisible: false,
+    lineWidth: 1,
+    lineStyle: LineStyle.Dotted,
+    title: '',
+  })
+  let colours = { up: '', down: '', upFaint: '', downFaint: '' }
+  let newest = { open: Number.NaN, close: Number.NaN }
+  const markLast = () => {
+    const isKnown = !Number.isNaN(newest.close)
+    const color = newest.close < newest.open ? colours.down : colours.up
+    last.applyOptions({ price: isKnown ? newest.close : 0, lineVisible: isKnown, axisLabelVisible: isKnown, color })
+  }
   return {
     candles,
     setWindow(level, time, { from, to }) {
@@ -47,22 +64,27 @@ export function addCandles(chart: IChartApiBase<number>): CandleSeries {
         const traded = level.volume[i] as number
         candle.push({ time: at, open, high: level.high[i] as number, low: level.low[i] as number, close })
         if (Number.isNaN(traded)) bars.push({ time: at })
-        else bars.push({ time: at, value: traded, color: close < open ? colours.down : colours.up })
+        else bars.push({ time: at, value: traded, color: close < open ? colours.downFaint : colours.upFaint })
       }
       candles.setData(candle)
       volume.setData(bars)
     },
     setTheme(theme) {
-      colours = { up: theme.upFaint, down: theme.downFaint }
+      colours = theme
       candles.applyOptions(candleColours(theme))
+      markLast()
     },
     setPriceFormat: ({ tickSize, write }) =>
       candles.applyOptions({ priceFormat: { type: 'custom', minMove: tickSize, formatter: write } }),
+    setLast(open, close) {
+      newest = { open, close }
+      markLast()
+    },
     showVolume: (visible) => volume.applyOptions({ visible }),
   }
 }
 
-/** Rising bodies are hollow-looking only by colour here; the frame and the wick share it. */
+/** Body, frame and wick share the colour of their direction. */
 function candleColours({ up, down }: ChartTheme): DeepPartial<CandlestickSeriesOptions> {
   return {
     upColor: up,

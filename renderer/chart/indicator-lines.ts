@@ -19,9 +19,38 @@ export interface ShownIndicator {
   readonly guides: readonly number[]
   readonly lines: readonly IndicatorLine[]
   readonly hidden: boolean
+  /** Decimals of its values in a pane of its own. */
+  readonly decimals: number
 }
 
 /** Value of a line at a candle: that of the last bar it stands for, as its close is. */
 export function valueAt(values: Float64Array, candle: number, factor: number): number {
   return values[lastBar(candle, factor, values.length)] ?? Number.NaN
+}
+
+/** Values looked at to tell how large a line's figures are. */
+const sampled = 500
+
+/** Decimals that show three or four significant digits of values as large as these: 57.12, 0.439, 12,345. */
+export function decimalsFor(columns: readonly Float64Array[]): number {
+  let size = 0
+  for (const values of columns) {
+    const step = Math.max(1, Math.floor(values.length / sampled))
+    for (let i = values.length - 1; i >= 0; i -= step) {
+      const value = Math.abs(values[i] as number)
+      if (value > size && Number.isFinite(value)) size = value
+    }
+  }
+  if (size === 0 || (size >= 1 && size < 10_000)) return 2
+  return size >= 10_000 ? 0 : Math.min(8, 2 - Math.floor(Math.log10(size)))
+}
+
+/** A value of an indicator, grouped and with a true minus; – while undefined. */
+export function indicatorText(value: number, decimals: number): string {
+  if (!Number.isFinite(value)) return '–'
+  const text = Math.abs(value).toLocaleString('en-US', {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  })
+  return value < 0 && /[1-9]/.test(text) ? `\u2212${text}` : text
 }

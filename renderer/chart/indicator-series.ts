@@ -7,7 +7,7 @@ import {
   LineType,
 } from 'lightweight-charts'
 import type { ChartTheme } from './chart-theme.ts'
-import { type IndicatorLine, type ShownIndicator, valueAt } from './indicator-lines.ts'
+import { type IndicatorLine, indicatorText, type ShownIndicator, valueAt } from './indicator-lines.ts'
 import type { CandleWindow } from './viewport.ts'
 
 type AnySeries = ISeriesApi<'Line', number> | ISeriesApi<'Histogram', number>
@@ -74,10 +74,17 @@ function addLine({ chart, indicator, line, pane, theme }: LineInput): AnySeries 
     color,
     visible: !indicator.hidden,
     priceLineVisible: false,
-    lastValueVisible: pane > 0,
-    // The price pane keeps the format of the prices; own panes show as many digits as their size calls for.
+    // The last value of the window is not that of the series; the legend tells it.
+    lastValueVisible: false,
+    // The price pane keeps the format of the prices.
     ...(pane > 0
-      ? { priceFormat: { type: 'custom' as const, minMove: 1e-8, formatter: (value: number) => indicatorText(value) } }
+      ? {
+          priceFormat: {
+            type: 'custom' as const,
+            minMove: 10 ** -indicator.decimals,
+            formatter: (value: number) => indicatorText(value, indicator.decimals),
+          },
+        }
       : {}),
   }
   if (line.draw === 'histogram') return chart.addSeries(HistogramSeries, { ...common, color: `${color}99` }, pane)
@@ -109,13 +116,4 @@ function addGuides(series: AnySeries | undefined, { guides, hidden }: ShownIndic
       title: '',
     })
   }
-}
-
-/** About five significant digits, grouped, with a true minus: 1.2346, 57.12, −12,345. */
-export function indicatorText(value: number): string {
-  if (!Number.isFinite(value)) return '–'
-  const size = Math.abs(value)
-  const decimals = size >= 10_000 ? 0 : size >= 100 ? 2 : size >= 1 ? 3 : 5
-  const text = size.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
-  return value < 0 && /[1-9]/.test(text) ? `\u2212${text}` : text
 }

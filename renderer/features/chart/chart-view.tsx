@@ -95,7 +95,7 @@ export function ChartView(props: ChartViewProps) {
     setCursor(null)
     chart.setBars(shown.bars, { tickSize, write: (value) => price(value, tickSize) }, keep)
   }, [chart, shown, record])
-  useEffect(() => chart?.setIndicators(indicators), [chart, indicators, shown])
+  useEffect(() => chart?.setIndicators(indicators), [chart, indicators])
   useEffect(() => chart?.setMarks(marks), [chart, marks])
   useEffect(() => chart?.showMarks(settings.trades), [chart, settings.trades])
   useEffect(() => chart?.showVolume(settings.volume), [chart, settings.volume])
@@ -110,6 +110,7 @@ export function ChartView(props: ChartViewProps) {
       className="chart-view"
       role="application"
       aria-label={t('label', { instrument: record.id, interval: shown.interval })}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: an application is driven by keys.
       tabIndex={0}
       onKeyDown={(event) => {
         if (chart === null || event.target !== event.currentTarget) return

@@ -1,7 +1,6 @@
 import { Eye, EyeOff, Settings2, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { type ShownIndicator, valueAt } from '../../chart/indicator-lines.ts'
-import { indicatorText } from '../../chart/indicator-series.ts'
+import { indicatorText, type ShownIndicator, valueAt } from '../../chart/indicator-lines.ts'
 import { useStore } from '../../state/store.ts'
 import type { Instrument } from '../../state/types.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -59,7 +58,8 @@ interface IndicatorLegendProps {
 export function IndicatorLegend(props: IndicatorLegendProps) {
   const { indicator, candle, factor, tickSize, onHide, onEdit, onRemove } = props
   const { t } = useTranslation('chart')
-  const write = (value: number) => (indicator.pane === 'price' ? price(value, tickSize) : indicatorText(value))
+  const write = (value: number) =>
+    indicator.pane === 'price' ? price(value, tickSize) : indicatorText(value, indicator.decimals)
   return (
     <p className={classNames('chart-legend-indicator', indicator.hidden && 'is-hidden')}>
       <span>{indicator.title}</span>

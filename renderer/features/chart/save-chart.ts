@@ -1,8 +1,7 @@
 import i18next from 'i18next'
 import type { CandleChart } from '../../chart/candle-chart.ts'
 import { readTheme } from '../../chart/chart-theme.ts'
-import { type ShownIndicator, valueAt } from '../../chart/indicator-lines.ts'
-import { indicatorText } from '../../chart/indicator-series.ts'
+import { indicatorText, type ShownIndicator, valueAt } from '../../chart/indicator-lines.ts'
 import { zoneLabel } from '../../chart/zone-clock.ts'
 import type { Instrument } from '../../state/types.ts'
 import { dateTime, price, ratioPercent } from '../../ui/format.ts'
@@ -30,7 +29,10 @@ export function saveChart({ chart, shown, record, zone, indicators, factor }: Sa
   const candle = Math.floor(end / factor)
   const lines = indicators
     .filter(({ hidden }) => !hidden)
-    .map(({ title, lines }) => [title, ...lines.map(({ values }) => indicatorText(valueAt(values, candle, factor)))])
+    .map(({ title, lines, decimals }) => [
+      title,
+      ...lines.map(({ values }) => indicatorText(valueAt(values, candle, factor), decimals)),
+    ])
   const simulated = record.simulated ? ' · SIM' : ''
   const moment = dateTime(last?.time, zone)
   const words = {

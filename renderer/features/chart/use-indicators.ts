@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { Gives, Reply } from '../../../core/contract/contract.ts'
 import { bridge } from '../../bridge.ts'
-import type { ShownIndicator } from '../../chart/indicator-lines.ts'
+import { decimalsFor, type ShownIndicator } from '../../chart/indicator-lines.ts'
 import type { PlacedIndicator } from './chart-settings.ts'
 import type { BarsShown } from './use-bars.ts'
 
@@ -95,6 +95,7 @@ function toShown(
     pane: one.pane === 'catalogue' ? entry.pane : one.pane,
     guides: entry.guides,
     hidden: one.hidden,
+    decimals: decimalsFor(entry.outputs.map(({ name }) => columns[name] ?? new Float64Array(0))),
     lines: entry.outputs.map((output, index) => ({
       name: output.name,
       draw: output.draw,
@@ -104,8 +105,12 @@ function toShown(
   }
 }
 
-/** `SMA 20`: the id in capitals and the numbers that make it what it is. */
+/** `SMA 20`, `MACD 12 26 9`: the id in capitals, its periods, and whatever else differs from the catalogue. */
 export function indicatorTitle({ params }: Pick<PlacedIndicator, 'params'>, entry: CatalogueEntry): string {
-  const values = entry.params.map(({ name, default: standard }) => params[name] ?? standard)
-  return [entry.id.toUpperCase(), ...values.filter((value) => typeof value !== 'boolean')].join(' ')
+  const told = entry.params.flatMap(({ name, kind, default: standard }) => {
+    const value = params[name] ?? standard
+    if (kind === 'int' && /period|fast|slow|signal/i.test(name)) return [String(value)]
+    return value === standard ? [] : [kind === 'bool' ? name : String(value)]
+  })
+  return [entry.id.toUpperCase(), ...told].join(' ')
 }
