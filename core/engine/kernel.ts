@@ -2,6 +2,7 @@ import { DomainError } from '../domain/errors.ts'
 import * as api from './api.ts'
 import { type ParamSpecWire, readParamSpecs, resolveParams } from './params.ts'
 import type { RunConfig } from './run-config.ts'
+import type { LogLine } from './run-log.ts'
 import { collectResult, type RunResult } from './run-result.ts'
 import { Session } from './session.ts'
 import { Strategy } from './strategy.ts'
@@ -15,6 +16,8 @@ export const modules = { tickwright: { ...api } }
 export interface BacktestInput extends RunConfig {
   /** The strategy's module exports. */
   readonly strategyExports: unknown
+  /** Is told what a run that throws had written to its log. */
+  readonly onFailure?: ((log: readonly LogLine[]) => void) | undefined
 }
 
 /** Title and parameters of a strategy. Throws `strategy.shape` when there is no default class extending Strategy. */
@@ -29,7 +32,12 @@ export function runBacktest(input: BacktestInput): RunResult {
   const make = strategyClass(input.strategyExports)
   const specs = readParamSpecs((make as { readonly params?: unknown }).params)
   const session = new Session(make, { ...input, params: resolveParams(specs, input.params) })
-  session.run()
+  try {
+    session.run()
+  } catch (failure) {
+    input.onFailure?.(session.log.lines())
+    throw failure
+  }
   return collectResult(session)
 }
 

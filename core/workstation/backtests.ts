@@ -2,7 +2,7 @@ import type { Gives, Takes } from '../contract/contract.ts'
 import { toWireError } from '../contract/wire-error.ts'
 import { DomainError, isDomainError } from '../domain/errors.ts'
 import type { RunCapsule, RunConfig } from '../stores/run-records.ts'
-import type { RunResult, RunTable } from '../stores/run-store.ts'
+import type { RunEnd, RunResult, RunTable } from '../stores/run-store.ts'
 import { type BarService, type BarsUsed, dataUse } from './bars.ts'
 import type { JobHandle, Jobs } from './jobs.ts'
 import { checkParams } from './params.ts'
@@ -105,16 +105,16 @@ async function finish(ports: Ports, topics: Topics, started: StartedRun): Promis
   } catch (failure) {
     stopFollowing()
     const cancelled = isDomainError(failure) && failure.code === 'cancelled'
-    await endWithoutResult(ports, run, failure, elapsed()).catch(() => undefined)
+    await endWithoutResult(ports, run, failure, { durationMs: elapsed(), log: engineRun.log() }).catch(() => undefined)
     topics.publish('run.changed', { run, state: cancelled ? 'cancelled' : 'failed' })
     job.finish(failure)
   }
 }
 
-async function endWithoutResult(ports: Ports, run: string, failure: unknown, durationMs: number): Promise<void> {
+async function endWithoutResult(ports: Ports, run: string, failure: unknown, end: RunEnd): Promise<void> {
   const error = toWireError(failure)
-  if (error.code === 'cancelled') await ports.stores.runs.cancel(run, { durationMs, log: [] })
-  else await ports.stores.runs.fail(run, { code: error.code, data: { ...error.data } }, { durationMs, log: [] })
+  if (error.code === 'cancelled') await ports.stores.runs.cancel(run, end)
+  else await ports.stores.runs.fail(run, { code: error.code, data: { ...error.data } }, end)
 }
 
 function runResult(result: KernelResult, capsule: RunCapsule, durationMs: number): RunResult {

@@ -3,6 +3,7 @@ import type { badRowSchema, importRecipeSchema, paramSpecSchema, problemSchema }
 import type { BarSeries } from '../domain/bar-series.ts'
 import type { InstrumentRecord } from '../domain/instrument.ts'
 import type { Clock } from '../lib/clock.ts'
+import type { RunLogLine } from '../stores/run-records.ts'
 import type { Sha256, Stores } from '../stores/stores.ts'
 
 export type ParamSpec = z.output<typeof paramSpecSchema>
@@ -38,13 +39,15 @@ export interface CompilerPort {
 
 /** What `core/engine/kernel.ts` exports. */
 export type Kernel = typeof import('../engine/kernel.ts')
-export type KernelInput = Omit<Parameters<Kernel['runBacktest']>[0], 'strategyExports' | 'progress'>
+export type KernelInput = Omit<Parameters<Kernel['runBacktest']>[0], 'strategyExports' | 'progress' | 'onFailure'>
 export type KernelResult = Omit<ReturnType<Kernel['runBacktest']>, 'resultBytes'> & { readonly resultHash: string }
 
 export interface EngineRun {
   readonly result: Promise<KernelResult>
   /** Instrument-bars done so far. */
   done(): number
+  /** What a run that failed or was cancelled had logged; nothing when its worker had to be killed. */
+  log(): readonly RunLogLine[]
   cancel(): void
 }
 

@@ -1,4 +1,5 @@
 import { DomainError } from '../../domain/errors.ts'
+import type { RunLogLine } from '../../stores/run-records.ts'
 import type { EnginePort, EngineRun, KernelResult } from '../../workstation/ports.ts'
 import { startWorker, type WorkerCaller } from '../worker-call.ts'
 import type { EngineTask } from './engine-worker.ts'
@@ -103,6 +104,7 @@ function startRun(
   const done = new Float64Array(new SharedArrayBuffer(8))
   const state: { worker?: WorkerCaller } = {}
   const abandoned = Promise.withResolvers<void>()
+  let log: readonly RunLogLine[] = []
   const input = { ...task.input, progress: { control, done } }
 
   const result = (async () => {
@@ -115,7 +117,10 @@ function startRun(
     }
     const stopWatching = watchSilence(worker, done, task, silenceLimitMs)
     try {
-      return await worker.call<KernelResult>('run', { bundle: task.bundle, input } satisfies EngineTask)
+      const call = { bundle: task.bundle, input } satisfies EngineTask
+      return await worker.call<KernelResult>('run', call, (lines: readonly RunLogLine[]) => {
+        log = lines
+      })
     } finally {
       stopWatching()
       release(worker)
@@ -125,6 +130,7 @@ function startRun(
   return {
     result,
     done: () => done[0] ?? 0,
+    log: () => log,
     cancel() {
       Atomics.store(control, 0, 1)
       abandoned.resolve()

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import vm from 'node:vm'
 import { parentPort, workerData } from 'node:worker_threads'
 import { ensureDefined } from '../../lib/assert.ts'
+import type { RunLogLine } from '../../stores/run-records.ts'
 import type { CompiledStrategy, Kernel, KernelInput, KernelResult } from '../../workstation/ports.ts'
 import { mapFailure, openRealm } from '../strategy/strategy-realm.ts'
 import { moved, serveCalls } from '../worker-call.ts'
@@ -16,10 +17,14 @@ export interface EngineTask {
 const { kernelPath } = workerData as { readonly kernelPath: string }
 const kernelScript = new vm.Script(readFileSync(kernelPath, 'utf8'), { filename: 'tickwright-kernel.js' })
 
-function run({ bundle, input }: EngineTask) {
+function run({ bundle, input }: EngineTask, report: (log: readonly RunLogLine[]) => void) {
   const realm = openRealm(kernelScript, bundle, input.seed)
   try {
-    const { resultBytes, ...result } = realm.kernel.runBacktest({ ...input, strategyExports: realm.strategyExports })
+    const { resultBytes, ...result } = realm.kernel.runBacktest({
+      ...input,
+      strategyExports: realm.strategyExports,
+      onFailure: report,
+    })
     const resultHash = createHash('sha256').update(resultBytes()).digest('hex')
     const answer: KernelResult = { ...result, resultHash }
     return moved(answer, buffersOf(answer))
