@@ -17,7 +17,7 @@ export function inferInterval(stamps: readonly number[]): IntervalGuess {
   const times = [...new Set(stamps)].sort((a, b) => a - b)
   const steps = times.slice(1).map((time, index) => time - (times[index] as number))
   if (steps.length === 0) return lonely(times[0] ?? 0)
-  const median = [...steps].sort((a, b) => a - b)[steps.length >> 1] as number
+  const median = [...steps].sort((a, b) => a - b)[(steps.length - 1) >> 1] as number
   const calendar = calendarInterval(median)
   if (calendar !== undefined && median >= dayMs * 0.9) return { interval: calendar, stamp: 'day', doubts: [] }
   // The smallest usual step that occurs often: in a thin market the median is a gap.

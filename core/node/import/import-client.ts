@@ -22,14 +22,19 @@ export function createImportWorker(url: URL): ImportWorker {
     inspect: (path, recipe) => living().call<ImportPreview>('inspect', { path, recipe } satisfies InspectTask),
     async import(path, recipe, control) {
       const cancel = new Int32Array(new SharedArrayBuffer(4))
-      const timer = setInterval(() => {
+      const passOn = () => {
         if (control.cancelled()) Atomics.store(cancel, 0, 1)
-      }, pollMs)
+      }
+      passOn()
+      const timer = setInterval(passOn, pollMs)
       try {
         return await living().call<ImportedFile>(
           'import',
           { path, recipe, cancel } satisfies ImportTask,
-          ([done, total]: ImportProgress) => control.onProgress(done, total),
+          ([done, total]: ImportProgress) => {
+            control.onProgress(done, total)
+            passOn()
+          },
         )
       } finally {
         clearInterval(timer)
