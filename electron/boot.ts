@@ -9,10 +9,10 @@ setSourceMapsEnabled(true)
 
 const terminalArgs = process.env.TICKWRIGHT_TERMINAL
 
-if (terminalArgs !== undefined) void runAsTerminal(JSON.parse(terminalArgs) as string[])
+if (terminalArgs !== undefined) runAsTerminal(JSON.parse(terminalArgs) as string[]).catch(fail)
 else {
   const words = commandLine(process.argv.slice(1))
-  if (words === undefined) void import('./main/index.ts')
+  if (words === undefined) import('./main/index.ts').catch(fail)
   // Not app.exit: the display would be looked for before it takes effect.
   else process.exit(restartWithoutDisplay(words))
 }
@@ -42,4 +42,9 @@ async function runAsTerminal(words: readonly string[]): Promise<void> {
   const { runTerminal } = await import('../core/node/cli/run-terminal.ts')
   const code = await runTerminal(words, join(import.meta.dirname, '..'))
   app.exit(code)
+}
+
+function fail(failure: unknown): void {
+  process.stderr.write(`${failure instanceof Error ? failure.stack : String(failure)}\n`)
+  app.exit(1)
 }

@@ -9,6 +9,7 @@ const BUNDLED = [
   ...['react', 'react-dom', 'zustand', 'zod', 'csv-parse', 'lightweight-charts', 'uplot', 'dockview-react'],
   ...['monaco-editor', 'cmdk', 'radix-ui', 'tinykeys', 'i18next', 'react-i18next', 'lucide-react'],
   ...['@tanstack/react-table', '@tanstack/react-virtual'],
+  ...['fastify', '@fastify/helmet', '@fastify/rate-limit', '@fastify/websocket', 'pino'],
 ]
 
 /** Licences that may ship (06, section 5, S7). */

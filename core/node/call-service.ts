@@ -1,13 +1,15 @@
 import type { Gives, Payload, RequestName, TopicName } from '../contract/contract.ts'
 import { requestChannel } from '../contract/contract.ts'
 import type { WireColumns } from '../contract/define.ts'
-import { DomainError } from '../domain/errors.ts'
+import { DomainError, isDomainError } from '../domain/errors.ts'
 import type { Unsubscribe } from '../lib/emitter.ts'
 import type { Workstation } from '../workstation.ts'
+import type { Log } from './log.ts'
 
 /** What every host (window, HTTP, terminal) holds. */
 export interface Service {
   readonly workstation: Workstation
+  readonly log: Log
   subscribe<Name extends TopicName>(name: Name, listener: (payload: Payload<Name>) => void): Unsubscribe
   /** Waits for what is under way, checkpoints the store and gives its lock back. */
   close(): Promise<void>
@@ -15,7 +17,7 @@ export interface Service {
 
 /** The one way in: parses strictly, then calls. Throws `request.invalid` naming the first wrong field. */
 export async function callService<Name extends RequestName>(
-  service: Pick<Service, 'workstation'>,
+  service: Pick<Service, 'workstation' | 'log'>,
   name: Name,
   takes: unknown,
 ): Promise<Gives<Name>> {
@@ -26,7 +28,13 @@ export async function callService<Name extends RequestName>(
     throw new DomainError('request.invalid', { request: name, field, message: issue?.message ?? '' })
   }
   const handler = service.workstation.handlers[name] as (takes: unknown) => Promise<Gives<Name>>
-  return await handler(parsed.data)
+  try {
+    return await handler(parsed.data)
+  } catch (failure) {
+    // A designed failure is an answer; anything else is ours to find.
+    if (!isDomainError(failure)) service.log.error(failure, name)
+    throw failure
+  }
 }
 
 /** What a request gave, taken apart for the wire: the JSON reply, and the columns of a bulk channel. */

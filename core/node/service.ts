@@ -10,6 +10,7 @@ import { createWorkstation } from '../workstation.ts'
 import type { Service } from './call-service.ts'
 import { createEnginePool } from './engine/engine-pool.ts'
 import { createImportWorker } from './import/import-client.ts'
+import { openLog } from './log.ts'
 import { placesOf } from './places.ts'
 import { sampleInstruments } from './sample/sample-instruments.ts'
 import { openStore } from './store/store-client.ts'
@@ -32,6 +33,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   mkdirSync(home, { recursive: true })
   const worker = (name: string) => pathToFileURL(join(outFolder, 'main', `${name}.js`))
 
+  const log = openLog(home)
   const store = await openStore({
     home,
     workerUrl: worker('store-worker'),
@@ -87,8 +89,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     void compiler.warm().catch(() => undefined)
   }
 
+  for (const notice of store.notices) log.error(notice, 'opening the store')
+
   return {
     workstation,
+    log,
     subscribe: (name, listener) => workstation.topics.subscribe(name, listener),
     async close() {
       await engine.close()

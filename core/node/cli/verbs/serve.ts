@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { callService } from '../../call-service.ts'
-import { startServer } from '../../http/server.ts'
 import { exitCode, number, type Verb } from '../verb.ts'
 
 const standardPort = 47_613
@@ -16,6 +15,8 @@ export const serveVerb: Verb = {
     const service = await context.service()
     const { version } = await callService(service, 'app.info', {})
     const tokenPath = join(context.home, 'token')
+    // Loaded here: no other verb needs a web server.
+    const { startServer } = await import('../../http/server.ts')
     const server = await startServer({
       service,
       port: number(context.values, 'port') ?? standardPort,
