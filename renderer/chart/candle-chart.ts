@@ -1,7 +1,8 @@
-import { createChartEx, type IChartApiBase, PriceScaleMode } from 'lightweight-charts'
+import { createChartEx, type IChartApiBase } from 'lightweight-charts'
 import { type ChartBars, indexOfTime, noBars } from './bars.ts'
 import { addCandles, type CandleSeries, type PriceFormat } from './candle-series.ts'
-import { fixedOptions, type PriceScale, themeOptions } from './chart-options.ts'
+import { type CandleChartOptions, type CandleUnderCursor, measureLayout, panPrice } from './chart-frame.ts'
+import { createOptions, type PriceScale, scaleModes, themeOptions } from './chart-options.ts'
 import { readTheme } from './chart-theme.ts'
 import type { ShownIndicator } from './indicator-lines.ts'
 import { type IndicatorSeries, indicatorSeries } from './indicator-series.ts'
@@ -25,42 +26,6 @@ import {
 } from './viewport.ts'
 import { createZoneClock } from './zone-clock.ts'
 
-/** Where a chart stands and what it tells. */
-export interface CandleChartOptions {
-  readonly element: HTMLElement
-  /** IANA, `utc` or `local`. */
-  readonly zone: string
-  /** BCP 47. */
-  readonly language: string
-  readonly isIntraday: boolean
-  /** First and last bar of the candle under the cursor, and its level's factor; null when the pointer is away. */
-  onCursor(candle: CandleUnderCursor | null): void
-  onMark(hit: MarkHit | null, x: number, y: number): void
-  onClick(hit: MarkHit | null): void
-  /** Panes were added, removed or resized, or another level is drawn. */
-  onLayout(layout: ChartLayout): void
-}
-
-export interface CandleUnderCursor {
-  readonly first: number
-  readonly last: number
-}
-
-export interface ChartLayout {
-  /** Upper edge of every pane in pixels. */
-  readonly paneTops: readonly number[]
-  /** Bars per candle. */
-  readonly factor: number
-  /** Pixels of the price axis. */
-  readonly axisWidth: number
-}
-
-const modes: Readonly<Record<PriceScale, PriceScaleMode>> = {
-  linear: PriceScaleMode.Normal,
-  log: PriceScaleMode.Logarithmic,
-  percent: PriceScaleMode.Percentage,
-}
-
 /**
  * One chart: owns the viewport over all bars and hands the library only the window of candles around it.
  * Nothing in here knows React or the store.
@@ -81,6 +46,7 @@ export class CandleChart {
   #layout: MarkLayout = noMarks
   #hovered: number | null = null
   #lit: number | null = null
+  #cursor: CandleUnderCursor | null = null
   #theme
   #shown: readonly ShownIndicator[] = []
 
@@ -91,7 +57,7 @@ export class CandleChart {
     this.#chart = createChartEx<number, ReturnType<typeof timeAxis>>(
       element,
       timeAxis({ clock: createZoneClock(zone), language, isIntraday }),
-      { ...fixedOptions, ...mergeThemed(themeOptions(this.#theme)) },
+      createOptions(this.#theme),
     )
     this.#series = addCandles(this.#chart)
     this.#series.setTheme(this.#theme)
@@ -104,7 +70,7 @@ export class CandleChart {
     )
     this.#chart.timeScale().subscribeSizeChange((width) => this.#resize(width))
     this.#chart.subscribeCrosshairMove(({ logical, point }) =>
-      options.onCursor(point === undefined || logical === undefined ? null : this.#candleAt(logical)),
+      this.#tellCursor(point === undefined || logical === undefined ? null : this.#candleAt(logical)),
     )
     this.#resized = new ResizeObserver(() => this.#tellLayout())
     this.#stopPointer = listenToPointer(element, this.#pointerActions())
@@ -120,6 +86,7 @@ export class CandleChart {
     this.#pyramid = createPyramid(bars)
     this.#window = null
     this.#marks = null
+    this.#cursor = null
     this.#shown = []
     this.#indicators.set([], this.#theme)
     this.#series.setPriceFormat(format)
@@ -160,7 +127,7 @@ export class CandleChart {
   }
 
   setScale(scale: PriceScale): void {
-    this.#chart.priceScale('right', 0).applyOptions({ mode: modes[scale], autoScale: true })
+    this.#chart.priceScale('right', 0).applyOptions({ mode: scaleModes[scale], autoScale: true })
   }
 
   showVolume(isShown: boolean): void {
@@ -276,6 +243,13 @@ export class CandleChart {
     if (this.#window !== null) this.#indicators.setWindow(this.#pyramid.bars.time, this.#factor(), this.#window)
   }
 
+  /** The library tells the cursor at every frame; listeners hear only when another candle is meant. */
+  #tellCursor(candle: CandleUnderCursor | null): void {
+    if (candle?.first === this.#cursor?.first && candle?.last === this.#cursor?.last) return
+    this.#cursor = candle
+    this.#options.onCursor(candle)
+  }
+
   #candleAt(logical: number): CandleUnderCursor | null {
     const candle = Math.round(logical) + (this.#window?.from ?? 0)
     const first = candle * this.#factor()
@@ -309,24 +283,13 @@ export class CandleChart {
         height: this.#options.element.clientHeight - this.#chart.timeScale().height(),
       }),
       pan: (pixels: number) => this.#show(panBy(this.#view, pixels, this.#length())),
-      panPrice: (pixels: number) => this.#panPrice(pixels),
+      panPrice: (pixels: number) => panPrice(this.#chart.priceScale('right', 0), this.#series.candles, pixels),
       zoom: (factor: number, x: number) => this.#show(zoomAt(this.#view, factor, x, this.#length())),
       reset: () => this.reset(),
       hover: (x: number, y: number) => hover(hit(x, y), x, y),
       leave: () => hover(null, 0, 0),
       click: (x: number, y: number) => this.#options.onClick(hit(x, y)),
     }
-  }
-
-  #panPrice(pixels: number): void {
-    const scale = this.#chart.priceScale('right', 0)
-    const range = scale.getVisibleRange()
-    if (scale.options().autoScale || range === null) return
-    const { candles } = this.#series
-    const move = (price: number) => candles.coordinateToPrice((candles.priceToCoordinate(price) ?? 0) - pixels)
-    const from = move(range.from)
-    const to = move(range.to)
-    if (from !== null && to !== null) scale.setVisibleRange({ from, to })
   }
 
   #redraw(): void {
@@ -344,20 +307,6 @@ export class CandleChart {
   }
 
   #tellLayout(): void {
-    const { top } = this.#options.element.getBoundingClientRect()
-    const paneTops = this.#chart.panes().map((pane) => {
-      const row = pane.getHTMLElement()
-      return row === null ? 0 : row.getBoundingClientRect().top - top
-    })
-    const axisWidth = this.#chart.priceScale('right', 0).width()
-    this.#options.onLayout({ paneTops, factor: this.#factor(), axisWidth })
-  }
-}
-
-function mergeThemed<Options extends ReturnType<typeof themeOptions>>(themed: Options): Options {
-  return {
-    ...themed,
-    rightPriceScale: { ...fixedOptions.rightPriceScale, ...themed.rightPriceScale },
-    timeScale: { ...fixedOptions.timeScale, ...themed.timeScale },
+    this.#options.onLayout(measureLayout(this.#chart, this.#options.element, this.#factor()))
   }
 }

@@ -1,4 +1,11 @@
-import { type ChartOptionsImpl, ColorType, CrosshairMode, type DeepPartial, LineStyle } from 'lightweight-charts'
+import {
+  type ChartOptionsImpl,
+  ColorType,
+  CrosshairMode,
+  type DeepPartial,
+  LineStyle,
+  PriceScaleMode,
+} from 'lightweight-charts'
 import type { ChartTheme } from './chart-theme.ts'
 
 /** How prices are laid out vertically. */
@@ -27,8 +34,15 @@ export function themeOptions(theme: ChartTheme): DeepPartial<ChartOptionsImpl<nu
   }
 }
 
+/** The library's words for it. */
+export const scaleModes: Readonly<Record<PriceScale, PriceScaleMode>> = {
+  linear: PriceScaleMode.Normal,
+  log: PriceScaleMode.Logarithmic,
+  percent: PriceScaleMode.Percentage,
+}
+
 /** What never changes. Time is panned and zoomed by our own viewport, prices by the library's axis. */
-export const fixedOptions: DeepPartial<ChartOptionsImpl<number>> = {
+const fixedOptions: DeepPartial<ChartOptionsImpl<number>> = {
   autoSize: true,
   handleScroll: false,
   handleScale: {
@@ -46,4 +60,15 @@ export const fixedOptions: DeepPartial<ChartOptionsImpl<number>> = {
     lockVisibleTimeRangeOnResize: false,
     shiftVisibleRangeOnNewBar: false,
   },
+}
+
+/** Everything a new chart starts with. */
+export function createOptions(theme: ChartTheme): DeepPartial<ChartOptionsImpl<number>> {
+  const themed = themeOptions(theme)
+  return {
+    ...fixedOptions,
+    ...themed,
+    rightPriceScale: { ...fixedOptions.rightPriceScale, ...themed.rightPriceScale },
+    timeScale: { ...fixedOptions.timeScale, ...themed.timeScale },
+  }
 }

@@ -99,7 +99,8 @@ function drawClusters(context: Context, shapes: readonly ClusterShape[], theme: 
   }
 }
 
-/** Five digits at most; the exact number is on the card. */
+/** Six digits at most; the exact number is on the card. */
 function shortCount(count: number): string {
-  return count < 100_000 ? String(count) : `${Math.floor(count / 1000)}K`
+  if (count >= 1_000_000) return `${(count / 1e6).toFixed(1)}M`
+  return count < 1000 ? String(count) : `${Math.floor(count / 1000)},${String(count % 1000).padStart(3, '0')}`
 }

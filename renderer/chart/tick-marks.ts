@@ -59,19 +59,21 @@ function calendarWeight(before: number, now: number): number {
 export function tickLabel(local: number, weight: number, language: string): string {
   const at = new Date(local)
   if (weight >= tickWeight.year) return String(at.getUTCFullYear())
-  if (weight >= tickWeight.month) return monthFormat(language).format(at)
+  if (weight >= tickWeight.month) return formatOf(language, 'month').format(at)
   if (weight >= tickWeight.day) return String(at.getUTCDate())
   const iso = at.toISOString()
   return weight >= tickWeight.minute ? iso.slice(11, 16) : iso.slice(11, 19)
 }
 
-const months = new Map<string, Intl.DateTimeFormat>()
+const formats = new Map<string, Intl.DateTimeFormat>()
 
-function monthFormat(language: string): Intl.DateTimeFormat {
-  let format = months.get(language)
+/** Making a format is a hundred times the work of using it. */
+function formatOf(language: string, field: 'month' | 'weekday'): Intl.DateTimeFormat {
+  const key = `${language} ${field}`
+  let format = formats.get(key)
   if (format === undefined) {
-    format = new Intl.DateTimeFormat(language, { month: 'short', timeZone: 'UTC' })
-    months.set(language, format)
+    format = new Intl.DateTimeFormat(language, { [field]: 'short', timeZone: 'UTC' })
+    formats.set(key, format)
   }
   return format
 }
@@ -79,7 +81,7 @@ function monthFormat(language: string): Intl.DateTimeFormat {
 /** A bar's moment in words for the axis under the cursor: `Wed 2016-03-02` or, within the day, `Wed 2016-03-02 09:30`. */
 export function momentLabel(ms: number, clock: ZoneClock, language: string, isIntraday: boolean): string {
   const at = new Date(clock.local(ms))
-  const weekday = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }).format(at)
+  const weekday = formatOf(language, 'weekday').format(at)
   const iso = at.toISOString().replace('T', ' ')
   return `${weekday} ${iso.slice(0, isIntraday ? 16 : 10)}`
 }

@@ -1,6 +1,7 @@
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { CandleChart, type CandleUnderCursor, type ChartLayout } from '../../chart/candle-chart.ts'
+import { CandleChart } from '../../chart/candle-chart.ts'
+import type { CandleUnderCursor, ChartLayout } from '../../chart/chart-frame.ts'
 import type { ShownIndicator } from '../../chart/indicator-lines.ts'
 import type { MarkHit } from '../../chart/mark-layout.ts'
 import { useThemeVersion } from '../../chart/plot/theme-version.ts'
