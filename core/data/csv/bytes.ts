@@ -3,6 +3,7 @@ const dot = 46
 const minus = 45
 const plus = 43
 const zero = 48
+const nine = 57
 
 const powers = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`))
 const exactLimit = 2 ** 53
@@ -12,26 +13,28 @@ const exactLimit = 2 ** 53
  * decimal mark; exponents are allowed, thousands marks, units and words are not.
  */
 export function parseNumber(bytes: Uint8Array, from: number, to: number, decimal: number): number {
-  let at = from
-  const first = bytes[at]
-  if (first === minus || first === plus) at++
+  const sign = bytes[from]
+  const whole = sign === minus || sign === plus ? from + 1 : from
+  let at = whole
   let mantissa = 0
-  let digits = 0
-  let decimals = -1
-  for (; at < to; at++) {
-    const byte = bytes[at] as number
-    if (byte >= zero && byte <= 57) {
-      mantissa = mantissa * 10 + (byte - zero)
-      digits++
-      if (decimals >= 0) decimals++
-    } else if (byte === decimal && decimals < 0) decimals = 0
-    else return parseOdd(bytes, from, to, decimal)
+  for (; at < to && isDigit(bytes[at]); at++) mantissa = mantissa * 10 + (bytes[at] as number) - zero
+  let digits = at - whole
+  let decimals = 0
+  if (at < to && bytes[at] === decimal) {
+    const point = at++
+    for (; at < to && isDigit(bytes[at]); at++) mantissa = mantissa * 10 + (bytes[at] as number) - zero
+    decimals = at - point - 1
+    digits += decimals
   }
-  if (digits === 0) return Number.NaN
   // Both operands are exact below 2^53 and 10^22, so the division rounds once: the nearest double (Clinger 1990).
-  if (mantissa >= exactLimit || decimals > 22) return parseOdd(bytes, from, to, decimal)
+  if (at < to || mantissa >= exactLimit || decimals > 22) return parseOdd(bytes, from, to, decimal)
+  if (digits === 0) return Number.NaN
   const value = decimals > 0 ? mantissa / (powers[decimals] as number) : mantissa
-  return first === minus ? -value : value
+  return sign === minus ? -value : value
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= zero && byte <= nine
 }
 
 const numberPattern = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?$/

@@ -135,7 +135,7 @@ function patternParser(tokens: readonly Token[], needsDate: boolean): TimeParser
     let at = from
     for (const token of tokens) {
       if ('literal' in token) {
-        if (at >= to || bytes[at] !== token.literal) return Number.NaN
+        if (bytes[at] !== token.literal) return Number.NaN
         at++
       } else {
         at = readField(bytes, at, to, token)
@@ -192,6 +192,11 @@ function readDigits(
     end++
   }
   if (end === at || (digits > 0 && end - at !== digits)) return -1
+  setPart(field, value)
+  return end
+}
+
+function setPart(field: FieldToken, value: number): void {
   if (field === 'yyyy') parts.year = value
   else if (field === 'yy') parts.year = value >= 70 ? 1900 + value : 2000 + value
   else if (field === 'MM' || field === 'M') parts.month = value
@@ -199,7 +204,6 @@ function readDigits(
   else if (field === 'HH' || field === 'H') parts.hour = value
   else if (field === 'mm') parts.minute = value
   else parts.second = value
-  return end
 }
 
 function readFraction(bytes: Uint8Array, at: number, to: number): number {

@@ -61,42 +61,44 @@ function withHeader(names: readonly string[], rows: readonly (readonly string[])
   if (date === null) return { ok: false, error: 'no-columns' }
   const second = find('time', [date])
   const time = second !== null && inferTime(rows.map((row) => row[second] ?? '')) !== undefined ? second : null
-  const [open, high, low, close] = [find('open'), find('high'), find('low'), find('close')]
-  const [price, bid, ask] = [find('price'), find('bid'), find('ask')]
-  const [volume, openInterest] = [find('volume'), find('openInterest')]
-  const contractColumn = find('contract')
-  // A longer file may name the next contract only after the sample.
-  const several = contractColumn !== null && (!whole || new Set(rows.map((row) => row[contractColumn])).size > 1)
-  const contract = several ? contractColumn : null
-  const guess = (
-    columns: Partial<CsvColumns> & { close: number },
-    kind: ColumnGuess['kind'],
-    doubts: string[] = [],
-  ) => ({
-    ok: true as const,
-    value: {
-      columns: { date, time, open: null, high: null, low: null, volume, openInterest, ...columns },
-      contract,
-      kind,
-      doubts,
-    },
-  })
-  if (close !== null) {
-    const quotes = /^bid/.test(names[close] ?? '')
-    // The size of the last quote is not a traded volume.
-    const columns = { open, high, low, close, ...(quotes ? { volume: null } : {}) }
-    const partial = open === null || high === null || low === null
-    return guess(columns, quotes ? 'bid-bars' : 'bars', [
-      ...(quotes ? ['quotes'] : []),
-      ...(partial ? ['columns'] : []),
-    ])
+  const base = { date, time, volume: find('volume'), openInterest: find('openInterest') }
+  const contract = contractColumn(find('contract'), rows, whole)
+  const close = find('close')
+  if (close === null)
+    return withPrints({ price: find('price'), bid: find('bid'), ask: find('ask') }, { base, contract, rows })
+  const [open, high, low] = [find('open'), find('high'), find('low')]
+  const quotes = /^bid/.test(names[close] ?? '')
+  const partial = open === null || high === null || low === null
+  // The size of the last quote is not a traded volume.
+  const columns = { ...base, open, high, low, close, ...(quotes ? { volume: null } : {}) }
+  const doubts = [...(quotes ? ['quotes'] : []), ...(partial ? ['columns'] : [])]
+  return { ok: true, value: { columns, contract, kind: quotes ? 'bid-bars' : 'bars', doubts } }
+}
+
+/** A column of several contracts. A longer file may name the next one only after the sample. */
+function contractColumn(column: number | null, rows: readonly (readonly string[])[], whole: boolean): number | null {
+  if (column === null || !whole) return column
+  return new Set(rows.map((row) => row[column])).size > 1 ? column : null
+}
+
+interface PrintRows {
+  readonly base: Pick<CsvColumns, 'date' | 'time' | 'volume' | 'openInterest'>
+  readonly contract: number | null
+  readonly rows: readonly (readonly string[])[]
+}
+
+function withPrints(
+  { price, bid, ask }: { readonly price: number | null; readonly bid: number | null; readonly ask: number | null },
+  { base, contract, rows }: PrintRows,
+): ColumnInference {
+  const flat = { ...base, open: null, high: null, low: null }
+  if (price !== null) {
+    return { ok: true, value: { columns: { ...flat, close: price }, contract, kind: 'prints', doubts: ['ticks'] } }
   }
-  if (price !== null) return guess({ close: price }, 'prints', ['ticks'])
-  if (bid !== null) {
-    if (oneSided(rows, bid, ask)) return { ok: false, error: 'one-sided-quotes' }
-    return guess({ close: bid, volume: null }, 'bid-prints', ['ticks', 'quotes'])
-  }
-  return { ok: false, error: openInterest !== null ? 'open-interest-only' : 'no-prices' }
+  if (bid === null) return { ok: false, error: base.openInterest !== null ? 'open-interest-only' : 'no-prices' }
+  if (oneSided(rows, bid, ask)) return { ok: false, error: 'one-sided-quotes' }
+  const columns = { ...flat, close: bid, volume: null }
+  return { ok: true, value: { columns, contract, kind: 'bid-prints', doubts: ['ticks', 'quotes'] } }
 }
 
 /** Half of the quotes state one side only: their bids alone would not be a price history. */

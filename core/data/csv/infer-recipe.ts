@@ -3,7 +3,7 @@ import { bytesOf } from './bytes.ts'
 import { compileDateFormat, datePart } from './date-format.ts'
 import { type ColumnGuess, inferColumns } from './infer-columns.ts'
 import { inferDate, inferTime } from './infer-date.ts'
-import { inferInterval } from './infer-interval.ts'
+import { type IntervalGuess, inferInterval } from './infer-interval.ts'
 import type { CsvRecipe } from './recipe.ts'
 import { inferSeparator, sampleRows } from './sample-rows.ts'
 
@@ -25,51 +25,65 @@ export interface InferOptions {
 const rowLimit = 3_000
 
 /** The recipe that a file's beginning suggests. Throws `import.empty`, `import.no-columns` or `import.unsupported`. */
-export function inferRecipe(text: string, { path, encoding, whole }: InferOptions): InferredRecipe {
+export function inferRecipe(text: string, options: InferOptions): InferredRecipe {
+  const { path, encoding, whole } = options
   const sample = text.replace(/^\ufeff/, '')
   if (sample.trim() === '') throw new DomainError('import.empty', { path })
-  const separator = inferSeparator(sample, whole)
-  const rows = sampleRows(sample, separator.separator, { limit: rowLimit, whole })
+  const { separator, certain } = inferSeparator(sample, whole)
+  const rows = sampleRows(sample, separator, { limit: rowLimit, whole })
   const headerRows = countHeader(rows)
   const data = fullRows(rows.slice(headerRows))
   if (data.length === 0) throw new DomainError(headerRows > 0 ? 'import.empty' : 'import.no-columns', { path })
-  const inferred = inferColumns(headerRows === 0 ? [] : (rows[headerRows - 1] ?? []), data, whole)
-  if (!inferred.ok) {
-    if (inferred.error === 'no-columns') throw new DomainError('import.no-columns', { path })
-    throw new DomainError('import.unsupported', { path, reason: inferred.error })
-  }
-  const guess = inferred.value
+  const guess = guessColumns(headerRows === 0 ? [] : (rows[headerRows - 1] ?? []), data, options)
   const picked = pickContract(guess, data)
   const stamps = inferStamps(guess, picked.rows, path)
-  const decimal = inferDecimal(guess, data, separator.separator)
   const ticks = guess.kind === 'prints' || guess.kind === 'bid-prints' || looksLikePrints(guess, picked.rows, stamps)
-  const interval = ticks ? { interval: '1m', stamp: 'open' as const, doubts: ['ticks'] } : inferInterval(stamps.times)
-  const divided = isTenThousandths(guess, data, headerRows)
+  const rhythm: IntervalGuess = ticks
+    ? { interval: '1m', stamp: 'open', doubts: ['ticks'] }
+    : inferInterval(stamps.times)
   const recipe: CsvRecipe = {
-    separator: separator.separator,
+    separator,
     encoding,
-    headerRows: physicalHeader(sample, headerRows, separator.separator),
+    headerRows: physicalHeader(sample, headerRows, separator),
     columns: guess.columns,
     dateFormat: stamps.format,
-    decimal,
+    decimal: inferDecimal(guess, data, separator),
     zone: 'UTC',
-    stamp: interval.stamp,
-    interval: interval.interval,
-    priceDivisor: divided ? 10_000 : 1,
+    stamp: rhythm.stamp,
+    interval: rhythm.interval,
+    priceDivisor: isTenThousandths(guess, data, headerRows) ? 10_000 : 1,
     badRows: 'refuse',
     ...(picked.value === null ? {} : { pick: { column: guess.contract as number, value: picked.value } }),
     ...(ticks ? { shape: 'ticks' as const } : {}),
   }
   const doubts = [
-    ...(separator.certain ? [] : ['separator']),
+    ...(certain ? [] : ['separator']),
     ...guess.doubts,
     ...(stamps.certain ? [] : ['dateFormat']),
-    ...interval.doubts,
-    ...(interval.stamp === 'day' || stamps.absolute ? [] : ['zone']),
-    ...(divided ? ['priceDivisor'] : []),
-    ...(picked.value === null ? [] : ['pick']),
+    ...rhythm.doubts,
+    ...derivedDoubts(recipe, stamps.absolute),
   ]
   return { recipe, doubts: [...new Set(doubts)], picks: picked.values }
+}
+
+function guessColumns(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  { path, whole }: InferOptions,
+): ColumnGuess {
+  const inferred = inferColumns(header, rows, whole)
+  if (inferred.ok) return inferred.value
+  if (inferred.error === 'no-columns') throw new DomainError('import.no-columns', { path })
+  throw new DomainError('import.unsupported', { path, reason: inferred.error })
+}
+
+/** Doubts that lie in the recipe itself: days have no clock and so no doubt about its zone. */
+function derivedDoubts(recipe: CsvRecipe, absolute: boolean): string[] {
+  return [
+    ...(recipe.stamp === 'day' || absolute ? [] : ['zone']),
+    ...(recipe.priceDivisor === 1 ? [] : ['priceDivisor']),
+    ...(recipe.pick === undefined ? [] : ['pick']),
+  ]
 }
 
 const numeric = /^[+-]?[\d.,]+(e[+-]?\d+)?$/i

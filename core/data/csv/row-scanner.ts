@@ -21,63 +21,73 @@ export function createRowFields(): RowFields {
   return { starts: new Int32Array(fieldLimit), ends: new Int32Array(fieldLimit), count: 0, lines: 0, unclosed: false }
 }
 
+export interface ScanOptions {
+  /** The separator's byte. */
+  readonly separator: number
+  /** Nothing follows these bytes. */
+  last: boolean
+}
+
 /**
  * Finds the fields of the row that starts at `from`. Gives the start of the next row, or −1 when the row is not complete
  * (`last` false) in these bytes. Line ends are LF, CRLF or CR; quotes follow RFC 4180 (quotes inside are doubled).
  */
-export function scanRow(
-  bytes: Uint8Array,
-  from: number,
-  row: RowFields,
-  options: { separator: number; last: boolean },
-): number {
-  const { separator, last } = options
-  const length = bytes.length
-  let at = from
+export function scanRow(bytes: Uint8Array, from: number, row: RowFields, options: ScanOptions): number {
   row.count = 0
   row.lines = 0
   row.unclosed = false
+  let at = from
   for (;;) {
-    let start = at
-    while (at < length && isBlank(bytes[at] as number) && bytes[at] !== separator) at++
-    let end = -1
-    if (bytes[at] === quote) {
-      start = at + 1
-      end = closingQuote(bytes, start, row)
-      at = end < 0 ? length : end + 1
-      if (end < 0) {
-        if (!last) return -1
-        row.unclosed = true
-        end = length
-      }
-    } else start = at
-    let byte = 0
-    while (at < length) {
-      byte = bytes[at] as number
-      if (byte === separator || byte === lineFeed || byte === carriageReturn) break
-      at++
-    }
-    if (at >= length && !last) return -1
-    if (row.count < fieldLimit) addField(bytes, row, start, end < 0 ? at : end)
-    if (at >= length) return length
+    at = scanField(bytes, at, row, options)
+    if (at < 0 || at >= bytes.length) return at
+    if (bytes[at] !== options.separator) return afterLine(bytes, at, row, options.last)
     at++
-    if (byte === separator) continue
-    row.lines++
-    if (byte === carriageReturn) {
-      if (at >= length && !last) return -1
-      if (bytes[at] === lineFeed) at++
-    }
-    return at
   }
 }
 
-function isBlank(byte: number): boolean {
+/** Adds the field at `from`; gives the index of the mark after it, the length at the end of the text, −1 when incomplete. */
+function scanField(bytes: Uint8Array, from: number, row: RowFields, { separator, last }: ScanOptions): number {
+  let start = from
+  while (isBlank(bytes[start]) && bytes[start] !== separator) start++
+  let at = start
+  let end = -1
+  if (bytes[start] === quote) {
+    start++
+    end = closingQuote(bytes, start, row)
+    row.unclosed = end < 0
+    at = row.unclosed ? bytes.length : end + 1
+  }
+  at = nextMark(bytes, at, separator)
+  if (at >= bytes.length && !last) return -1
+  if (row.count < fieldLimit) addField(bytes, row, start, end < 0 ? at : end)
+  return at
+}
+
+function nextMark(bytes: Uint8Array, from: number, separator: number): number {
+  let at = from
+  for (; at < bytes.length; at++) {
+    const byte = bytes[at]
+    if (byte === separator || byte === lineFeed || byte === carriageReturn) break
+  }
+  return at
+}
+
+/** Start of the next row; −1 when a CR is the last byte and its LF may follow. */
+function afterLine(bytes: Uint8Array, mark: number, row: RowFields, last: boolean): number {
+  row.lines++
+  const at = mark + 1
+  if (bytes[mark] !== carriageReturn) return at
+  if (at >= bytes.length && !last) return -1
+  return bytes[at] === lineFeed ? at + 1 : at
+}
+
+function isBlank(byte: number | undefined): boolean {
   return byte === 32 || byte === 9
 }
 
 function addField(bytes: Uint8Array, row: RowFields, start: number, end: number): void {
   let stop = end
-  while (stop > start && isBlank(bytes[stop - 1] as number)) stop--
+  while (stop > start && isBlank(bytes[stop - 1])) stop--
   row.starts[row.count] = start
   row.ends[row.count] = stop
   row.count++

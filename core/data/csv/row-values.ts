@@ -39,24 +39,30 @@ export function createValueReader(
     return { column, reason: infinitePattern.test(text) ? 'not-finite' : 'number' }
   }
 
-  return (bytes) => {
+  const readPrices = (bytes: Uint8Array): RowFault | undefined => {
     for (const name of prices) {
       const value = number(bytes, columns[name] as number)
       if (Number.isNaN(value)) return explain(bytes)
       values[name] = priceDivisor === 1 ? value : value / priceDivisor
     }
-    if (ticks && values.close === 0) return noPrice
-    if (columns.open === null) values.open = values.close
-    if (columns.high === null) values.high = Math.max(values.open, values.close)
-    if (columns.low === null) values.low = Math.min(values.open, values.close)
+    return ticks && values.close === 0 ? noPrice : undefined
+  }
+  const readSizes = (bytes: Uint8Array): RowFault | undefined => {
     values.volume = values.openInterest = Number.NaN
     for (const name of sizes) {
       const value = number(bytes, columns[name] as number)
-      if (Number.isNaN(value) && !missingPattern.test(textAt(bytes, columns[name] as number))) {
-        return { column: name, reason: 'number' }
-      }
+      const readable = !Number.isNaN(value) || missingPattern.test(textAt(bytes, columns[name] as number))
+      if (!readable) return { column: name, reason: 'number' }
       values[name] = value
     }
     return undefined
+  }
+  return (bytes) => {
+    const fault = readPrices(bytes)
+    if (fault !== undefined) return fault
+    if (columns.open === null) values.open = values.close
+    if (columns.high === null) values.high = Math.max(values.open, values.close)
+    if (columns.low === null) values.low = Math.min(values.open, values.close)
+    return readSizes(bytes)
   }
 }

@@ -142,7 +142,6 @@ describe('the import worker', () => {
     })
     await expect(running).rejects.toMatchObject({ code: 'cancelled' })
   })
-  })
 
   test('a lost thread fails its call and is replaced by the next', async () => {
     const broken = join(folder, 'broken.mjs')
