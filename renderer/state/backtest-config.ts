@@ -1,4 +1,4 @@
-import { coveredSpan, type Period, periodPresets, spanOf } from './period.ts'
+import { coveredSpan, dayOf, type Period, periodPresets, spanOf } from './period.ts'
 import type { BacktestConfig, Commission, ParamValue, Slippage } from './run-types.ts'
 import type { Coverage } from './types.ts'
 
@@ -97,9 +97,11 @@ export function configOf(
     readonly instruments: readonly string[]
     readonly params: Readonly<Record<string, ParamValue>>
     readonly coverage: readonly Coverage[]
+    /** Zone whose days the period counts: the first instrument's exchange. */
+    readonly zone: string
   },
 ): BacktestConfig {
-  const span = spanOf(setup.period, coveredSpan(chosen.coverage, chosen.instruments))
+  const span = spanOf(setup.period, coveredSpan(chosen.coverage, chosen.instruments), chosen.zone)
   return {
     strategy: { kind: 'saved', name: chosen.strategy },
     params: { ...chosen.params },
@@ -117,7 +119,7 @@ export function configOf(
 }
 
 /** The setup that repeats a stored run; everything else of the present setup stays. */
-export function setupFrom(config: BacktestConfig, present: BacktestSetup): BacktestSetup {
+export function setupFrom(config: BacktestConfig, present: BacktestSetup, zone: string): BacktestSetup {
   const name = config.strategy.kind === 'saved' ? config.strategy.name : null
   const isAll = config.from === null && config.to === null
   return {
@@ -126,7 +128,11 @@ export function setupFrom(config: BacktestConfig, present: BacktestSetup): Backt
     interval: config.interval,
     period: isAll
       ? defaultSetup.period
-      : { preset: 'custom', from: config.from, to: config.to === null ? null : config.to - 86_400_000 },
+      : {
+          preset: 'custom',
+          from: config.from === null ? null : dayOf(config.from, zone),
+          to: config.to === null ? null : dayOf(config.to - 1, zone),
+        },
     cash: config.cash,
     commission: config.commission,
     slippage: config.slippage,

@@ -105,6 +105,14 @@ export function chosenInstruments(
   return selected === null ? [] : [selected]
 }
 
+/** Zone of the first chosen instrument's exchange: its calendar counts the days of a period. */
+export function zoneOfFirst(
+  chosen: readonly string[],
+  known: readonly { readonly id: string; readonly zone: string }[],
+): string {
+  return known.find((record) => record.id === chosen[0])?.zone ?? 'utc'
+}
+
 /** Saves, checks and starts; null when something must be corrected first. */
 async function begin(get: () => BacktestState, strategy: string): Promise<StartedRun | null> {
   await get().load()
@@ -126,7 +134,13 @@ async function readyConfig(setup: BacktestSetup, strategy: string): Promise<Back
   useStore.getState().setProblems(strategy, check.problems)
   const reading = readParams(check.params, setup.params[strategy] ?? {})
   if (Object.keys(reading.problems).length > 0) return null
-  return configOf(setup, { strategy, instruments: chosen, params: reading.values, coverage })
+  return configOf(setup, {
+    strategy,
+    instruments: chosen,
+    params: reading.values,
+    coverage,
+    zone: zoneOfFirst(chosen, instruments),
+  })
 }
 
 function finish(set: (patch: Partial<BacktestState>) => void, started: StartedRun): void {

@@ -1,10 +1,11 @@
+import { fromWallClock, wallClock } from '../ui/zone-time.ts'
 import type { Coverage } from './types.ts'
 
 /** Periods offered everywhere; `custom` takes its own two days. */
 export const periodPresets = ['all', '1y', '3y', '5y', 'ytd', 'custom'] as const
 export type PeriodPreset = (typeof periodPresets)[number]
 
-/** A wished period; `from` and `to` (both days included) only count for `custom`. */
+/** A wished period; `from` and `to` (both days included, days of the exchange) only count for `custom`. */
 export interface Period {
   readonly preset: PeriodPreset
   /** UTC midnight of the first day, null = as far back as the data reaches. */
@@ -47,18 +48,29 @@ export function coveredSpan(
 }
 
 /**
- * The span a period means. The presets count back from the last stored bar, not from today, so that sample data of
- * another decade gives bars too.
+ * The span a period means, in days of the exchange's zone. The presets count back from the last stored bar, not from
+ * today, so that sample data of another decade gives bars too.
  */
-export function spanOf(period: Period, covered: { readonly from: number; readonly to: number } | null): Span {
+export function spanOf(
+  period: Period,
+  covered: { readonly from: number; readonly to: number } | null,
+  zone = 'utc',
+): Span {
+  const start = (day: number | null) => (day === null ? null : fromWallClock(day, zone))
   if (period.preset === 'custom') {
-    return { from: period.from, to: period.to === null ? null : period.to + dayMs }
+    return { from: start(period.from), to: start(period.to === null ? null : period.to + dayMs) }
   }
   if (period.preset === 'all' || covered === null) return { from: null, to: null }
-  const last = new Date(covered.to - 1)
-  if (period.preset === 'ytd') return { from: Date.UTC(last.getUTCFullYear(), 0, 1), to: null }
+  const last = new Date(wallClock(covered.to - 1, zone))
+  if (period.preset === 'ytd') return { from: start(Date.UTC(last.getUTCFullYear(), 0, 1)), to: null }
   const years = Number(period.preset.slice(0, 1))
-  return { from: Date.UTC(last.getUTCFullYear() - years, last.getUTCMonth(), last.getUTCDate()), to: null }
+  return { from: start(Date.UTC(last.getUTCFullYear() - years, last.getUTCMonth(), last.getUTCDate())), to: null }
+}
+
+/** The calendar day of a moment in a zone, as UTC midnight: what a custom period holds. */
+export function dayOf(ms: number, zone: string): number {
+  const wall = wallClock(ms, zone)
+  return wall - (((wall % dayMs) + dayMs) % dayMs)
 }
 
 /** Where a span lies in what is covered, as shares of its length in 0…1; null when they do not meet. */

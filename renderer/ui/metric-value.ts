@@ -1,13 +1,14 @@
-import { count, decimal, missing, money, ratioPercent, signedMoney } from './format.ts'
+import { count, decimal, missing, money, percent, ratioPercent, signedMoney } from './format.ts'
 import type { Tone } from './table-model.ts'
 
 /** Units a metric may have, as the service names them. */
 export type MetricUnit = 'money' | 'ratio' | 'count' | 'number' | 'bars' | 'days'
 
-/** Ratios that are depths, shares or chances and carry no sign. */
-const unsigned = /drawdown|rate|exposure|share|volatility|var$|ulcer|deviation/i
-/** Figures whose sign is a result. */
-const results = /return|pnl|profit|expectancy|cagr|alpha|average|best|worst|largest/i
+/** Figures that are a result: signed, and coloured as profit or loss. All others are depths, shares and counts. */
+const results: ReadonlySet<string> = new Set([
+  ...['net-profit', 'total-return', 'cagr', 'best-day', 'worst-day'],
+  ...['expectancy', 'average-win', 'average-loss', 'largest-win', 'largest-loss'],
+])
 
 /** Units that are written behind a figure. */
 const units = {
@@ -30,9 +31,9 @@ export function metricText(
   if (value === null || value === undefined || !Number.isFinite(value)) return missing
   switch (unit) {
     case 'ratio':
-      return unsigned.test(id) ? ratioPercent(value).replace(/^\+/, '') : ratioPercent(value)
+      return results.has(id) ? ratioPercent(value) : percent(value, 2)
     case 'money':
-      return results.test(id) && !/factor/i.test(id) ? signedMoney(value, currency) : money(value, currency)
+      return results.has(id) ? signedMoney(value, currency) : money(value, currency)
     case 'count':
       return Number.isInteger(value) ? count(value) : decimal(value, 1)
     case 'bars':
@@ -44,11 +45,9 @@ export function metricText(
 }
 
 /** Profit or loss colour of a result; none for figures that have no direction. */
-export function metricTone(id: string, unit: MetricUnit, value: number | null | undefined): Tone | undefined {
+export function metricTone(id: string, value: number | null | undefined): Tone | undefined {
   if (value === null || value === undefined || value === 0) return undefined
-  if (unit !== 'money' && unit !== 'ratio') return undefined
-  if (unsigned.test(id) || !results.test(id)) return undefined
-  return value > 0 ? 'profit' : 'loss'
+  return !results.has(id) ? undefined : value > 0 ? 'profit' : 'loss'
 }
 
 /** Difference of a metric, signed in its unit. */
@@ -61,8 +60,8 @@ export function metricDelta(unit: MetricUnit, value: number | null): string {
       return signedMoney(value)
     case 'count':
     case 'bars':
-      return value > 0 ? `+${metricText('', 'count', value)}` : metricText('', 'count', value)
     case 'days':
+      return value > 0 ? `+${metricText('', 'count', value)}` : metricText('', 'count', value)
     case 'number':
       return value > 0 ? `+${decimal(value)}` : decimal(value)
   }

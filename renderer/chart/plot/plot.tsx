@@ -13,8 +13,8 @@ export interface Curve {
   /** Area towards zero (or the lower edge), e.g. for drawdowns. */
   readonly fill?: boolean
   readonly dashed?: boolean
-  /** How a value is written in the read-out and on the axis. */
-  format(value: number | null): string
+  /** How a value is written on the axis. */
+  format(value: number): string
 }
 
 export interface PlotData {
@@ -115,6 +115,7 @@ function options({ element, curves, zone, sync, hideTime, calls }: OptionsInput)
     width: Math.max(1, element.clientWidth),
     height: Math.max(1, element.clientHeight),
     ms: 1,
+    tzDate: (ms) => zonedDate(ms, zone),
     legend: { show: false },
     padding: [8, 8, hideTime ? 4 : 0, 0],
     cursor: {
@@ -134,7 +135,7 @@ function options({ element, curves, zone, sync, hideTime, calls }: OptionsInput)
       },
       {
         ...axis,
-        size: 76,
+        size: 64,
         space: 28,
         side: 1,
         values: (_: UPlot, splits: number[]) => splits.map((value) => curves[0]?.format(value) ?? String(value)),
@@ -147,6 +148,12 @@ function options({ element, curves, zone, sync, hideTime, calls }: OptionsInput)
       ready: [(made) => made.over.addEventListener('dblclick', () => calls().onView?.(null))],
     },
   }
+}
+
+/** A date whose local parts are the zone's wall clock, so that ticks fall on its midnights. */
+function zonedDate(ms: number, zone: string): Date {
+  if (zone === 'local') return new Date(ms)
+  return UPlot.tzDate(new Date(ms), zone === 'utc' ? 'Etc/UTC' : zone)
 }
 
 function line(stroke: string) {

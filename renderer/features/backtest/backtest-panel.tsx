@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { registerBacktestCommands } from '../../state/backtest-commands.ts'
 import { type BacktestSetup, configOf, type SetupProblem, setupProblems } from '../../state/backtest-config.ts'
-import { chosenInstruments, useBacktest } from '../../state/backtest-setup.ts'
+import { chosenInstruments, useBacktest, zoneOfFirst } from '../../state/backtest-setup.ts'
 import { readParams } from '../../state/param-check.ts'
 import { useStore } from '../../state/store.ts'
 import { answered, useRequest } from '../../state/use-request.ts'
@@ -116,6 +116,7 @@ function useForm() {
     version,
   )
   const instruments = chosenInstruments(setup, known, instrument)
+  const zone = zoneOfFirst(instruments, known)
   const specs = answered(check)?.params ?? []
   const reading = readParams(specs, strategy === null ? {} : (setup.params[strategy] ?? {}))
   const problems = setupProblems(setup, { strategy, instruments })
@@ -123,6 +124,6 @@ function useForm() {
   const config =
     strategy === null || instruments.length === 0
       ? null
-      : configOf(setup, { strategy, instruments, params: reading.values, coverage })
+      : configOf(setup, { strategy, instruments, params: reading.values, coverage, zone })
   return { setup, patch, strategy, instruments, specs, reading, problems, isReady, config, check }
 }

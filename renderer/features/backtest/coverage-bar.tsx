@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { seriesOf } from '../../state/intervals.ts'
-import { dayText, type Span, shareOf } from '../../state/period.ts'
-import { useStore } from '../../state/store.ts'
+import { type Span, shareOf } from '../../state/period.ts'
+import { useInstrument, useStore } from '../../state/store.ts'
+import { date } from '../../ui/date-time.ts'
 import { count } from '../../ui/format.ts'
 
 interface CoverageBarProps {
@@ -16,6 +17,7 @@ interface CoverageBarProps {
 export function CoverageBar({ instrument, all, span }: CoverageBarProps) {
   const { t } = useTranslation('backtest')
   const coverage = useStore((state) => state.coverage)
+  const zone = useInstrument(instrument)?.zone ?? 'utc'
   const [series] = seriesOf(coverage, instrument)
   if (series === undefined || all === null) {
     return (
@@ -31,8 +33,8 @@ export function CoverageBar({ instrument, all, span }: CoverageBarProps) {
   )
   const words = t('coverage.line', {
     instrument,
-    from: dayText(series.from),
-    to: dayText(series.to - 1),
+    from: date(series.from, zone),
+    to: date(series.to - 1, zone),
     bars: count(series.bars),
     interval: series.interval,
   })

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { BacktestSetup } from '../../state/backtest-config.ts'
+import { zoneOfFirst } from '../../state/backtest-setup.ts'
 import { availableIntervals } from '../../state/intervals.ts'
-import { coveredSpan, dayText, parseDay, periodPresets, spanOf } from '../../state/period.ts'
+import { coveredSpan, dayOf, dayText, parseDay, periodPresets, spanOf } from '../../state/period.ts'
 import { useStore } from '../../state/store.ts'
 import { Field } from '../../ui/field.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
@@ -20,7 +21,11 @@ export function PeriodFields({ setup, instruments, error, onChange }: PeriodFiel
   const { t } = useTranslation('backtest')
   const coverage = useStore((state) => state.coverage)
   const covered = coveredSpan(coverage, instruments)
-  const span = spanOf(setup.period, covered)
+  const zone = zoneOfFirst(
+    instruments,
+    useStore((state) => state.instruments),
+  )
+  const span = spanOf(setup.period, covered, zone)
   const { preset, from, to } = setup.period
   const offered = commonToAll(instruments.map((id) => availableIntervals(coverage, id)))
   const intervals = offered.includes(setup.interval) ? offered : [setup.interval, ...offered]
@@ -44,7 +49,7 @@ export function PeriodFields({ setup, instruments, error, onChange }: PeriodFiel
             onChange({
               period:
                 next === 'custom' && preset !== 'custom'
-                  ? { preset: next, from: startOfDay(span.from ?? covered?.from), to: startOfDay(lastOf(covered)) }
+                  ? { preset: next, from: dayIn(zone, span.from ?? covered?.from), to: dayIn(zone, lastOf(covered)) }
                   : { ...setup.period, preset: next },
             })
           }
@@ -80,8 +85,8 @@ function lastOf(covered: { readonly to: number } | null): number | undefined {
   return covered === null ? undefined : covered.to - 1
 }
 
-function startOfDay(ms: number | null | undefined): number | null {
-  return ms === null || ms === undefined ? null : parseDay(dayText(ms))
+function dayIn(zone: string, ms: number | undefined): number | null {
+  return ms === undefined ? null : dayOf(ms, zone)
 }
 
 /** Intervals every list has, in the order of the first; empty without lists. */

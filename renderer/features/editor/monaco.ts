@@ -90,10 +90,15 @@ export function replaceText(model: monaco.editor.ITextModel, text: string): void
   model.pushStackElement()
 }
 
+/** `#fff` → `#ffffff`: a style sheet is minified, and Monaco reads the long form only. */
+function longHex(colour: string): string {
+  return /^#[0-9a-f]{3,4}$/i.test(colour) ? `#${[...colour.slice(1)].map((digit) => digit + digit).join('')}` : colour
+}
+
 /** Makes Monaco look like the window: colours are read from the tokens of <html>. */
 export function applyTheme(): void {
   const style = getComputedStyle(document.documentElement)
-  const token = (name: string) => style.getPropertyValue(`--${name}`).trim()
+  const token = (name: string) => longHex(style.getPropertyValue(`--${name}`).trim())
   const isLight = document.documentElement.dataset.theme === 'light'
   monaco.editor.defineTheme('tickwright', {
     base: isLight ? 'vs' : 'vs-dark',

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { type Curve, Plot } from '../../chart/plot/plot.tsx'
 import { Button } from '../../ui/button.tsx'
 import { dateTime } from '../../ui/date-time.ts'
-import { money, percent, ratioPercent } from '../../ui/format.ts'
+import { count, money, percent, ratioPercent } from '../../ui/format.ts'
 import { type EquityCurves, useThinned, type View } from './use-equity.ts'
 
 interface EquityViewProps {
@@ -28,7 +28,7 @@ export function EquityView({ curves, cash, currency, zone }: EquityViewProps) {
   const equity = useThinned(curves, equityNames, view)
   const drawdown = useThinned(withFall, drawdownNames, view)
   const equityCurves = useMemo<Curve[]>(
-    () => [{ label: t('equity'), colour: 'accent', format: (value) => money(value) }],
+    () => [{ label: t('equity'), colour: 'accent', format: (value) => axisMoney(value) }],
     [t],
   )
   const drawdownCurves = useMemo<Curve[]>(
@@ -78,6 +78,11 @@ export function EquityView({ curves, cash, currency, zone }: EquityViewProps) {
       </div>
     </section>
   )
+}
+
+/** Cash on an axis: cents only where they tell something. */
+function axisMoney(value: number): string {
+  return Number.isInteger(value) || Math.abs(value) >= 1000 ? count(value) : money(value)
 }
 
 function negative(values: Float64Array | undefined): Float64Array {

@@ -2,17 +2,18 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RunDetail } from '../../state/run-types.ts'
 import { dateTime } from '../../ui/date-time.ts'
-import { Field } from '../../ui/field.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 
 interface LogTabProps {
   readonly log: RunDetail['log']
   readonly zone: string
+  /** `day` for daily bars and coarser. */
+  readonly precision: 'day' | 'minute'
 }
 
 /** Lines the strategy logged or notified, and what the engine had to say, oldest first. */
-export function LogTab({ log, zone }: LogTabProps) {
+export function LogTab({ log, zone, precision }: LogTabProps) {
   const { t } = useTranslation('report')
   const [search, setSearch] = useState('')
   const lines = useMemo(() => {
@@ -25,7 +26,7 @@ export function LogTab({ log, zone }: LogTabProps) {
         id: 'time',
         title: t('time'),
         width: 150,
-        text: (row) => dateTime(lines[row]?.time, zone, 'second'),
+        text: (row) => lineTime(lines[row]?.time ?? Number.NaN, zone, precision),
         value: (row) => lines[row]?.time ?? null,
       },
       {
@@ -38,12 +39,20 @@ export function LogTab({ log, zone }: LogTabProps) {
       },
       { id: 'text', title: t('log.text'), width: '1fr', minWidth: 240, text: (row) => lines[row]?.text ?? '' },
     ],
-    [t, lines, zone],
+    [t, lines, zone, precision],
   )
   return (
     <div className="report-tab">
       <div className="report-toolbar">
-        <Field label={t('log.search')} value={search} onChange={setSearch} type="search" />
+        <input
+          type="search"
+          className="tw-input report-search"
+          placeholder={t('log.search')}
+          aria-label={t('log.search')}
+          value={search}
+          spellCheck={false}
+          onChange={(event) => setSearch(event.target.value)}
+        />
       </div>
       <Table
         label={t('tab.log')}
@@ -58,4 +67,9 @@ export function LogTab({ log, zone }: LogTabProps) {
       />
     </div>
   )
+}
+
+/** A daily bar is spoken of by its day: its close is the midnight after it. */
+function lineTime(ms: number, zone: string, precision: 'day' | 'minute'): string {
+  return precision === 'day' ? dateTime(ms - 1, zone, 'day') : dateTime(ms, zone, 'second')
 }

@@ -31,8 +31,8 @@ interface FigureProps {
 function Figure({ metric, value, currency }: FigureProps) {
   const { t, i18n } = useTranslation('report')
   const language = i18n.language === 'zh' ? 'zh' : 'en'
-  const tone = metricTone(metric.id, metric.unit, value)
-  const text = metricText(metric.id, metric.unit, value, metric.unit === 'money' ? currency : '')
+  const tone = metricTone(metric.id, value)
+  const text = metricText(metric.id, metric.unit, value, { currency, language })
   return (
     <Popover.Root>
       <Popover.Trigger asChild>

@@ -1,4 +1,5 @@
 import { lowerBound } from '../../../core/lib/columns.ts'
+import { fromWallClock, wallClock } from '../../ui/zone-time.ts'
 
 /** Returns of one calendar year; NaN where the run has no bar. */
 export interface MonthRow {
@@ -45,34 +46,6 @@ export function tint(value: number, rows: readonly MonthRow[]): number {
   return Math.min(1, Math.abs(value) / largest)
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-function zoneFormat(zone: string): Intl.DateTimeFormat {
-  let format = formats.get(zone)
-  if (format === undefined) {
-    const timeZone = zone === 'utc' ? 'UTC' : zone
-    format = new Intl.DateTimeFormat('en-US', {
-      ...(zone === 'local' ? {} : { timeZone }),
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    })
-    formats.set(zone, format)
-  }
-  return format
-}
-
-/** Wall-clock time of a moment in a zone, as if it were UTC. */
-function wallClock(ms: number, zone: string): number {
-  const parts = zoneFormat(zone).formatToParts(ms)
-  const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((candidate) => candidate.type === type)?.value)
-  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
-}
-
 function calendarMonth(ms: number, zone: string): { year: number; month: number } {
   const wall = new Date(wallClock(ms, zone))
   return { year: wall.getUTCFullYear(), month: wall.getUTCMonth() }
@@ -80,7 +53,5 @@ function calendarMonth(ms: number, zone: string): { year: number; month: number 
 
 /** First moment of a month in a zone; `month` 12 is January of the next year. */
 function monthStart(year: number, month: number, zone: string): number {
-  const wall = Date.UTC(year, month, 1)
-  const guess = wall - (wallClock(wall, zone) - wall)
-  return wall - (wallClock(guess, zone) - guess)
+  return fromWallClock(Date.UTC(year, month, 1), zone)
 }

@@ -8,6 +8,8 @@ interface Reader {
   at(name: string): (row: number) => number
   text(name: string): (row: number) => string
   moment(name: string, title: string): Column
+  /** A moment at the close of a bar; a daily bar is spoken of by its day, its close is the midnight after it. */
+  closing(name: string, title: string): Column
   priced(name: string, title: string): Column
   quantity(name: string, title: string): Column
   side(title: string): Column
@@ -17,17 +19,19 @@ function reader(data: TableData, context: TableContext): Reader {
   const at = (name: string) => (row: number) => cellOf(data.columns, name, row)
   const text = (name: string) => (row: number) => textOf(data.columns, data.texts, name, row)
   const instrument = text('instrument')
+  const precision = context.precision === 'day' ? 'day' : 'second'
+  const time = (name: string, title: string, earlier: number): Column => ({
+    id: name,
+    title,
+    width: precision === 'day' ? 90 : 146,
+    text: (row) => dateTime(at(name)(row) - earlier, context.zoneOf(instrument(row)), precision),
+    value: at(name),
+  })
   return {
     at,
     text,
-    moment: (name, title) => ({
-      id: name,
-      title,
-      width: 150,
-      text: (row) =>
-        dateTime(at(name)(row), context.zoneOf(instrument(row)), context.precision === 'day' ? 'day' : 'second'),
-      value: at(name),
-    }),
+    moment: (name, title) => time(name, title, 0),
+    closing: (name, title) => time(name, title, context.precision === 'day' ? 1 : 0),
     priced: (name, title) => ({
       id: name,
       title,
@@ -94,7 +98,7 @@ export function orderColumns(data: TableData, context: TableContext): Column[] {
     read.priced('price', t('order.price')),
     read.priced('limit', t('order.limit')),
     read.priced('stop', t('order.stop')),
-    read.moment('createdTime', t('order.created')),
+    read.closing('createdTime', t('order.created')),
     read.moment('updatedTime', t('order.updated')),
     words('status', t('order.status'), 92),
     id('parent', t('order.parent')),

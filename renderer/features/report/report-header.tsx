@@ -5,12 +5,11 @@ import { setupFrom } from '../../state/backtest-config.ts'
 import { useBacktest } from '../../state/backtest-setup.ts'
 import { commissionText, slippageText } from '../../state/cli-line.ts'
 import { openRunCode } from '../../state/editor-request.ts'
-import { dayText } from '../../state/period.ts'
 import type { RunDetail } from '../../state/run-types.ts'
 import { useStore } from '../../state/store.ts'
 import { useVerifications, verifyRun } from '../../state/verification.ts'
 import { IconButton } from '../../ui/button.tsx'
-import { dateTime } from '../../ui/date-time.ts'
+import { date, dateTime } from '../../ui/date-time.ts'
 import { count, duration, money } from '../../ui/format.ts'
 import { VerdictBadge } from '../../ui/verdict-badge.tsx'
 
@@ -21,6 +20,7 @@ export function ReportHeader({ detail }: { readonly detail: RunDetail }) {
   const { config } = summary
   const verification = useVerifications((state) => state.byRun[summary.id])
   const simulated = capsule.instruments.some((instrument) => instrument.simulated)
+  const zoneOf = (id: string) => capsule.instruments.find((instrument) => instrument.id === id)?.zone ?? 'utc'
   const currency = capsule.instruments[0]?.currency ?? ''
 
   return (
@@ -52,8 +52,9 @@ export function ReportHeader({ detail }: { readonly detail: RunDetail }) {
         <Fact name={t('data')}>
           {capsule.data.map((use) => (
             <span key={use.instrument} className="report-data-use">
-              {use.instrument} {use.interval} {dayText(use.from)} – {dayText(use.to - 1)} ·{' '}
-              {t('bars', { bars: count(use.bars) })} <Hash value={use.hash} />
+              {use.instrument} {use.interval} {date(use.from, zoneOf(use.instrument))} –{' '}
+              {date(use.to - 1, zoneOf(use.instrument))} · {t('bars', { bars: count(use.bars) })}{' '}
+              <Hash value={use.hash} />
             </span>
           ))}
         </Fact>
@@ -110,9 +111,9 @@ export function Hash({ value }: { readonly value: string }) {
   )
 }
 
-function configureAgain({ summary }: RunDetail): void {
+function configureAgain({ summary, capsule }: RunDetail): void {
   const { setup, patch } = useBacktest.getState()
-  patch(setupFrom(summary.config, setup))
+  patch(setupFrom(summary.config, setup, capsule.instruments[0]?.zone ?? 'utc'))
   const { strategy } = summary.config
   const { strategies, openPanel } = useStore.getState()
   if (strategy.kind === 'saved' && strategies.some((file) => file.name === strategy.name)) {

@@ -102,7 +102,7 @@ function EndedRun({ detail }: { readonly detail: RunDetail }) {
           </Button>
         )}
       </Failure>
-      {log.length > 0 && <LogTab log={log} zone="utc" />}
+      {log.length > 0 && <LogTab log={log} zone="utc" precision="minute" />}
     </>
   )
 }
@@ -110,7 +110,7 @@ function EndedRun({ detail }: { readonly detail: RunDetail }) {
 function Results({ detail, metrics }: ReportProps) {
   const { t } = useTranslation('report')
   const { summary, capsule } = detail
-  const [tab, setTab] = useState('trades')
+  const [tab, setTab] = useState('overview')
   const preference = useStore((state) => state.zone)
   const zone = zoneFor(preference, capsule.instruments[0]?.zone)
   const currency = capsule.instruments[0]?.currency ?? ''
@@ -126,7 +126,14 @@ function Results({ detail, metrics }: ReportProps) {
   )
   const cash = summary.config.cash
   const waiting = error === null ? <Loading /> : <Failure error={error} />
+  const overview = (
+    <div className="report-overview">
+      <MetricsGrid summary={summary} metrics={metrics} currency={currency} />
+      {curves === null ? waiting : <EquityView curves={curves} cash={cash} currency={currency} zone={zone} />}
+    </div>
+  )
   const tabs: Tab[] = [
+    { id: 'overview', title: t('tab.overview'), content: overview },
     {
       id: 'trades',
       title: t('tab.trades'),
@@ -154,7 +161,7 @@ function Results({ detail, metrics }: ReportProps) {
       id: 'log',
       title: t('tab.log'),
       badge: String(detail.log.length),
-      content: <LogTab log={detail.log} zone={zone} />,
+      content: <LogTab log={detail.log} zone={zone} precision={context.precision} />,
     },
     {
       id: 'recorded',
@@ -165,12 +172,8 @@ function Results({ detail, metrics }: ReportProps) {
     { id: 'capsule', title: t('tab.capsule'), content: <CapsuleTab detail={detail} /> },
   ]
   return (
-    <>
-      <MetricsGrid summary={summary} metrics={metrics} currency={currency} />
-      {curves === null ? waiting : <EquityView curves={curves} cash={cash} currency={currency} zone={zone} />}
-      <div className="report-tabs">
-        <Tabs label={t('tables')} tabs={tabs} value={tab} onChange={setTab} />
-      </div>
-    </>
+    <div className="report-tabs">
+      <Tabs label={t('tables')} tabs={tabs} value={tab} onChange={setTab} />
+    </div>
   )
 }

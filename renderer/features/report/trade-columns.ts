@@ -48,11 +48,12 @@ export function tradeColumns(data: TableData, rows: Uint32Array, context: TableC
     return result > 0 ? ('profit' as const) : result < 0 ? ('loss' as const) : undefined
   }
   const ratio = (row: number) => tradeReturn(data.columns, rows[row] ?? -1)
+  const timeWidth = context.precision === 'day' ? 84 : 126
   return [
     {
       id: 'number',
       title: '#',
-      width: 56,
+      width: 48,
       align: 'right',
       text: (row) => count((rows[row] ?? 0) + 1),
       value: (row) => (rows[row] ?? 0) + 1,
@@ -67,9 +68,9 @@ export function tradeColumns(data: TableData, rows: Uint32Array, context: TableC
       value: side,
       tone: (row) => (isLong(row) ? 'buy' : 'sell'),
     },
-    { id: 'entryTime', title: t('trade.entryTime'), width: 128, ...moment('entryTime') },
+    { id: 'entryTime', title: t('trade.entryTime'), width: timeWidth, ...moment('entryTime') },
     { id: 'entryPrice', title: t('trade.entryPrice'), width: 86, align: 'right', ...priced('entryPrice') },
-    { id: 'exitTime', title: t('trade.exitTime'), width: 128, ...moment('exitTime') },
+    { id: 'exitTime', title: t('trade.exitTime'), width: timeWidth, ...moment('exitTime') },
     { id: 'exitPrice', title: t('trade.exitPrice'), width: 86, align: 'right', ...priced('exitPrice') },
     {
       id: 'quantity',

@@ -157,8 +157,8 @@ function MetricTable({ a, b, metrics }: MetricTableProps) {
                 >
                   {metric?.title[language] ?? id}
                 </th>
-                <td>{metricText(id, unit, left)}</td>
-                <td>{metricText(id, unit, right)}</td>
+                <td>{metricText(id, unit, left, { language })}</td>
+                <td>{metricText(id, unit, right, { language })}</td>
                 <td>{metricDelta(unit, delta)}</td>
               </tr>
             )

@@ -1,29 +1,20 @@
 import type { TFunction } from 'i18next'
-import { dayText } from '../../state/period.ts'
+import { zoneOfFirst } from '../../state/backtest-setup.ts'
 import type { Metric, RunSummary } from '../../state/run-types.ts'
 import { useStore } from '../../state/store.ts'
-import { dateTime } from '../../ui/date-time.ts'
+import type { Instrument } from '../../state/types.ts'
+import { date, dateTime } from '../../ui/date-time.ts'
 import { count, decimal, duration, missing, percent, ratioPercent } from '../../ui/format.ts'
 import type { Column } from '../../ui/table.tsx'
 
-/** Metric ids that the history shows, best guess first: the first that a run carries counts. */
-export const shownMetrics = {
-  totalReturn: ['totalReturn', 'total-return', 'return', 'netReturn'],
-  maxDrawdown: ['maxDrawdown', 'max-drawdown'],
-  sharpe: ['sharpe', 'sharpeRatio', 'sharpe-ratio'],
-} as const
+/** Metrics that the history shows. */
+type ShownMetric = 'total-return' | 'max-drawdown' | 'sharpe'
 
-/** One of the shown metrics of a run; null where it is undefined. */
-export function shownMetric(run: RunSummary, name: keyof typeof shownMetrics): number | null {
-  for (const id of shownMetrics[name]) if (id in run.metrics) return run.metrics[id] ?? null
-  return null
-}
-
-/** `2000-01-03 – 2020-12-31`, an open end as the whole of the data. */
-export function periodText(run: RunSummary, all: string): string {
+/** `2000-01-03 – 2020-12-31` in days of the exchange; `all` when both ends are open. */
+export function periodText(run: RunSummary, all: string, zone: string): string {
   const { from, to } = run.config
   if (from === null && to === null) return all
-  return `${from === null ? '…' : dayText(from)} – ${to === null ? '…' : dayText(to - 1)}`
+  return `${from === null ? '…' : date(from, zone)} – ${to === null ? '…' : date(to - 1, zone)}`
 }
 
 /** `fast 10 · slow 30`. */
@@ -38,17 +29,15 @@ interface RunColumnsInput {
   readonly t: TFunction<'runs'>
   readonly metrics: readonly Metric[]
   readonly language: 'en' | 'zh'
+  readonly instruments: readonly Instrument[]
 }
 
 /** Columns of the history. */
-export function runColumns({ runs, t, metrics, language }: RunColumnsInput): Column[] {
+export function runColumns({ runs, t, metrics, language, instruments }: RunColumnsInput): Column[] {
   const run = (row: number) => runs[row]
-  const metric = (name: keyof typeof shownMetrics) => (row: number) => {
-    const one = run(row)
-    return one === undefined ? null : shownMetric(one, name)
-  }
-  const about = (name: keyof typeof shownMetrics) => {
-    const found = metrics.find((one) => shownMetrics[name].some((id) => id === one.id))
+  const metric = (id: ShownMetric) => (row: number) => run(row)?.metrics[id] ?? null
+  const about = (id: ShownMetric) => {
+    const found = metrics.find((one) => one.id === id)
     return found === undefined ? {} : { about: `${found.about[language]} ${found.formula}` }
   }
   const text = (id: string, width: Column['width'], of: (one: RunSummary) => string): Column => ({
@@ -64,12 +53,7 @@ export function runColumns({ runs, t, metrics, language }: RunColumnsInput): Col
       return one === undefined ? null : of(one)
     },
   })
-  const figure = (
-    id: string,
-    width: number,
-    name: keyof typeof shownMetrics,
-    show: (value: number | null) => string,
-  ): Column => ({
+  const figure = (id: string, width: number, name: ShownMetric, show: (value: number | null) => string): Column => ({
     id,
     title: t(`column.${id}`),
     ...about(name),
@@ -78,33 +62,32 @@ export function runColumns({ runs, t, metrics, language }: RunColumnsInput): Col
     text: (row) => show(metric(name)(row)),
     value: metric(name),
   })
-  const total = metric('totalReturn')
+  const total = metric('total-return')
   return [
     {
       id: 'time',
       title: t('column.time'),
-      width: 142,
-      text: (row) => dateTime(run(row)?.createdAt, 'local', 'second'),
+      width: 122,
+      text: (row) => dateTime(run(row)?.createdAt, 'local', 'minute'),
       value: (row) => run(row)?.createdAt ?? null,
     },
-    text('strategy', 150, (one) => one.strategyName),
-    text('instruments', 110, (one) => one.config.instruments.join(', ')),
-    text('interval', 56, (one) => one.config.interval),
-    text('period', 170, (one) => periodText(one, t('wholePeriod'))),
-    text('params', '2fr', paramsText),
+    text('strategy', 116, (one) => one.strategyName),
+    text('instruments', 84, (one) => one.config.instruments.join(', ')),
+    text('interval', 44, (one) => one.config.interval),
+    { ...text('params', '2fr', paramsText), minWidth: 116 },
     {
-      ...figure('return', 88, 'totalReturn', (value) => ratioPercent(value)),
+      ...figure('return', 78, 'total-return', (value) => ratioPercent(value)),
       tone: (row) => {
         const value = total(row)
         return value === null || value === 0 ? undefined : value > 0 ? 'profit' : 'loss'
       },
     },
-    figure('drawdown', 96, 'maxDrawdown', (value) => percent(value, 2)),
-    figure('sharpe', 66, 'sharpe', (value) => decimal(value)),
+    figure('drawdown', 78, 'max-drawdown', (value) => percent(value, 2)),
+    figure('sharpe', 58, 'sharpe', (value) => decimal(value)),
     {
       id: 'trades',
       title: t('column.trades'),
-      width: 66,
+      width: 56,
       align: 'right',
       text: (row) => (run(row)?.state === 'done' ? count(run(row)?.counts.trades) : missing),
       value: (row) => run(row)?.counts.trades ?? null,
@@ -112,7 +95,7 @@ export function runColumns({ runs, t, metrics, language }: RunColumnsInput): Col
     {
       id: 'state',
       title: t('column.state'),
-      width: 96,
+      width: 76,
       text: (row) => stateText(run(row), t),
       cell: (row) => {
         const one = run(row)
@@ -129,6 +112,7 @@ export function runColumns({ runs, t, metrics, language }: RunColumnsInput): Col
       text: (row) => (run(row)?.state === 'running' ? missing : duration(run(row)?.durationMs)),
       value: (row) => run(row)?.durationMs ?? null,
     },
+    text('period', 166, (one) => periodText(one, t('wholePeriod'), zoneOfFirst(one.config.instruments, instruments))),
     text('note', '1fr', (one) => one.note),
   ]
 }

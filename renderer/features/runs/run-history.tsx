@@ -32,13 +32,17 @@ export function RunHistoryView({ base, onBase }: RunHistoryViewProps) {
   const [search, setSearch] = useState('')
   const version = useStore((state) => state.runsVersion)
   const selected = useStore((state) => state.run)
+  const instruments = useStore((state) => state.instruments)
   const { selectRun, openRun, openPanel } = useStore.getState()
   const history = useRuns(useDeferredValue(search), version)
   const { runs } = history
   const { answer: metrics } = useRequest('metric.list', {})
   const known = answered(metrics)?.metrics
   const language = i18n.language === 'zh' ? 'zh' : 'en'
-  const columns = useMemo(() => runColumns({ runs, t, metrics: known ?? [], language }), [runs, t, known, language])
+  const columns = useMemo(
+    () => runColumns({ runs, t, metrics: known ?? [], language, instruments }),
+    [runs, t, known, language, instruments],
+  )
   const [dialog, setDialog] = useState<{ kind: 'note' | 'delete'; run: RunSummary } | null>(null)
   const row = runs.findIndex((run) => run.id === selected)
   const current = runs[row]

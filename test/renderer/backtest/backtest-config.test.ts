@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { backtestConfigSchema } from '../../../core/contract/schemas.ts'
 import { configOf, defaultSetup, readSetup, setupFrom, setupProblems } from '../../../renderer/state/backtest-config.ts'
 
-const chosen = { strategy: 'sma-cross.ts', instruments: ['SPX'], params: { fast: 10 }, coverage: [] }
+const chosen = {
+  strategy: 'sma-cross.ts',
+  instruments: ['SPX'],
+  params: { fast: 10 },
+  coverage: [],
+  zone: 'America/New_York',
+}
 
 describe('the configuration of a backtest', () => {
   it('becomes what the service takes', () => {
@@ -14,11 +20,12 @@ describe('the configuration of a backtest', () => {
   it('comes back from a stored run as it was', () => {
     const config = {
       ...configOf(defaultSetup, chosen),
-      from: Date.UTC(2010, 0, 4),
-      to: Date.UTC(2011, 0, 4),
+      // Midnights of the exchange.
+      from: Date.UTC(2010, 0, 4, 5),
+      to: Date.UTC(2011, 6, 4, 4),
       commission: { kind: 'percent', rate: 0.002 } as const,
     }
-    const setup = setupFrom(config, defaultSetup)
+    const setup = setupFrom(config, defaultSetup, chosen.zone)
     expect(configOf(setup, { ...chosen, params: setup.params['sma-cross.ts'] ?? {} })).toEqual(config)
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { coveredSpan, dayText, parseDay, shareOf, spanOf } from '../../../renderer/state/period.ts'
+import { coveredSpan, dayOf, dayText, parseDay, shareOf, spanOf } from '../../../renderer/state/period.ts'
 import type { Coverage } from '../../../renderer/state/types.ts'
 
 const day = (text: string) => Date.parse(`${text}T00:00:00Z`)
@@ -39,6 +39,15 @@ describe('the period of a backtest', () => {
   it('includes the last day of a custom period', () => {
     const period = { preset: 'custom', from: day('2010-01-04'), to: day('2010-01-08') } as const
     expect(spanOf(period, covered)).toEqual({ from: day('2010-01-04'), to: day('2010-01-09') })
+  })
+
+  it('counts days of the exchange: a day in Shanghai starts while it is still the day before in UTC', () => {
+    const period = { preset: 'custom', from: day('2010-01-04'), to: day('2010-01-04') } as const
+    expect(spanOf(period, covered, 'Asia/Shanghai')).toEqual({
+      from: Date.parse('2010-01-03T16:00:00Z'),
+      to: Date.parse('2010-01-04T16:00:00Z'),
+    })
+    expect(dayOf(Date.parse('2010-01-03T16:00:00Z'), 'Asia/Shanghai')).toBe(day('2010-01-04'))
   })
 
   it('reads only days that exist', () => {

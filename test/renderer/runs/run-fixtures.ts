@@ -14,6 +14,7 @@ export function runSummary(patch: Partial<RunSummary> = {}): RunSummary {
       instruments: ['SPX'],
       params: { fast: 10 },
       coverage: [],
+      zone: 'utc',
     }),
     counts: { bars: 5000, orders: 20, fills: 20, trades: 10 },
     metrics: {},
