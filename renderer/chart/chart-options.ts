@@ -20,7 +20,8 @@ export function themeOptions(theme: ChartTheme): DeepPartial<ChartOptionsImpl<nu
       textColor: theme.muted,
       fontSize: 11,
       fontFamily: theme.font,
-      attributionLogo: true,
+      // The window's trusted types refuse the library's own logo; the footer names and links TradingView instead.
+      attributionLogo: false,
       panes: { separatorColor: theme.line, separatorHoverColor: `${theme.accent}33`, enableResize: true },
     },
     grid: { vertLines: { color: theme.grid }, horzLines: { color: theme.grid } },

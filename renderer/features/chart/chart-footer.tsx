@@ -27,6 +27,15 @@ export function ChartFooter({ shown, zone, asked, factor }: ChartFooterProps) {
       {sourceInterval !== interval && <span>{t('foot.resampled', { interval: sourceInterval })}</span>}
       {interval !== asked && <span className="is-warn">{t('foot.widened', { asked, interval })}</span>}
       {factor > 1 && <span>{t('foot.factor', { factor: count(factor), interval })}</span>}
+      <a
+        className="chart-credit"
+        href="https://www.tradingview.com/"
+        target="_blank"
+        rel="noreferrer"
+        title="TradingView Lightweight Charts™ Copyright (c) 2025 TradingView, Inc."
+      >
+        {t('foot.credit')}
+      </a>
     </footer>
   )
 }
