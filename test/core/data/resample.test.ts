@@ -1,3 +1,4 @@
+/// <reference lib="esnext.temporal" />
 import { describe, expect, test } from 'vitest'
 import { completeBars, endsPartial, planResample, resampleBars, widenToMax } from '../../../core/data/resample.ts'
 import { zoneClock } from '../../../core/data/zone-offsets.ts'

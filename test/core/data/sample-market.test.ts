@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { checkBars } from '../../../core/data/integrity.ts'
 import { sampleInstruments } from '../../../core/node/sample/sample-instruments.ts'
 
-const csv = readFileSync(createRequire(import.meta.url).resolve('vega-datasets/data/sp500-2000.csv'), 'utf8')
+const csv = readFileSync(join(import.meta.dirname, '../../../node_modules/vega-datasets/data/sp500-2000.csv'), 'utf8')
 const never = { gapMs: Number.POSITIVE_INFINITY }
 
 test('simulated instruments are called SIM, are marked as simulated, and nothing else is', () => {
