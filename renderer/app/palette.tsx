@@ -1,7 +1,8 @@
 import { Command as Cmdk } from 'cmdk'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Command, useCommands } from '../state/commands.ts'
+import { firstMatches } from '../ui/first-matches.ts'
 import { useOverlays } from './overlays.ts'
 import { shortcutKeys } from './shortcuts.ts'
 
@@ -39,6 +40,9 @@ function OpenPalette() {
   const { t, i18n } = useTranslation('app')
   const hide = useOverlays((state) => state.hide)
   const commands = withoutTwins(useCommands())
+  const [typed, setTyped] = useState('')
+  const title = (command: Command) => t(command.titleKey, { ...command.titleData })
+  const words = (command: Command) => [title(command), ...(command.keywords ?? [])].join(' ')
   const dialog = useRef<HTMLDialogElement>(null)
 
   useEffect(() => {
@@ -74,25 +78,27 @@ function OpenPalette() {
       }}
     >
       <Cmdk label={t('palette.title')} loop>
-        <Cmdk.Input placeholder={t('palette.placeholder')} />
+        <Cmdk.Input placeholder={t('palette.placeholder')} value={typed} onValueChange={setTyped} />
         <Cmdk.List>
           <Cmdk.Empty>{t('palette.empty')}</Cmdk.Empty>
-          {groupCommands(commands).map(([group, members]) => (
-            <Cmdk.Group key={group} heading={groupTitle(group)}>
-              {members.map((command) => (
-                <Cmdk.Item
-                  key={command.id}
-                  value={command.id}
-                  keywords={[t(command.titleKey, { ...command.titleData }), ...(command.keywords ?? [])]}
-                  disabled={command.enabled?.() === false}
-                  onSelect={() => run(command)}
-                >
-                  <span>{t(command.titleKey, { ...command.titleData })}</span>
-                  {command.shortcut !== undefined && <Keys shortcut={command.shortcut} />}
-                </Cmdk.Item>
-              ))}
-            </Cmdk.Group>
-          ))}
+          {groupCommands(commands)
+            .map(([group, all]) => [group, firstMatches(all, typed, words)] as const)
+            .map(([group, members]) => (
+              <Cmdk.Group key={group} heading={groupTitle(group)}>
+                {members.map((command) => (
+                  <Cmdk.Item
+                    key={command.id}
+                    value={command.id}
+                    keywords={[words(command)]}
+                    disabled={command.enabled?.() === false}
+                    onSelect={() => run(command)}
+                  >
+                    <span>{title(command)}</span>
+                    {command.shortcut !== undefined && <Keys shortcut={command.shortcut} />}
+                  </Cmdk.Item>
+                ))}
+              </Cmdk.Group>
+            ))}
         </Cmdk.List>
       </Cmdk>
     </dialog>

@@ -85,7 +85,8 @@ export function selectionAfter(
   if (selected !== null && instruments.some((record) => record.id === selected)) {
     return { instrument: selected, interval }
   }
-  const withBars = instruments.filter((record) => coverage.some((series) => series.instrument === record.id))
+  const stored = new Set(coverage.map((series) => series.instrument))
+  const withBars = instruments.filter((record) => stored.has(record.id))
   const next = (withBars.find((record) => !record.simulated) ?? withBars[0])?.id ?? null
   return { instrument: next, interval: next === null ? interval : preferredInterval(coverage, next, interval) }
 }

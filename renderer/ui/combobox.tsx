@@ -5,6 +5,7 @@ import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from './class-names.ts'
 import { describedBy, FieldFrame, type Labelled } from './field.tsx'
+import { firstMatches } from './first-matches.ts'
 import type { Option } from './select.tsx'
 
 interface ComboboxProps extends Labelled {
@@ -24,10 +25,16 @@ export function Combobox(props: ComboboxProps) {
   const id = useId()
   const [open, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
+  const [typed, setTyped] = useState('')
   const shown = options.find((option) => option.value === value)?.label ?? value
 
+  function change(next: boolean) {
+    setOpen(next)
+    setTyped('')
+  }
+
   const control = (
-    <Popover.Root open={open} onOpenChange={setOpen}>
+    <Popover.Root open={open} onOpenChange={change}>
       <Popover.Trigger asChild>
         <button
           ref={button}
@@ -47,10 +54,10 @@ export function Combobox(props: ComboboxProps) {
       <Popover.Portal container={button.current?.closest('dialog') ?? null}>
         <Popover.Content className="tw-popover tw-combobox-list" align="start" sideOffset={4} collisionPadding={6}>
           <Command label={label}>
-            <Command.Input placeholder={t('search')} className="tw-input" />
+            <Command.Input placeholder={t('search')} className="tw-input" value={typed} onValueChange={setTyped} />
             <Command.List>
               <Command.Empty className="tw-menu-empty">{t('nothingFound')}</Command.Empty>
-              {options.map((option) => (
+              {firstMatches(options, typed, (option) => `${option.value} ${option.label}`).map((option) => (
                 <Command.Item
                   key={option.value}
                   value={option.value}
@@ -59,7 +66,7 @@ export function Combobox(props: ComboboxProps) {
                   className={classNames('tw-menu-item', option.value === value && 'is-checked')}
                   onSelect={() => {
                     onChange(option.value)
-                    setOpen(false)
+                    change(false)
                   }}
                 >
                   {option.label}

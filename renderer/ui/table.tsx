@@ -173,6 +173,7 @@ function Cell({ column, row }: { readonly column: Column; readonly row: number }
     <div
       role="gridcell"
       className={classNames('tw-cell', column.align && `is-${column.align}`, tone && `tone-${tone}`)}
+      title={column.cell === undefined && column.align !== 'right' ? column.text(row) : undefined}
     >
       {column.cell?.(row) ?? column.text(row)}
     </div>

@@ -3,7 +3,6 @@ import { isDaily, lastMoment } from '../../state/intervals.ts'
 import type { Preferences } from '../../state/types.ts'
 import { count, dateTime, missing, zoneFor } from '../../ui/format.ts'
 import type { Column } from '../../ui/table.tsx'
-import { Tooltip } from '../../ui/tooltip.tsx'
 import type { SeriesRow } from './series-rows.ts'
 
 /** Columns of the data table. */
@@ -68,15 +67,10 @@ export function dataColumns(rows: readonly SeriesRow[], zone: Preferences['zone'
       tone: () => 'muted',
       cell: (row) => {
         const stored = series(row)
-        return (
-          <Tooltip
-            text={
-              stored === null ? '' : t('table.hash', { hash: stored.hash, time: dateTime(stored.updatedAt, 'local') })
-            }
-          >
-            <span>{stored?.source ?? missing}</span>
-          </Tooltip>
-        )
+        if (stored === null) return missing
+        // The platform's own tooltip: a richer one per row would cost more than the row.
+        const about = t('table.hash', { hash: stored.hash, time: dateTime(stored.updatedAt, 'local') })
+        return <span title={about}>{stored.source}</span>
       },
     },
     {

@@ -23,7 +23,7 @@ export function ImportDialog() {
     <Dialog
       open={stage.name !== 'closed'}
       title={t('import.title', { file: fileName(path) })}
-      size="large"
+      size={stage.name === 'preview' || stage.name === 'inspecting' ? 'large' : 'medium'}
       onClose={close}
       footer={<Footer />}
     >

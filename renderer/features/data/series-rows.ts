@@ -7,20 +7,23 @@ export interface SeriesRow {
   readonly series: Coverage | null
 }
 
+const byId = new Intl.Collator('en', { numeric: true })
+
 /** Lines that match every word of the filter (id, name, symbol, kind, interval, source, `sim`), by instrument, finest series first. */
 export function seriesRows(
   instruments: readonly Instrument[],
   coverage: readonly Coverage[],
   filter: string,
 ): SeriesRow[] {
+  const storedBy = Map.groupBy(coverage, (series) => series.instrument)
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean)
   return [...instruments]
-    .sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }))
+    .sort((a, b) => byId.compare(a.id, b.id))
     .flatMap((record): SeriesRow[] => {
-      const stored = coverage
-        .filter((series) => series.instrument === record.id)
-        .sort((a, b) => intervalMs(a.interval) - intervalMs(b.interval))
-      return stored.length === 0 ? [{ record, series: null }] : stored.map((series) => ({ record, series }))
+      const stored = storedBy.get(record.id)
+      if (stored === undefined) return [{ record, series: null }]
+      const finestFirst = stored.toSorted((a, b) => intervalMs(a.interval) - intervalMs(b.interval))
+      return finestFirst.map((series) => ({ record, series }))
     })
     .filter((row) => {
       const text = searchText(row)
