@@ -3,15 +3,17 @@ import type { BrokerRules } from './rules.ts'
 
 const dayMs = 86_400_000
 
+/** Positions in `Account.figures`; gross is Σ |size · close · multiplier|. */
+export const accountRow = { cash: 0, value: 1, gross: 2 } as const
+
 /** Cash, positions and what they are worth (01 section 8.8). Cash is float64 in the account's currency. */
 export class Account {
-  cash: number
-  /** Cash plus the value of all positions, leverage taken out; as of the last `mark`. */
-  value: number
-  /** Σ |size · close · multiplier|: exposure in money. */
-  gross = 0
-  /** Value of one fund share and the number of shares (fund mode). */
-  fundValue: number
+  /**
+   * Cash, value and gross exposure in one typed array (`accountRow`): written every bar, and a double field of an
+   * object costs an allocation where V8 does not see that it is one.
+   */
+  readonly figures = new Float64Array(3)
+  /** Fund shares issued (fund mode). */
   fundShares: number
   readonly markets: readonly Market[]
   readonly #rules: BrokerRules
@@ -22,12 +24,29 @@ export class Account {
   constructor(markets: readonly Market[], rules: BrokerRules, cash: number, fundStart: number) {
     this.markets = markets
     this.#rules = rules
-    this.cash = cash
-    this.value = cash
-    this.fundValue = fundStart
+    this.figures[accountRow.cash] = cash
+    this.figures[accountRow.value] = cash
     this.fundShares = cash / fundStart
     this.#hasFutures = markets.some((market) => !market.commission.stockLike)
     this.#hasInterest = markets.some((market) => market.commission.chargesInterest)
+  }
+
+  get cash(): number {
+    return this.figures[accountRow.cash] as number
+  }
+
+  set cash(cash: number) {
+    this.figures[accountRow.cash] = cash
+  }
+
+  /** Cash plus the value of all positions, leverage taken out; as of the last `mark`. */
+  get value(): number {
+    return this.figures[accountRow.value] as number
+  }
+
+  /** Value of one fund share as of the last `mark`. */
+  get fundValue(): number {
+    return this.value / this.fundShares
   }
 
   /** Money paid in (> 0) or out, booked in the next cycle at the current fund value. */
@@ -70,17 +89,18 @@ export class Account {
       this.cash += this.#deposits
       this.#deposits = 0
     }
+    const { markets, figures } = this
     let worth = 0
     let gross = 0
-    for (const market of this.markets) {
+    for (let index = 0; index < markets.length; index++) {
+      const market = markets[index] as Market
       if (market.size === 0) continue
       const { close } = market
       worth += this.#worth(market, close)
       gross += Math.abs(market.size * close) * market.commission.multiplier
     }
-    this.gross = gross
-    this.value = this.cash + worth
-    this.fundValue = this.value / this.fundShares
+    figures[accountRow.gross] = gross
+    figures[accountRow.value] = (figures[accountRow.cash] as number) + worth
   }
 
   /** What one position adds to the account's value. */

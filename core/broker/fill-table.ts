@@ -1,33 +1,36 @@
-import { GrowingColumn } from '../lib/columns.ts'
+import { RecordBuffer } from '../lib/record-buffer.ts'
 import type { Execution } from './execution.ts'
 import type { Market } from './market.ts'
 
-/** Every fill of a run in columns. `slippage` is adverse price points per unit. */
-export class FillTable {
-  readonly order = new GrowingColumn()
-  readonly instrument = new GrowingColumn()
-  readonly side = new GrowingColumn()
-  readonly time = new GrowingColumn()
-  readonly price = new GrowingColumn()
-  readonly quantity = new GrowingColumn()
-  readonly fee = new GrowingColumn()
-  readonly slippage = new GrowingColumn()
-  readonly positionAfter = new GrowingColumn()
+/** The columns of a fill, in order. `slippage` is adverse price points per unit. */
+export const fillColumns = [
+  'order',
+  'instrument',
+  'side',
+  'time',
+  'price',
+  'quantity',
+  'fee',
+  'slippage',
+  'positionAfter',
+] as const
 
-  get count(): number {
-    return this.order.length
-  }
+/** Every fill of a run. */
+export class FillTable {
+  readonly rows = new RecordBuffer(fillColumns.length)
 
   add(execution: Execution, market: Market): void {
+    const start = this.rows.add()
+    const { values } = this.rows
     const side = execution.size > 0 ? 1 : -1
-    this.order.push(execution.row + 1)
-    this.instrument.push(market.index)
-    this.side.push(side)
-    this.time.push(execution.time)
-    this.price.push(execution.price)
-    this.quantity.push(Math.abs(execution.size))
-    this.fee.push(execution.closedFee + execution.openedFee)
-    this.slippage.push(side * (execution.price - execution.reference))
-    this.positionAfter.push(market.size)
+    values[start] = execution.row + 1
+    values[start + 1] = market.index
+    values[start + 2] = side
+    values[start + 3] = execution.time
+    values[start + 4] = execution.price
+    values[start + 5] = side * execution.size
+    values[start + 6] = execution.closedFee + execution.openedFee
+    values[start + 7] = side * (execution.price - execution.reference)
+    values[start + 8] = market.size
   }
 }

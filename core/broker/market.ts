@@ -22,8 +22,8 @@ export class Market {
   sequence = 0
   /** Number of the step in which its last event came. */
   step = -1
-  /** True once ticks drive matching; its bars are then only shown to the strategy. */
-  byTicks = false
+  /** True for the bars of a market whose ticks drive matching: they are only shown to the strategy. */
+  onlyShown = false
 
   /** Signed units held. */
   size = 0

@@ -6,6 +6,7 @@ import { fillable } from './fillers.ts'
 import type { Market } from './market.ts'
 import { Matcher } from './matching.ts'
 import { isOcoMember, joinBracket, joinOco, rootOf } from './order-groups.ts'
+import { OrderQueue } from './order-queue.ts'
 import { OrderTable, orderFlag } from './order-table.ts'
 import type { BrokerRules } from './rules.ts'
 import { isPreferred } from './tie-break.ts'
@@ -45,12 +46,7 @@ export class SimulatedBroker {
   readonly #execution = new Execution()
   readonly #trial = new Trial()
   #submitted: number[] = []
-  /** Working orders in queue order; rows without the `queued` flag have left. */
-  #queue: number[] = []
-  /** Rows that this cycle has dealt with and that stay. */
-  #kept: number[] = []
-  /** Index in the queue that this cycle has reached. */
-  #reached = 0
+  readonly #queue = new OrderQueue()
   #toActivate: number[] = []
   #step = 0
 
@@ -64,12 +60,12 @@ export class SimulatedBroker {
 
   /** True when nothing is working: a cycle can then only move money. */
   get idle(): boolean {
-    return this.#queue.length === 0 && this.#submitted.length === 0
+    return this.#queue.count === 0 && this.#submitted.length === 0
   }
 
   /** Rows that are submitted or working, in queue order. Not to be called inside a cycle. */
   working(): number[] {
-    return [...this.#queue.filter((row) => this.orders.has(row, orderFlag.queued)), ...this.#submitted]
+    return [...this.#queue.rows().filter((row) => this.orders.has(row, orderFlag.queued)), ...this.#submitted]
   }
 
   /** Completes a new row: reference prices, trail and creation stamp (O-06, T-01). Prices may be NaN. */
@@ -176,7 +172,7 @@ export class SimulatedBroker {
     if (this.#toActivate.length > 0) this.#activate()
     if (this.#submitted.length > 0) this.#checkSubmitted()
     account.chargeInterest()
-    if (this.#queue.length > 0) this.#work()
+    if (this.#queue.count > 0) this.#work()
     account.settle()
     account.mark()
   }
@@ -233,23 +229,19 @@ export class SimulatedBroker {
 
   #work(): void {
     const queue = this.#queue
-    for (this.#reached = 0; this.#reached < queue.length; this.#reached++) {
-      const row = queue[this.#reached] as number
-      if (this.orders.has(row, orderFlag.queued)) this.#workOn(row)
+    queue.start()
+    for (let row = queue.next(); row >= 0; row = queue.next()) {
+      if (!this.orders.has(row, orderFlag.queued)) continue
+      this.#workOn(row)
+      if (this.orders.has(row, orderFlag.queued)) queue.keep(row)
     }
-    this.#queue = this.#kept
-    queue.length = 0
-    this.#kept = queue
-    this.#reached = 0
+    queue.finish()
   }
 
   #workOn(row: number): void {
     const { orders } = this
     const market = this.#marketOf(row)
-    if (this.#isStale(row, market)) {
-      this.#kept.push(row)
-      return
-    }
+    if (this.#isStale(row, market)) return
     if (this.#isExpired(row, market)) {
       orders.clear(row, orderFlag.queued)
       this.#end(row, 'expire', orderReasonCode.expired)
@@ -257,20 +249,15 @@ export class SimulatedBroker {
       this.#closeBracket(row)
       return
     }
-    if (orders.has(row, orderFlag.inactive)) {
-      this.#kept.push(row)
-      return
-    }
-    if (this.#rules.fillPolicy !== 'backtrader') this.#tryPreferred(row, market)
+    if (orders.has(row, orderFlag.inactive)) return
     if (orders.has(row, orderFlag.tried)) orders.clear(row, orderFlag.tried)
-    else if (orders.has(row, orderFlag.queued)) this.#try(row, market)
-    if (orders.has(row, orderFlag.queued)) this.#kept.push(row)
+    else this.#try(row, market)
   }
 
   /** A market without a new event has nothing to match against; upstream matches its old bar again (X-02). */
   #isStale(row: number, market: Market): boolean {
     if (this.#rules.backtrader) return false
-    if (market.step !== this.#step) return true
+    if (market.step !== this.#step || market.onlyShown) return true
     return market.sequence <= (this.orders.createdSequence[row] as number) && !this.#rules.cheatOnOpen
   }
 
@@ -285,12 +272,15 @@ export class SimulatedBroker {
     return today > terms.dayNumber
   }
 
+  #isGrouped(row: number): boolean {
+    return (this.orders.parent[row] as number) >= 0 || (this.orders.group[row] as number) >= 0
+  }
+
   /** Under a fill policy another order of the same bracket or group may have to come first on this bar. */
   #tryPreferred(row: number, market: Market): void {
     const { orders } = this
     const root = orders.group[row] as number
     const parent = orders.parent[row] as number
-    if (parent < 0 && root < 0) return
     let rival = parent >= 0 ? (orders.firstChild[parent] as number) : (orders.firstMember[root] as number)
     while (rival >= 0) {
       if (rival !== row && this.#isRival(rival, row, market)) {
@@ -317,7 +307,14 @@ export class SimulatedBroker {
     const type = orders.type[row] as number
     // A trailing stop-limit stops trailing after the bar that triggers it
     const trails = type === trailingStop || (type === trailingStopLimit && !orders.has(row, orderFlag.triggered))
-    const price = this.#matcher.match(row, market)
+    let price = this.#matcher.match(row, market)
+    if (!Number.isNaN(price) && this.#isGrouped(row) && this.#rules.fillPolicy !== 'backtrader') {
+      orders.set(row, orderFlag.queued)
+      this.#tryPreferred(row, market)
+      if (!orders.has(row, orderFlag.queued)) return
+      orders.clear(row, orderFlag.queued)
+      price = this.#matcher.match(row, market)
+    }
     if (!Number.isNaN(price)) this.#execute(row, market, price)
     if (!orders.isWorking(row)) return
     orders.set(row, orderFlag.queued)
@@ -398,8 +395,9 @@ export class SimulatedBroker {
     const { orders } = this
     const root = orders.group[row] as number
     if (root < 0) return
-    const rows = [...this.#queue.slice(this.#reached), ...this.#kept].filter((other) => other !== row)
-    const others = rows.filter((other) => orders.has(other, orderFlag.queued) && isOcoMember(orders, root, other))
+    const others = this.#queue
+      .rows()
+      .filter((other) => other !== row && orders.has(other, orderFlag.queued) && isOcoMember(orders, root, other))
     orders.firstMember[root] = -1
     for (const other of others.reverse()) {
       orders.clear(other, orderFlag.queued)

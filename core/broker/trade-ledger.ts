@@ -1,4 +1,4 @@
-import { GrowingColumn } from '../lib/columns.ts'
+import { RecordBuffer } from '../lib/record-buffer.ts'
 import type { Execution } from './execution.ts'
 import type { Market } from './market.ts'
 import type { OrderTable } from './order-table.ts'
@@ -24,7 +24,8 @@ export interface TradeListener {
   tradeChanged(row: number, closed: boolean, trade: Readonly<OpenTrade>, market: Market): void
 }
 
-const columnNames = [
+/** The columns of a round trip, in order. */
+export const tradeColumns = [
   'instrument',
   'side',
   'entryTime',
@@ -43,24 +44,14 @@ const columnNames = [
   'open',
 ] as const
 
+const col = Object.fromEntries(tradeColumns.map((name, index) => [name, index])) as Record<
+  (typeof tradeColumns)[number],
+  number
+>
+
 /** Round trips: from flat to flat per instrument and trade id; a reversal closes one and opens the next (P-03). */
-export class TradeLedger implements Record<(typeof columnNames)[number], GrowingColumn> {
-  readonly instrument = new GrowingColumn()
-  readonly side = new GrowingColumn()
-  readonly entryTime = new GrowingColumn()
-  readonly exitTime = new GrowingColumn()
-  readonly entryPrice = new GrowingColumn()
-  readonly exitPrice = new GrowingColumn()
-  readonly quantity = new GrowingColumn()
-  readonly pnl = new GrowingColumn()
-  readonly gross = new GrowingColumn()
-  readonly fees = new GrowingColumn()
-  readonly bars = new GrowingColumn()
-  readonly mae = new GrowingColumn()
-  readonly mfe = new GrowingColumn()
-  readonly entryOrder = new GrowingColumn()
-  readonly exitOrder = new GrowingColumn()
-  readonly open = new GrowingColumn()
+export class TradeLedger {
+  readonly rows = new RecordBuffer(tradeColumns.length)
   /** Trades that have been closed. */
   closed = 0
   readonly #orders: OrderTable
@@ -81,7 +72,7 @@ export class TradeLedger implements Record<(typeof columnNames)[number], Growing
   }
 
   get count(): number {
-    return this.side.length
+    return this.rows.count
   }
 
   /** Books one execution: its closing part first, then its opening part. */
@@ -107,8 +98,8 @@ export class TradeLedger implements Record<(typeof columnNames)[number], Growing
   finish(markets: readonly Market[]): void {
     for (const trade of [...this.#last, ...this.#tagged.values()]) {
       if (trade === undefined || trade.size === 0) continue
-      this.exitTime.set(trade.row, Number.NaN)
-      const market = markets[this.instrument.at(trade.row)] as Market
+      this.rows.set(trade.row, col.exitTime, Number.NaN)
+      const market = markets[this.rows.at(trade.row, col.instrument)] as Market
       const gross = trade.gross + market.commission.gain(trade.size, trade.price, market.close)
       this.#write(trade, market, gross)
     }
@@ -137,7 +128,7 @@ export class TradeLedger implements Record<(typeof columnNames)[number], Growing
 
   #begin(market: Market, id: number): OpenTrade {
     const trade: OpenTrade = {
-      row: this.count,
+      row: this.rows.count,
       size: 0,
       price: 0,
       gross: 0,
@@ -149,8 +140,9 @@ export class TradeLedger implements Record<(typeof columnNames)[number], Growing
       closedMoney: 0,
       units: 0,
     }
-    for (const name of columnNames) this[name].push(Number.NaN)
-    this.instrument.set(trade.row, market.index)
+    const start = this.rows.add()
+    this.rows.values.fill(Number.NaN, start, start + tradeColumns.length)
+    this.rows.set(trade.row, col.instrument, market.index)
     if (id === 0) this.#last[market.index] = trade
     else this.#tagged.set(`${market.index}:${id}`, trade)
     return trade
@@ -160,18 +152,18 @@ export class TradeLedger implements Record<(typeof columnNames)[number], Growing
     const { row } = trade
     trade.openedSequence = market.sequence
     trade.openedIndex = market.i
-    this.side.set(row, size > 0 ? 1 : -1)
-    this.entryTime.set(row, market.time)
-    this.entryOrder.set(row, execution.row + 1)
-    this.open.set(row, 1)
+    this.rows.set(row, col.side, size > 0 ? 1 : -1)
+    this.rows.set(row, col.entryTime, market.time)
+    this.rows.set(row, col.entryOrder, execution.row + 1)
+    this.rows.set(row, col.open, 1)
   }
 
   #close(trade: OpenTrade, execution: Execution, market: Market): void {
     const { row } = trade
-    this.exitTime.set(row, market.time)
-    this.exitPrice.set(row, trade.closedMoney / trade.closedUnits)
-    this.exitOrder.set(row, execution.row + 1)
-    this.open.set(row, 0)
+    this.rows.set(row, col.exitTime, market.time)
+    this.rows.set(row, col.exitPrice, trade.closedMoney / trade.closedUnits)
+    this.rows.set(row, col.exitOrder, execution.row + 1)
+    this.rows.set(row, col.open, 0)
     this.closed++
     this.#write(trade, market, trade.gross)
     this.#listener?.tradeChanged(row, true, trade, market)
@@ -179,12 +171,12 @@ export class TradeLedger implements Record<(typeof columnNames)[number], Growing
 
   #write(trade: OpenTrade, market: Market, gross: number): void {
     const { row } = trade
-    this.entryPrice.set(row, trade.price)
-    this.quantity.set(row, trade.units)
-    this.gross.set(row, gross)
-    this.fees.set(row, trade.fees)
-    this.pnl.set(row, gross - trade.fees)
-    this.bars.set(row, market.sequence - trade.openedSequence)
+    this.rows.set(row, col.entryPrice, trade.price)
+    this.rows.set(row, col.quantity, trade.units)
+    this.rows.set(row, col.gross, gross)
+    this.rows.set(row, col.fees, trade.fees)
+    this.rows.set(row, col.pnl, gross - trade.fees)
+    this.rows.set(row, col.bars, market.sequence - trade.openedSequence)
     this.#excursions(trade, market)
   }
 
@@ -195,7 +187,7 @@ export class TradeLedger implements Record<(typeof columnNames)[number], Growing
   #excursions(trade: OpenTrade, market: Market): void {
     const { row } = trade
     const { high, low } = market.columns
-    const exit = this.exitPrice.at(row)
+    const exit = this.rows.at(row, col.exitPrice)
     const isOpen = Number.isNaN(exit)
     let top = isOpen ? trade.price : exit
     let bottom = top
@@ -208,8 +200,8 @@ export class TradeLedger implements Record<(typeof columnNames)[number], Growing
     }
     const up = Math.max(0, top - trade.price)
     const down = Math.max(0, trade.price - bottom)
-    const long = this.side.at(row) > 0
-    this.mae.set(row, long ? down : up)
-    this.mfe.set(row, long ? up : down)
+    const long = this.rows.at(row, col.side) > 0
+    this.rows.set(row, col.mae, long ? down : up)
+    this.rows.set(row, col.mfe, long ? up : down)
   }
 }

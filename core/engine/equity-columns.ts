@@ -1,4 +1,4 @@
-import type { Account } from '../broker/account.ts'
+import { type Account, accountRow } from '../broker/account.ts'
 
 const firstCapacity = 1024
 
@@ -17,7 +17,8 @@ export class EquityColumns {
   /** Loss since the highest equity so far, ratio ≥ 0. */
   drawdown: Float64Array<ArrayBuffer>
   readonly recorded = new Map<string, Float64Array<ArrayBuffer>>()
-  #peak = Number.NEGATIVE_INFINITY
+  /** One double; see Account.figures. */
+  readonly #peak = new Float64Array([Number.NEGATIVE_INFINITY])
 
   /** `keepsTime` false: the caller has a time column with the same rows. */
   constructor(capacity: number, keepsTime: boolean) {
@@ -33,12 +34,15 @@ export class EquityColumns {
   add(account: Account): void {
     const row = this.length
     if (row === this.equity.length) this.#grow()
-    const { value, gross } = account
+    const { figures } = account
+    const value = figures[accountRow.value] as number
+    const gross = figures[accountRow.gross] as number
+    const peak = this.#peak[0] as number
     this.equity[row] = value
-    this.cash[row] = account.cash
+    this.cash[row] = figures[accountRow.cash] as number
     if (gross !== 0) this.exposure[row] = value > 0 ? gross / value : Number.NaN
-    if (value >= this.#peak) this.#peak = value
-    else this.drawdown[row] = this.#peak > 0 ? (this.#peak - value) / this.#peak : Number.NaN
+    if (value >= peak) this.#peak[0] = value
+    else this.drawdown[row] = peak > 0 ? (peak - value) / peak : Number.NaN
     this.length = row + 1
   }
 

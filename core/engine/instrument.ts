@@ -87,7 +87,7 @@ export class InstrumentApi {
 
   /** The last price: the tick if there are ticks, else the close of the current bar. */
   get last(): number {
-    return this.tick === undefined ? this.#market.close : this.tick.price
+    return this.tick === undefined ? this.close.now : this.tick.price
   }
 
   /** The bar `ago` bars ago, 0 = the current one. */

@@ -1,8 +1,12 @@
+import { fillColumns } from '../broker/fill-table.ts'
+import { tradeColumns } from '../broker/trade-ledger.ts'
 import { orderReasons, orderTypes } from '../domain/order.ts'
 import { orderStatuses } from '../domain/order-state.ts'
+import type { RecordBuffer } from '../lib/record-buffer.ts'
 import { computeMetrics, type MetricValues } from '../reports/metrics.ts'
 import { sum } from '../reports/statistics.ts'
 import { canonicalBytes } from './canonical-bytes.ts'
+import { journalColumns } from './order-journal.ts'
 import type { LogLine } from './run-log.ts'
 import type { Session } from './session.ts'
 
@@ -44,29 +48,24 @@ export function collectResult(session: Session): RunResult {
   const curve = equityCurve(session)
   const tables = {
     orders: ordersTable(session, symbols),
-    fills: fillsTable(session, symbols),
-    trades: tradesTable(session, symbols),
+    fills: recordsTable(fills.rows, fillColumns, { instrument: symbols }),
+    trades: recordsTable(trades.rows, tradeColumns, { instrument: symbols }),
   }
   const recorded = Object.fromEntries(
     [...equity.recorded].map(([name, column]) => [name, toLength(column, equity.length)]),
   )
   return {
-    counts: { bars: session.barsDone, orders: broker.orders.count, fills: fills.count, trades: trades.count },
+    counts: { bars: session.barsDone, orders: broker.orders.count, fills: fills.rows.count, trades: trades.rows.count },
     metrics: computeMetrics({
       equity: curve,
-      trades: {
-        pnl: trades.pnl.view(),
-        fees: trades.fees.view(),
-        bars: trades.bars.view(),
-        open: trades.open.view(),
-      },
-      fees: sum(fills.fee.view()),
+      trades: tables.trades.columns as Record<(typeof tradeColumns)[number], Float64Array>,
+      fees: sum(tables.fills.columns.fee ?? new Float64Array()),
       initialCash: session.initialCash,
     }),
     equity: curve,
     recorded,
     ...tables,
-    journal: journalTable(session),
+    journal: recordsTable(session.journal.rows, journalColumns, { status: orderStatuses }),
     log: log.lines(),
     resultBytes: () =>
       canonicalBytes([
@@ -157,29 +156,8 @@ function limitOf(orders: Session['broker']['orders'], row: number): number {
   return (orders.type[row] === 2 ? orders.price[row] : orders.limit[row]) as number
 }
 
-function fillsTable({ fills }: Session, symbols: readonly string[]): ResultTable {
-  const { order, instrument, side, time, price, quantity, fee, slippage, positionAfter } = fills
-  const columns = { order, instrument, side, time, price, quantity, fee, slippage, positionAfter }
-  return { rows: fills.count, columns: taken(columns), texts: { instrument: symbols } }
-}
-
-function tradesTable({ trades }: Session, symbols: readonly string[]): ResultTable {
-  const { instrument, side, entryTime, exitTime, entryPrice, exitPrice, quantity, pnl, gross, fees } = trades
-  const { bars, mae, mfe, entryOrder, exitOrder, open } = trades
-  const columns = {
-    ...{ instrument, side, entryTime, exitTime, entryPrice, exitPrice, quantity, pnl, gross, fees },
-    ...{ bars, mae, mfe, entryOrder, exitOrder, open },
-  }
-  return { rows: trades.count, columns: taken(columns), texts: { instrument: symbols } }
-}
-
-function journalTable({ journal }: Session): ResultTable {
-  const { time, order, status, filled } = journal
-  return { rows: journal.count, columns: taken({ time, order, status, filled }), texts: { status: orderStatuses } }
-}
-
-function taken(
-  columns: Readonly<Record<string, { take(): Float64Array<ArrayBuffer> }>>,
-): Record<string, Float64Array<ArrayBuffer>> {
-  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.take()]))
+/** A table of records as columns. */
+function recordsTable(rows: RecordBuffer, names: readonly string[], texts: ResultTable['texts']): ResultTable {
+  const columns = Object.fromEntries(names.map((name, index) => [name, rows.column(index)]))
+  return { rows: rows.count, columns, texts }
 }

@@ -7,6 +7,12 @@ import type { InstrumentApi } from './instrument.ts'
 import { Order } from './order.ts'
 import type { RunLog } from './run-log.ts'
 
+/** Where a run is. */
+export interface StepClock {
+  readonly now: number
+  readonly step: number
+}
+
 /**
  * What stands between a strategy and the broker in one run: drafts made in the current callback, order handles,
  * notes. Strategies never see it.
@@ -22,19 +28,30 @@ export class Runtime {
   /** True: prices are put on the instrument's tick grid (off in profile backtrader). */
   readonly snaps: boolean
   /** The strategy's *now*: close time of the step's bars; NaN before the first. */
-  now = Number.NaN
-  /** Steps done. */
-  step = -1
+  get now(): number {
+    return this.#clock.now
+  }
+
+  /** Index of the current step, −1 before the first. */
+  get step(): number {
+    return this.#clock.step
+  }
+
+  readonly #clock: StepClock
   readonly #drafts: number[] = []
   readonly #oco = new Map<number, number>()
   readonly #handles: (Order | undefined)[] = []
 
-  constructor(broker: SimulatedBroker, options: Pick<Runtime, 'params' | 'snaps' | 'log' | 'equity'>) {
+  constructor(
+    broker: SimulatedBroker,
+    options: Pick<Runtime, 'params' | 'snaps' | 'log' | 'equity'> & { readonly clock: StepClock },
+  ) {
     this.broker = broker
     this.orders = broker.orders
     this.params = options.params
     this.snaps = options.snaps
     this.log = options.log
+    this.#clock = options.clock
     this.equity = options.equity
   }
 

@@ -6,11 +6,12 @@ import { SimulatedBroker } from '../broker/simulated-broker.ts'
 import { TradeLedger } from '../broker/trade-ledger.ts'
 import { DomainError, isDomainError } from '../domain/errors.ts'
 import { LineGraph } from '../indicators/graph.ts'
-import type { Cursor } from '../indicators/line.ts'
 import { ensureDefined } from '../lib/assert.ts'
 import { BarMerge } from './bar-merge.ts'
 import { EquityColumns } from './equity-columns.ts'
 import { type Instrument, InstrumentApi } from './instrument.ts'
+import type { Tick } from './market-data.ts'
+import { type MarketEvent, showEvent, tellEvent } from './market-event.ts'
 import { OrderJournal } from './order-journal.ts'
 import { brokerRules, commissionFor, type RunConfig } from './run-config.ts'
 import { RunLog } from './run-log.ts'
@@ -32,7 +33,6 @@ export class Session implements BrokerListener {
   readonly runtime: Runtime
   readonly strategy: Strategy
   readonly #merge: BarMerge
-  readonly #cursors: Cursor[]
   readonly #instruments: readonly InstrumentApi[]
   readonly #filled: number[] = []
   readonly initialCash: number
@@ -58,15 +58,15 @@ export class Session implements BrokerListener {
     const longest = Math.max(0, ...config.instruments.map(({ bars }) => bars.length))
     this.equity = new EquityColumns(longest, config.instruments.length !== 1)
     this.runtime = new Runtime(this.broker, {
+      clock: this.#merge,
       params: config.params,
       snaps: config.profile !== 'backtrader',
       log: this.log,
       equity: this.equity,
     })
-    this.#cursors = this.markets.map(() => ({ i: -1 }))
     this.#instruments = config.instruments.map(({ record, bars }, index) => {
-      const graph = new LineGraph(bars, this.#cursors[index] as Cursor)
-      return new InstrumentApi(record, ensureDefined(this.markets[index], 'market'), graph, this.runtime)
+      const market = ensureDefined(this.markets[index], 'market')
+      return new InstrumentApi(record, market, new LineGraph(bars, market), this.runtime)
     })
     this.runtime.instruments.push(...this.#instruments)
     this.strategy = this.#guard(() => constructStrategy(make, this.runtime))
@@ -113,12 +113,9 @@ export class Session implements BrokerListener {
 
   /** One time step: markets move, the broker works, fills are told, strategies decide. False at the end of the data. */
   step(): boolean {
-    const { runtime, broker } = this
+    const { broker } = this
     if (!this.#merge.advance()) return false
     const { step } = this.#merge
-    runtime.now = this.#merge.now
-    runtime.step = step
-    this.#moveCursors(step)
     broker.step(step)
     this.equity.add(broker.account)
     if (this.equity.time !== undefined) this.equity.stamp(this.#startOf(step))
@@ -127,12 +124,46 @@ export class Session implements BrokerListener {
     return true
   }
 
-  #moveCursors(step: number): void {
-    const { markets } = this
-    for (let index = 0; index < markets.length; index++) {
-      const market = markets[index] as Market
-      if (market.step === step) (this.#cursors[index] as Cursor).i = market.i
+  /**
+   * One event of a live feed: a tick also lets the broker match at its price, and from then on the instrument's bars
+   * only inform. Then the strategy hears of fills and of the event itself.
+   */
+  apply(event: MarketEvent): void {
+    this.#guard(() => {
+      const instrument = ensureDefined(this.#instruments[event.instrument], 'instrument of the event')
+      const market = ensureDefined(this.markets[event.instrument], 'market of the event')
+      this.#merge.moveTo(event.data.time)
+      showEvent(instrument, event)
+      if (event.kind === 'tick') this.#matchTick(market, event.data)
+      if (this.#filled.length > 0) this.#tellFills()
+      this.#current = instrument
+      tellEvent(this.strategy, instrument as Instrument, event.kind)
+      if (this.runtime.hasDrafts) this.runtime.flush()
+    })
+  }
+
+  /** The broker sees a tick as a bar that is nothing but its price; the strategy's bars stay where they are. */
+  #matchTick(market: Market, { time, price, size }: Tick): void {
+    const { columns, i } = market
+    const only = (value: number) => Float64Array.of(value)
+    const at = only(price)
+    market.columns = {
+      time: only(time),
+      closeTime: only(time),
+      open: at,
+      high: at,
+      low: at,
+      close: at,
+      volume: only(size),
     }
+    market.i = 0
+    market.sequence++
+    market.onlyShown = false
+    market.step = this.#merge.step
+    this.broker.step(market.step)
+    market.onlyShown = true
+    market.columns = columns
+    market.i = i
   }
 
   /** The earliest open time of the step's bars: an equity row belongs to the bar that it closes. */

@@ -1,5 +1,5 @@
 import type { Metric, MetricFacts } from './metric.ts'
-import { maximum, mean, minimum } from './statistics.ts'
+import { maximum, minimum } from './statistics.ts'
 
 const dayMs = 86_400_000
 
@@ -10,36 +10,6 @@ export function compoundGrowth(facts: MetricFacts): number {
   const growth = finalEquity(facts) / facts.initialCash
   if (!(facts.years > 0)) return Number.NaN
   return growth <= 0 ? -1 : growth ** (1 / facts.years) - 1
-}
-
-/** The largest drop from a peak in money. */
-function maxDrawdownMoney({ equity, initialCash }: MetricFacts): number {
-  let peak = initialCash
-  let worst = 0
-  for (const value of equity.equity) {
-    if (value > peak) peak = value
-    else if (peak - value > worst) worst = peak - value
-  }
-  return worst
-}
-
-/** The longest time from a peak until it is reached again (or the end), in calendar days. */
-function longestDrawdown({ equity }: MetricFacts): number {
-  let longest = 0
-  let peakTime = equity.time[0] ?? Number.NaN
-  for (let row = 0; row < equity.time.length; row++) {
-    const time = equity.time[row] as number
-    longest = Math.max(longest, time - peakTime)
-    if (equity.drawdown[row] === 0) peakTime = time
-  }
-  return longest / dayMs
-}
-
-/** Share of the rows with a position. */
-function exposureTime({ equity }: MetricFacts): number {
-  let rows = 0
-  for (const value of equity.exposure) if (value !== 0) rows++
-  return rows / equity.exposure.length
 }
 
 /** What the equity curve says by itself. */
@@ -84,7 +54,7 @@ export const curveMetrics: readonly Metric[] = [
     about: { en: 'The deepest fall from a peak, as a ratio of the peak.', zh: '从高点下跌的最大幅度，占高点的比例。' },
     unit: 'ratio',
     source: 'empyrical max_drawdown (there negative)',
-    compute: ({ equity }) => maximum(equity.drawdown),
+    compute: ({ maxDrawdown }) => maxDrawdown,
   },
   {
     id: 'max-drawdown-money',
@@ -93,7 +63,7 @@ export const curveMetrics: readonly Metric[] = [
     about: { en: 'The deepest fall from a peak in money.', zh: '从高点下跌的最大金额。' },
     unit: 'money',
     source: 'backtrader DrawDown moneydown',
-    compute: maxDrawdownMoney,
+    compute: ({ maxDrawdownMoney }) => maxDrawdownMoney,
   },
   {
     id: 'max-drawdown-days',
@@ -105,7 +75,7 @@ export const curveMetrics: readonly Metric[] = [
     },
     unit: 'days',
     source: 'backtesting.py Max. Drawdown Duration',
-    compute: longestDrawdown,
+    compute: ({ longestDrawdownMs }) => longestDrawdownMs / dayMs,
   },
   {
     id: 'best-day',
@@ -132,7 +102,7 @@ export const curveMetrics: readonly Metric[] = [
     about: { en: 'How much of the time a position was open.', zh: '持有头寸的时间占比。' },
     unit: 'ratio',
     source: 'backtesting.py Exposure Time',
-    compute: exposureTime,
+    compute: ({ exposedRows, equity }) => exposedRows / equity.time.length,
   },
   {
     id: 'average-exposure',
@@ -144,6 +114,6 @@ export const curveMetrics: readonly Metric[] = [
     },
     unit: 'ratio',
     source: 'backtrader GrossLeverage, averaged',
-    compute: ({ equity }) => mean(equity.exposure),
+    compute: ({ exposureSum, equity }) => exposureSum / equity.time.length,
   },
 ]

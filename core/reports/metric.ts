@@ -1,3 +1,5 @@
+import type { CurveFacts, EquityCurve } from './curve-scan.ts'
+
 /** A text in both languages of the workstation. */
 export interface BilingualText {
   readonly en: string
@@ -16,12 +18,7 @@ export interface TradeColumns {
 
 /** What metrics are computed from. Equity rows ascend by time; drawdown and exposure are ratios. */
 export interface MetricInput {
-  readonly equity: {
-    readonly time: Float64Array
-    readonly equity: Float64Array
-    readonly drawdown: Float64Array
-    readonly exposure: Float64Array
-  }
+  readonly equity: EquityCurve
   readonly trades: TradeColumns
   /** Fees of every fill, money. */
   readonly fees: number
@@ -29,9 +26,7 @@ export interface MetricInput {
 }
 
 /** Figures that several metrics share, computed once. */
-export interface MetricFacts extends MetricInput {
-  /** One return per UTC day with at least one row; the first is measured against the initial cash. */
-  readonly dailyReturns: Float64Array
+export interface MetricFacts extends MetricInput, CurveFacts {
   /** Net results of the closed round trips. */
   readonly results: Float64Array
   readonly wins: Float64Array

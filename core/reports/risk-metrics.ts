@@ -1,6 +1,6 @@
 import { compoundGrowth } from './curve-metrics.ts'
 import type { Metric, MetricFacts } from './metric.ts'
-import { downsideDeviation, maximum, mean, sampleDeviation } from './statistics.ts'
+import { downsideDeviation, mean, sampleDeviation } from './statistics.ts'
 
 /** Trading days a year: the factor of every yearly figure made from daily returns. */
 export const daysPerYear = 252
@@ -59,6 +59,6 @@ export const riskMetrics: readonly Metric[] = [
     },
     unit: 'number',
     source: 'empyrical calmar_ratio, with calendar years',
-    compute: (facts) => compoundGrowth(facts) / maximum(facts.equity.drawdown),
+    compute: (facts) => compoundGrowth(facts) / facts.maxDrawdown,
   },
 ]

@@ -101,11 +101,6 @@ export interface ParamSpec<Value> {
     readonly help: string;
 }
 
-/** The moving averages that other indicators can be built on (backtrader's `movav`). */
-declare const averageKinds: readonly ["sma", "ema", "smma", "wma"];
-
-type AverageKind = (typeof averageKinds)[number];
-
 /** What a line can be combined with: another line of the same bars, or a number. */
 type Operand = Line | number;
 
@@ -152,6 +147,11 @@ export interface BarLines {
     readonly close: Line;
     readonly volume: Line;
 }
+
+/** The moving averages that other indicators can be built on (backtrader's `movav`). */
+declare const averageKinds: readonly ["sma", "ema", "smma", "wma"];
+
+type AverageKind = (typeof averageKinds)[number];
 
 /** The lines of any definition, also one a strategy file defines itself; `inputs` in the order of its `inputs`. */
 export declare function indicator(definition: IndicatorDefinition, params: IndicatorParams, inputs: readonly [Line, ...Operand[]]): readonly Line[];

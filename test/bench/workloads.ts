@@ -89,12 +89,16 @@ export const checkValues = {
 
 interface LoopResult {
   readonly fills: number
+  /** Final equity. */
   readonly equity: number
+  /** Equity at every close. */
+  readonly curve: Float64Array
 }
 
-/** W1 written by hand over the columns: the physical limit of this runtime, with the same equity column. */
-export function crossLoop(bars: BarSeries, curve: Float64Array): LoopResult {
+/** W1 written by hand over the columns: what this runtime can do at best, with an equity column as its result. */
+export function crossLoop(bars: BarSeries): LoopResult {
   const { open, close, length } = bars
+  const curve = new Float64Array(length)
   let cash = 1_000_000
   let position = 0
   let pending = 0
@@ -119,12 +123,13 @@ export function crossLoop(bars: BarSeries, curve: Float64Array): LoopResult {
     else if (position > 0 && difference < 0 && before >= 0) pending = -1
     before = difference
   }
-  return { fills, equity: curve[length - 1] as number }
+  return { fills, equity: curve[length - 1] as number, curve }
 }
 
 /** W2 written by hand over the columns. */
-export function bracketLoop(bars: BarSeries, curve: Float64Array): LoopResult {
+export function bracketLoop(bars: BarSeries): LoopResult {
   const { open, high, low, close, length } = bars
+  const curve = new Float64Array(length)
   let cash = 1_000_000
   let position = 0
   let entry = Number.NaN
@@ -164,5 +169,5 @@ export function bracketLoop(bars: BarSeries, curve: Float64Array): LoopResult {
     } else if (difference < 0 && before >= 0) entry = Number.NaN
     before = difference
   }
-  return { fills, equity: curve[length - 1] as number }
+  return { fills, equity: curve[length - 1] as number, curve }
 }

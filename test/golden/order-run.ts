@@ -1,7 +1,7 @@
 import type { Execution } from '../../core/broker/execution.ts'
 import { Market } from '../../core/broker/market.ts'
 import { type BrokerListener, SimulatedBroker } from '../../core/broker/simulated-broker.ts'
-import { TradeLedger, type TradeListener } from '../../core/broker/trade-ledger.ts'
+import { TradeLedger, type TradeListener, tradeColumns } from '../../core/broker/trade-ledger.ts'
 import { orderReasonCode, orderTypeCode } from '../../core/domain/order.ts'
 import { statusCode } from '../../core/domain/order-state.ts'
 import { BarMerge } from '../../core/engine/bar-merge.ts'
@@ -135,10 +135,11 @@ class ScenarioRun implements BrokerListener, TradeListener {
     trade: Parameters<TradeListener['tradeChanged']>[2],
     market: Market,
   ): void {
-    const ledger = this.#trades
+    const value = (name: (typeof tradeColumns)[number]) => this.#trades.rows.at(row, tradeColumns.indexOf(name))
+    const exitTime = value('exitTime')
     this.#pendingTrades.push([
       this.#scenario.data[market.index]?.name ?? `d${market.index}`,
-      this.#broker.orders.tradeId[ledger.entryOrder.at(row) - 1],
+      this.#broker.orders.tradeId[value('entryOrder') - 1],
       closed ? 'Closed' : 'Open',
       trade.size,
       trade.price,
@@ -146,9 +147,9 @@ class ScenarioRun implements BrokerListener, TradeListener {
       trade.fees,
       trade.gross,
       trade.gross - trade.fees,
-      ledger.side.at(row) > 0,
-      ledger.entryTime.at(row),
-      Number.isNaN(ledger.exitTime.at(row)) ? null : ledger.exitTime.at(row),
+      value('side') > 0,
+      value('entryTime'),
+      Number.isNaN(exitTime) ? null : exitTime,
       market.sequence - trade.openedSequence,
     ])
   }
