@@ -35,6 +35,8 @@ export async function runTerminal(args: readonly string[], outFolder: string): P
 async function runVerb(verb: Verb, args: readonly string[], place: Place): Promise<number> {
   const { home, resources, outFolder } = place
   let service: Promise<Service> | undefined
+  // Worker threads do not keep the process alive, so that a forgotten one cannot hang it; the verb itself must.
+  const alive = setInterval(() => undefined, 60_000)
   let output: Output = createOutput(args.includes('--json'), process.stdout, process.stderr)
   try {
     const { values, positionals } = parseVerb(verb, args)
@@ -63,6 +65,7 @@ async function runVerb(verb: Verb, args: readonly string[], place: Place): Promi
   } catch (failure) {
     return explain(verb, failure, output, resources)
   } finally {
+    clearInterval(alive)
     await service?.then(
       (running) => running.close(),
       () => undefined,
