@@ -33,12 +33,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   mkdirSync(home, { recursive: true })
   const worker = (name: string) => pathToFileURL(join(outFolder, 'main', `${name}.js`))
 
-  const log = openLog(home)
   const store = await openStore({
     home,
     workerUrl: worker('store-worker'),
     role: role === 'terminal' ? 'guest' : 'service',
   })
+  const log = openLog(home)
   const engine = createEnginePool({ workerUrl: worker('engine-worker'), kernelPath: kernel, size: engineWorkers() })
   const compiler = createStrategyCompiler(worker('compile-worker'), {
     kernelPath: kernel,
@@ -99,6 +99,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       await engine.close()
       await Promise.all([compiler.close(), importer.close()])
       await store.close()
+      await log.close()
     },
   }
 }
