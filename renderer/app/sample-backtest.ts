@@ -42,7 +42,7 @@ export async function runSampleBacktest(): Promise<boolean> {
       interval: series.interval,
       from: null,
       to: null,
-      cash: 100_000,
+      cash: 1_000_000,
       commission: { kind: 'percent', rate: 0.001 },
       slippage: { kind: 'none' },
       profile: 'default',

@@ -23,7 +23,7 @@ export const defaultSetup: BacktestSetup = {
   instruments: [],
   interval: '1d',
   period: { preset: 'all', from: null, to: null },
-  cash: 100_000,
+  cash: 1_000_000,
   commission: { kind: 'none' },
   slippage: { kind: 'none' },
   profile: 'default',

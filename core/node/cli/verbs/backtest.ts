@@ -74,7 +74,7 @@ async function configOf(context: VerbContext, service: Service): Promise<Config>
     interval: text(values, 'interval') ?? intervals[0] ?? '1d',
     from: time(values, 'from'),
     to: time(values, 'to'),
-    cash: number(values, 'cash') ?? 100_000,
+    cash: number(values, 'cash') ?? 1_000_000,
     commission: commissionOf(text(values, 'commission') ?? 'none'),
     slippage: slippageOf(text(values, 'slippage') ?? 'none'),
     profile,
