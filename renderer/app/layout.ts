@@ -1,4 +1,4 @@
-import type { AddPanelOptions, DockviewApi, SerializedDockview } from 'dockview-react'
+import type { AddPanelOptions, DockviewApi, IDockviewPanel, SerializedDockview } from 'dockview-react'
 import { type PanelId, panelIds } from '../state/types.ts'
 
 /** The key under which the service keeps the layout. */
@@ -29,7 +29,7 @@ const homes: readonly Home[] = [
   { panel: 'report', beside: ['runs', 'jobs', 'problems'], alone: 'below', height: 300 },
   { panel: 'jobs', beside: ['runs', 'report', 'problems'], alone: 'below', height: 300 },
   { panel: 'problems', beside: ['runs', 'report', 'jobs'], alone: 'below', height: 300 },
-  { panel: 'data', beside: ['settings'], alone: 'left', width: 380 },
+  { panel: 'data', beside: ['settings'], alone: 'left', width: 412 },
   { panel: 'backtest', beside: [], alone: 'right', width: 320 },
   { panel: 'settings', beside: ['backtest', 'chart', 'editor'], alone: 'within' },
 ]
@@ -76,6 +76,16 @@ export function openDefaultLayout(api: DockviewApi, title: Title): void {
     if (width !== undefined) group?.setSize({ width })
     if (height !== undefined) group?.setSize({ height })
   }
+}
+
+/** Takes a panel out of the grid into a window of its own above it; its neighbours at the sides keep their width. */
+export function floatPanel(api: DockviewApi, panel: IDockviewPanel): void {
+  const sides = homes.flatMap(({ panel: id, width }) => {
+    const side = width === undefined || id === panel.id ? undefined : api.getPanel(id)
+    return side === undefined ? [] : [{ group: side.group, width: side.group.width }]
+  })
+  api.addFloatingGroup(panel, { width: 560, height: 400 })
+  for (const { group, width } of sides) group.api.setSize({ width })
 }
 
 /** What is stored: the library's layout with our version around it. */

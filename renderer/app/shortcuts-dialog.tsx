@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import { useCommands } from '../state/commands.ts'
+import { type Command, useCommands } from '../state/commands.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { useOverlays } from './overlays.ts'
-import { groupCommands, Keys } from './palette.tsx'
+import { groupCommands, Keys, withoutTwins } from './palette.tsx'
 
 /** Keys that belong to a table wherever it has the focus. */
 const tableKeys = [
@@ -18,7 +18,9 @@ export function ShortcutsDialog() {
   const { t, i18n } = useTranslation('app')
   const open = useOverlays((state) => state.open === 'shortcuts')
   const hide = useOverlays((state) => state.hide)
-  const groups = groupCommands(useCommands().filter((command) => command.shortcut !== undefined))
+  const bound = useCommands().filter((command) => command.shortcut !== undefined)
+  const groups = groupCommands(withoutTwins(bound))
+  const keysOf = ({ titleKey }: Command) => bound.filter((command) => command.titleKey === titleKey)
   return (
     <Dialog open={open} title={t('shortcuts.title')} onClose={hide} size="medium">
       <div className="tw-shortcuts">
@@ -29,7 +31,11 @@ export function ShortcutsDialog() {
               {commands.map((command) => (
                 <div key={command.id}>
                   <dt>{t(command.titleKey, { ...command.titleData })}</dt>
-                  <dd>{command.shortcut !== undefined && <Keys shortcut={command.shortcut} />}</dd>
+                  <dd>
+                    {keysOf(command).map(({ id, shortcut = '' }) => (
+                      <Keys key={id} shortcut={shortcut} />
+                    ))}
+                  </dd>
                 </div>
               ))}
             </dl>

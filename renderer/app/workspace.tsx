@@ -16,7 +16,7 @@ import { type PanelId, panelIds } from '../state/types.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty, Loading } from '../ui/states.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
-import { layoutKey, layoutToStore, openDefaultLayout, restoreLayout, showPanel } from './layout.ts'
+import { floatPanel, layoutKey, layoutToStore, openDefaultLayout, restoreLayout, showPanel } from './layout.ts'
 import { panels } from './panels.ts'
 
 const theme: DockviewTheme = { name: 'tickwright', className: 'tw-dock', gap: 4, dndTabIndicator: 'line' }
@@ -160,7 +160,7 @@ function registerLayoutCommands(dock: DockviewApi, title: (panel: PanelId) => st
       titleKey: 'commands:layout.float',
       run() {
         const panel = active()
-        if (panel !== undefined) dock.addFloatingGroup(panel, { width: 560, height: 400 })
+        if (panel !== undefined) floatPanel(dock, panel)
       },
     },
     {

@@ -9,7 +9,14 @@ export function connect(): () => void {
     bridge().subscribe('job.changed', (job) => state().putJob(job)),
     bridge().subscribe('data.changed', () => void state().refreshData().catch(report)),
     bridge().subscribe('strategy.changed', () => void state().refreshStrategies().catch(report)),
-    bridge().subscribe('run.changed', () => useStore.setState((current) => ({ runsVersion: current.runsVersion + 1 }))),
+    bridge().subscribe('run.changed', ({ run, state: runState }) => {
+      const gone = (selected: string | null) => (runState === 'deleted' && selected === run ? null : selected)
+      useStore.setState((now) => ({
+        runsVersion: now.runsVersion + 1,
+        run: gone(now.run),
+        compareRun: gone(now.compareRun),
+      }))
+    }),
     bridge().subscribe('service.changed', (service) => useStore.setState({ service })),
   ]
   void state().refreshCatalogue()

@@ -108,6 +108,15 @@ describe('the replica of the service', () => {
     expect(state().jobs['job-1']?.state).toBe('running')
   })
 
+  it('lets go of a run that was deleted, and of no other', () => {
+    const service = fakeBridge()
+    const end = connect()
+    useStore.setState({ run: 'run-1', compareRun: 'run-2' })
+    service.emit('run.changed', { run: 'run-2', state: 'deleted' })
+    expect(state()).toMatchObject({ run: 'run-1', compareRun: null })
+    end()
+  })
+
   it('says why the catalogue could not be read', async () => {
     fakeBridge({
       'instrument.list': () => {
