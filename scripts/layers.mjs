@@ -112,6 +112,12 @@ export const LAYERS = [
     instead: 'A bundled strategy uses what a user has: the strategy API (`tickwright`) alone.',
   },
   {
+    name: 'resources/api',
+    files: /^resources\/api\//,
+    may: [],
+    instead: 'The declarations that a strategy sees stand alone: a user has nothing else.',
+  },
+  {
     name: 'renderer/ui',
     files: /^renderer\/ui\//,
     may: WORDS,

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { request } from '../define.ts'
+import * as schema from '../schemas.ts'
+
+const nothing = z.strictObject({})
+
+/** The service itself: what it is, its settings, its jobs, its metrics. */
+export const appChannels = {
+  'app.info': request({
+    about: 'What this service is: versions, data folder, state of engine and store.',
+    takes: nothing,
+    gives: z.strictObject({
+      version: z.string(),
+      engineBuild: z.string(),
+      runtime: z.string(),
+      home: z.string(),
+      store: z.enum(['ready', 'recovering', 'failed']),
+      storeBytes: z.number(),
+      engineWorkers: z.number().int(),
+      sampleReady: z.boolean(),
+    }),
+  }),
+  'settings.get': request({
+    about: 'The value stored under a key, null when there is none.',
+    takes: z.strictObject({ key: z.string().min(1).max(80) }),
+    gives: z.strictObject({ value: z.json().nullable() }),
+  }),
+  'settings.set': request({
+    about: 'Stores a JSON value under a key (layout, theme, language, recipes).',
+    takes: z.strictObject({ key: z.string().min(1).max(80), value: z.json() }),
+    gives: nothing,
+    fails: ['setting.invalid', 'store.full'],
+    changes: true,
+  }),
+  'job.list': request({
+    about: 'Jobs of this session, newest first.',
+    takes: nothing,
+    gives: z.strictObject({ jobs: z.array(schema.jobSchema) }),
+  }),
+  'job.cancel': request({
+    about: 'Stops a job; work not yet committed is dropped.',
+    takes: z.strictObject({ job: schema.jobIdSchema }),
+    gives: nothing,
+    fails: ['request.unknown'],
+    changes: true,
+  }),
+  'metric.list': request({
+    about: 'Every metric of the report with its formula, unit and source.',
+    takes: nothing,
+    gives: z.strictObject({ metrics: z.array(schema.metricSchema) }),
+  }),
+} as const

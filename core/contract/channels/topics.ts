@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { topic } from '../define.ts'
+import * as schema from '../schemas.ts'
+
+/** Every stream of facts. */
+export const topicChannels = {
+  'job.changed': topic({
+    about: 'A job started, moved on or ended. At most 20 a second per job.',
+    payload: schema.jobSchema,
+  }),
+  'run.changed': topic({
+    about: 'A run was stored, finished, annotated or deleted.',
+    payload: z.strictObject({
+      run: schema.runIdSchema,
+      state: z.enum(['running', 'done', 'failed', 'cancelled', 'deleted']),
+    }),
+  }),
+  'data.changed': topic({
+    about: 'Instruments or bars changed.',
+    payload: z.strictObject({ instrument: schema.instrumentIdSchema.nullable() }),
+  }),
+  'strategy.changed': topic({
+    about: 'A file of the strategies folder was written, renamed or deleted, by us or by another editor.',
+    payload: z.strictObject({ name: z.string() }),
+  }),
+  'settings.changed': topic({
+    about: 'A setting was stored.',
+    payload: z.strictObject({ key: z.string() }),
+  }),
+  'service.changed': topic({
+    about: 'State of store and engine workers.',
+    payload: z.strictObject({
+      store: z.enum(['ready', 'recovering', 'failed']),
+      busyWorkers: z.number().int(),
+      engineWorkers: z.number().int(),
+      error: schema.wireErrorSchema.nullable(),
+    }),
+  }),
+} as const
