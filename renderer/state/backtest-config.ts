@@ -4,6 +4,8 @@ import type { Coverage } from './types.ts'
 
 /** The last configuration of the Backtest panel, kept between sessions. */
 export interface BacktestSetup {
+  /** File of the strategy that was configured last; the selection itself lives in the workspace. */
+  readonly strategy: string | null
   /** Typed parameters by strategy file, so that switching strategies loses nothing. NaN = not a number yet. */
   readonly params: Readonly<Record<string, Readonly<Record<string, ParamValue>>>>
   /** Empty: the instrument selected in the workspace. */
@@ -19,6 +21,7 @@ export interface BacktestSetup {
 }
 
 export const defaultSetup: BacktestSetup = {
+  strategy: null,
   params: {},
   instruments: [],
   interval: '1d',
@@ -123,6 +126,7 @@ export function setupFrom(config: BacktestConfig, present: BacktestSetup, zone: 
   const name = config.strategy.kind === 'saved' ? config.strategy.name : null
   const isAll = config.from === null && config.to === null
   return {
+    strategy: name ?? present.strategy,
     params: name === null ? present.params : { ...present.params, [name]: config.params },
     instruments: config.instruments,
     interval: config.interval,
@@ -151,8 +155,10 @@ function isRecord(value: unknown): value is Loose {
 /** A stored setup laid over the default: whatever is malformed is left at its default. */
 export function readSetup(stored: unknown): BacktestSetup {
   if (!isRecord(stored)) return defaultSetup
-  const { params, instruments, interval, period, cash, commission, slippage, profile, fillPolicy, seed } = stored
+  const { strategy, params, instruments, interval, period, cash, commission, slippage, profile, fillPolicy, seed } =
+    stored
   return {
+    strategy: typeof strategy === 'string' ? strategy : null,
     params: isRecord(params) ? (params as BacktestSetup['params']) : defaultSetup.params,
     instruments: Array.isArray(instruments) ? instruments.filter((id) => typeof id === 'string') : [],
     interval: typeof interval === 'string' ? interval : defaultSetup.interval,

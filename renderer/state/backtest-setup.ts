@@ -50,7 +50,9 @@ export const useBacktest = create<BacktestState>()((set, get) => ({
     if (get().loaded) return
     try {
       const { value } = await bridge().call('settings.get', { key: backtestKey })
-      set({ setup: value === null ? firstSetup() : readSetup(value), loaded: true })
+      const setup = value === null ? firstSetup() : readSetup(value)
+      set({ setup, loaded: true })
+      rememberStrategy(setup.strategy, get().patch)
     } catch (error) {
       set({ loaded: true })
       useStore.getState().notifyError(error)
@@ -88,6 +90,16 @@ export const useBacktest = create<BacktestState>()((set, get) => ({
     if (started !== null) void useStore.getState().cancelJob(started.job)
   },
 }))
+
+/** Selects the strategy of the last session while it exists, and keeps every later selection. */
+function rememberStrategy(strategy: string | null, patch: BacktestState['patch']): void {
+  const { strategies } = useStore.getState()
+  const mayExist = strategies.length === 0 || strategies.some((file) => file.name === strategy)
+  if (strategy !== null && mayExist) useStore.setState({ strategy })
+  useStore.subscribe((now, before) => {
+    if (now.strategy !== before.strategy) patch({ strategy: now.strategy })
+  })
+}
 
 /** Without a stored setup the interval is the one that the workspace shows. */
 function firstSetup(): BacktestSetup {

@@ -67,6 +67,7 @@ function useEditorConnections(onNew: () => void) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `onNew` only sets state; registering once is enough.
   useEffect(() => {
     useBacktest.setState({ beforeStart: saveAndCheck })
+    void useBacktest.getState().load()
     const ends = [
       bridge().subscribe('strategy.changed', ({ name }) => void useDocuments.getState().fileChanged(name)),
       registerBacktestCommands(),

@@ -11,13 +11,14 @@ interface EquityViewProps {
   readonly cash: number
   readonly currency: string
   readonly zone: string
+  readonly precision: 'day' | 'minute'
 }
 
 const equityNames = ['equity'] as const
 const drawdownNames = ['fall'] as const
 
 /** Equity above drawdown on one time axis: shared cursor, drag to zoom, double click to see all. */
-export function EquityView({ curves, cash, currency, zone }: EquityViewProps) {
+export function EquityView({ curves, cash, currency, zone, precision }: EquityViewProps) {
   const { t } = useTranslation('report')
   const [view, setView] = useState<View | null>(null)
   const [cursor, setCursor] = useState<number | null>(null)
@@ -44,7 +45,14 @@ export function EquityView({ curves, cash, currency, zone }: EquityViewProps) {
         {time === undefined ? (
           <span className="report-faint">{t('zoomHint')}</span>
         ) : (
-          <CursorValues columns={curves.columns} time={time} cash={cash} currency={currency} zone={zone} />
+          <CursorValues
+            columns={curves.columns}
+            time={time}
+            cash={cash}
+            currency={currency}
+            zone={zone}
+            precision={precision}
+          />
         )}
         {view !== null && (
           <Button variant="quiet" onClick={() => setView(null)}>
@@ -95,9 +103,10 @@ interface CursorValuesProps {
   readonly cash: number
   readonly currency: string
   readonly zone: string
+  readonly precision: 'day' | 'minute'
 }
 
-function CursorValues({ columns, time, cash, currency, zone }: CursorValuesProps) {
+function CursorValues({ columns, time, cash, currency, zone, precision }: CursorValuesProps) {
   const { t } = useTranslation('report')
   const row = columns.time?.indexOf(time) ?? -1
   const at = (name: string) => columns[name]?.[row]
@@ -105,7 +114,7 @@ function CursorValues({ columns, time, cash, currency, zone }: CursorValuesProps
   return (
     <dl className="report-cursor">
       <dt className="report-hidden">{t('time')}</dt>
-      <dd>{dateTime(time, zone)}</dd>
+      <dd>{dateTime(time, zone, precision)}</dd>
       <dt>{t('equity')}</dt>
       <dd>
         {money(equity, currency)} ({ratioPercent(equity === undefined ? null : equity / cash - 1)})

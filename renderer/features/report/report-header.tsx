@@ -3,9 +3,8 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { setupFrom } from '../../state/backtest-config.ts'
 import { useBacktest } from '../../state/backtest-setup.ts'
-import { commissionText, slippageText } from '../../state/cli-line.ts'
 import { openRunCode } from '../../state/editor-request.ts'
-import type { RunDetail } from '../../state/run-types.ts'
+import type { Commission, RunDetail, Slippage } from '../../state/run-types.ts'
 import { useStore } from '../../state/store.ts'
 import { useVerifications, verifyRun } from '../../state/verification.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -61,8 +60,14 @@ export function ReportHeader({ detail }: { readonly detail: RunDetail }) {
         <Fact name={t('costs')}>
           {t('costLine', {
             cash: money(config.cash, currency),
-            commission: commissionText(config.commission),
-            slippage: slippageText(config.slippage),
+            commission: t(`commission.${config.commission.kind}`, {
+              ...config.commission,
+              percent: percentOf(config.commission),
+            }),
+            slippage: t(`slippage.${config.slippage.kind}`, {
+              ...config.slippage,
+              percent: percentOf(config.slippage),
+            }),
           })}
         </Fact>
         <Fact name={t('profile')}>
@@ -109,6 +114,12 @@ export function Hash({ value }: { readonly value: string }) {
       <Copy size={10} aria-hidden="true" />
     </button>
   )
+}
+
+/** The ratio of a cost as percent without binary noise: 0.0007 → `0.07`; empty for costs that are no ratio. */
+function percentOf(cost: Commission | Slippage): string {
+  if (cost.kind !== 'percent') return ''
+  return String(Number((('rate' in cost ? cost.rate : cost.ratio) * 100).toPrecision(12)))
 }
 
 function configureAgain({ summary, capsule }: RunDetail): void {

@@ -129,7 +129,11 @@ function Results({ detail, metrics }: ReportProps) {
   const overview = (
     <div className="report-overview">
       <MetricsGrid summary={summary} metrics={metrics} currency={currency} />
-      {curves === null ? waiting : <EquityView curves={curves} cash={cash} currency={currency} zone={zone} />}
+      {curves === null ? (
+        waiting
+      ) : (
+        <EquityView curves={curves} cash={cash} currency={currency} zone={zone} precision={context.precision} />
+      )}
     </div>
   )
   const tabs: Tab[] = [

@@ -67,7 +67,7 @@ export function runColumns({ runs, t, metrics, language, instruments }: RunColum
     {
       id: 'time',
       title: t('column.time'),
-      width: 122,
+      width: 132,
       text: (row) => dateTime(run(row)?.createdAt, 'local', 'minute'),
       value: (row) => run(row)?.createdAt ?? null,
     },
