@@ -24,7 +24,8 @@ export interface ChartTheme {
 
 /** Reads the tokens where the chart stands, so that a panel with its own theme would be right too. */
 export function readTheme(element: HTMLElement): ChartTheme {
-  const style = getComputedStyle(element)
+  // A panel behind another tab is out of the document and has no style of its own.
+  const style = getComputedStyle(element.isConnected ? element : document.body)
   const token = (name: string) => style.getPropertyValue(`--${name}`).trim()
   return {
     background: token('surface-1'),
