@@ -39,6 +39,11 @@ export function IndicatorDialog({ catalogue, placed, onApply, onClose }: Indicat
   )
 }
 
+/** A modal dialog gives the focus to the element with this attribute; React's own property would come too early. */
+function focusFirst(element: HTMLInputElement | null): void {
+  element?.setAttribute('autofocus', '')
+}
+
 interface IndicatorListProps {
   readonly catalogue: readonly CatalogueEntry[]
   onChoose(id: string): void
@@ -49,7 +54,7 @@ function IndicatorList({ catalogue, onChoose }: IndicatorListProps) {
   const language = useStore((state) => state.language)
   return (
     <Command label={t('indicator.title')} className="chart-indicator-list">
-      <Command.Input autoFocus placeholder={t('indicator.search')} className="tw-input" />
+      <Command.Input ref={focusFirst} placeholder={t('indicator.search')} className="tw-input" />
       <Command.List>
         <Command.Empty className="tw-menu-empty">{t('indicator.none')}</Command.Empty>
         {catalogue.map((entry) => (
