@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Command, useCommands } from '../state/commands.ts'
 import { firstMatches } from '../ui/first-matches.ts'
+import { matchScore } from './match-score.ts'
 import { useOverlays } from './overlays.ts'
 import { shortcutKeys } from './shortcuts.ts'
 
@@ -77,7 +78,7 @@ function OpenPalette() {
         if (event.target === event.currentTarget) hide()
       }}
     >
-      <Cmdk label={t('palette.title')} loop>
+      <Cmdk label={t('palette.title')} loop filter={matchScore}>
         <Cmdk.Input placeholder={t('palette.placeholder')} value={typed} onValueChange={setTyped} />
         <Cmdk.List>
           <Cmdk.Empty>{t('palette.empty')}</Cmdk.Empty>
@@ -89,7 +90,7 @@ function OpenPalette() {
                   <Cmdk.Item
                     key={command.id}
                     value={command.id}
-                    keywords={[words(command)]}
+                    keywords={[title(command), ...(command.keywords ?? [])]}
                     disabled={command.enabled?.() === false}
                     onSelect={() => run(command)}
                   >

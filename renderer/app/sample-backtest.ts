@@ -43,7 +43,7 @@ export async function runSampleBacktest(): Promise<boolean> {
       from: null,
       to: null,
       cash: 1_000_000,
-      commission: { kind: 'percent', rate: 0.001 },
+      commission: { kind: 'none' },
       slippage: { kind: 'none' },
       profile: 'default',
       fillPolicy: 'pessimistic',

@@ -25,6 +25,8 @@ import { type Column, keyAction, nextSort, type SortKey, sortedOrder, toTsv } fr
 export type { Column, SortKey, Tone } from './table-model.ts'
 
 const rowHeights = { compact: 22, comfortable: 30 } as const
+/** Columns are given for compact type; comfortable type is wider. */
+const widthScales = { compact: 1, comfortable: 1.12 } as const
 
 interface TableProps {
   /** Read aloud. */
@@ -58,7 +60,9 @@ export function Table(props: TableProps) {
   const id = useId()
   const [sort, setSort] = useState<readonly SortKey[]>(initialSort)
   const order = useMemo(() => sortedOrder(rows, columns, sort), [rows, columns, sort])
-  const rowHeight = rowHeights[useStore((state) => state.density)]
+  const density = useStore((state) => state.density)
+  const rowHeight = rowHeights[density]
+  const scale = widthScales[density]
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: rows,
@@ -70,7 +74,7 @@ export function Table(props: TableProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the measured sizes are stale when the density changes.
   useEffect(() => virtual.measure(), [rowHeight, virtual])
   const cursor = useCursor({ order, selected, rows, onSelect: props.onSelect, show: (at) => virtual.scrollToIndex(at) })
-  const template = useMemo(() => gridTemplate(columns), [columns])
+  const template = useMemo(() => gridTemplate(columns, scale), [columns, scale])
 
   const copy = () => copyRows(columns, cursor.range.length > 0 ? cursor.range.map((at) => order[at] as number) : order)
   const activeRow = cursor.active === null ? undefined : order[cursor.active]
@@ -118,7 +122,7 @@ export function Table(props: TableProps) {
           {
             '--tw-columns': template,
             '--tw-row': `${rowHeight}px`,
-            '--tw-least': `${leastWidth(columns)}px`,
+            '--tw-least': `${leastWidth(columns, scale)}px`,
           } as CSSProperties
         }
         onKeyDown={press}
@@ -202,17 +206,17 @@ function copyRows(columns: readonly Column[], rows: Iterable<number>): void {
 const shareMinimum = 60
 
 /** Pixels below which the table scrolls sideways; the same for header and rows, so that they stay aligned. */
-function leastWidth(columns: readonly Column[]): number {
-  return columns.reduce(
-    (sum, { width, minWidth = shareMinimum }) => sum + (typeof width === 'number' ? width : minWidth),
-    0,
-  )
+function leastWidth(columns: readonly Column[], scale: number): number {
+  const widths = columns.map(({ width, minWidth = shareMinimum }) => (typeof width === 'number' ? width : minWidth))
+  return widths.reduce((sum, width) => sum + Math.round(width * scale), 0)
 }
 
-function gridTemplate(columns: readonly Column[]): string {
+function gridTemplate(columns: readonly Column[], scale: number): string {
   return columns
     .map(({ width, minWidth = shareMinimum }) =>
-      typeof width === 'number' ? `${width}px` : `minmax(${minWidth}px, ${width})`,
+      typeof width === 'number'
+        ? `${Math.round(width * scale)}px`
+        : `minmax(${Math.round(minWidth * scale)}px, ${width})`,
     )
     .join(' ')
 }
