@@ -1,5 +1,6 @@
 import { eventCode, isWorkingStatus, nextStatusCode } from '../domain/order-state.ts'
 import { invariant } from '../lib/assert.ts'
+import type { Execution } from './execution.ts'
 
 const none = -1
 const firstCapacity = 1024
@@ -166,6 +167,24 @@ export class OrderTable {
     const next = nextStatusCode(this.status[row] as number, eventCode[event])
     if (next < 0) invariant(false, `order ${row + 1} in status ${this.status[row]} got ${event}`)
     this.status[row] = next
+  }
+
+  /** Adds one fill to what the order has executed; its average price is weighted by size. */
+  addFill(execution: Readonly<Execution>): void {
+    const { row, size, price, time } = execution
+    const before = this.executedSize[row] as number
+    const sum = before + size
+    const value = execution.closedValue + execution.openedValue
+    const fee = execution.closedFee + execution.openedFee
+    this.averagePrice[row] = (before * (this.averagePrice[row] as number) + size * price) / sum
+    this.executedSize[row] = sum
+    this.remaining[row] = (this.remaining[row] as number) - size
+    this.executedValue[row] = (this.executedValue[row] as number) + value
+    this.fees[row] = (this.fees[row] as number) + fee
+    this.gain[row] = (this.gain[row] as number) + execution.gain
+    this.executedTime[row] = time
+    this.updatedTime[row] = time
+    this.apply(row, this.remaining[row] === 0 ? 'fill-rest' : 'fill-part')
   }
 
   has(row: number, flag: number): boolean {

@@ -1,23 +1,16 @@
 import { orderReasonCode, orderTypeCode } from '../domain/order.ts'
+import { statusCode } from '../domain/order-state.ts'
 import { Account } from './account.ts'
+import type { BrokerListener } from './broker-listener.ts'
 import { dayNumber } from './day-number.ts'
-import { book, Execution, Trial } from './execution.ts'
+import { book, Execution } from './execution.ts'
 import { fillable } from './fillers.ts'
 import type { Market } from './market.ts'
 import { Matcher } from './matching.ts'
-import { isOcoMember, joinBracket, joinOco, rootOf } from './order-groups.ts'
-import { OrderQueue } from './order-queue.ts'
-import { OrderTable, orderFlag } from './order-table.ts'
+import { OrderDesk } from './order-desk.ts'
+import { type OrderTable, orderFlag } from './order-table.ts'
 import type { BrokerRules } from './rules.ts'
 import { isPreferred } from './tie-break.ts'
-
-/** What the broker tells its owner, in the order in which it happens. Nothing here may call back into the broker. */
-export interface BrokerListener {
-  /** The order's status changed (or it was filled in part). */
-  orderChanged(row: number): void
-  /** Money and position have moved; the record is reused. */
-  executed(execution: Execution, market: Market): void
-}
 
 export interface SimulatedBrokerOptions {
   readonly rules: BrokerRules
@@ -37,17 +30,14 @@ const dayMs = 86_400_000
  * `step` runs once for every distinct time, after the markets have moved and before the strategy sees the bar.
  */
 export class SimulatedBroker {
-  readonly orders = new OrderTable()
+  readonly orders: OrderTable
   readonly account: Account
   readonly #rules: BrokerRules
   readonly #markets: readonly Market[]
   readonly #listener: BrokerListener
   readonly #matcher: Matcher
   readonly #execution = new Execution()
-  readonly #trial = new Trial()
-  #submitted: number[] = []
-  readonly #queue = new OrderQueue()
-  #toActivate: number[] = []
+  readonly #desk: OrderDesk
   #step = 0
 
   constructor(options: SimulatedBrokerOptions) {
@@ -55,17 +45,14 @@ export class SimulatedBroker {
     this.#markets = options.markets
     this.#listener = options.listener
     this.account = new Account(options.markets, options.rules, options.cash, options.fundStart ?? 100)
+    this.#desk = new OrderDesk(options.rules, options.markets, options.listener)
+    this.orders = this.#desk.orders
     this.#matcher = new Matcher(options.rules, this.orders)
-  }
-
-  /** True when nothing is working: a cycle can then only move money. */
-  get idle(): boolean {
-    return this.#queue.count === 0 && this.#submitted.length === 0
   }
 
   /** Rows that are submitted or working, in queue order. Not to be called inside a cycle. */
   working(): number[] {
-    return [...this.#queue.rows().filter((row) => this.orders.has(row, orderFlag.queued)), ...this.#submitted]
+    return this.#desk.working()
   }
 
   /** Completes a new row: reference prices, trail and creation stamp (O-06, T-01). Prices may be NaN. */
@@ -101,134 +88,27 @@ export class SimulatedBroker {
    * for the last order of its bracket (K-01).
    */
   submit(row: number, other = -1, transmit = true): void {
-    const { orders } = this
-    if (other >= 0) joinOco(orders, row, other)
-    if (!joinBracket(orders, row)) {
-      orders.apply(row, 'submit')
-      this.#end(row, 'reject', orderReasonCode.parentGone)
-      return
-    }
-    if (!transmit) {
-      orders.set(row, orderFlag.held)
-      return
-    }
-    const root = rootOf(orders, row)
-    if (root !== row && orders.has(root, orderFlag.held)) this.#transmit(root)
-    for (let child = orders.firstChild[root] as number; child >= 0; child = orders.nextChild[child] as number) {
-      if (child !== row && orders.has(child, orderFlag.held)) this.#transmit(child)
-    }
-    this.#transmit(row)
-  }
-
-  #transmit(row: number): void {
-    const { orders } = this
-    orders.clear(row, orderFlag.held)
-    orders.apply(row, 'submit')
-    if (!this.#rules.checkSubmit) {
-      this.#accept(row)
-      return
-    }
-    this.#submitted.push(row)
-    this.#listener.orderChanged(row)
+    this.#desk.submit(row, other, transmit)
   }
 
   /** Takes an order back; false when it was not working (M-04: upstream cannot cancel before acceptance). */
   cancel(row: number, reason: number = orderReasonCode.user): boolean {
-    if (!this.#withdraw(row, reason)) return false
-    this.#closeBracket(row)
-    return true
-  }
-
-  #withdraw(row: number, reason: number): boolean {
-    const { orders } = this
-    if (orders.has(row, orderFlag.queued)) orders.clear(row, orderFlag.queued)
-    else if (this.#rules.backtrader || !this.#takeSubmitted(row)) return false
-    this.#end(row, 'cancel', reason)
-    this.#cancelOthers(row)
-    return true
-  }
-
-  #takeSubmitted(row: number): boolean {
-    const at = this.#submitted.indexOf(row)
-    if (at < 0) return false
-    this.#submitted.splice(at, 1)
-    return true
-  }
-
-  #end(row: number, event: 'cancel' | 'reject' | 'expire', reason: number): void {
-    const { orders } = this
-    const now = this.#marketOf(row).closeTime
-    orders.apply(row, event)
-    orders.reason[row] = reason
-    orders.executedTime[row] = now
-    orders.updatedTime[row] = now
-    this.#listener.orderChanged(row)
+    return this.#desk.cancel(row, reason)
   }
 
   /** One cycle (8.2): activate, check, interest, match, settle, value. `step` numbers the engine's steps. */
   step(step: number): void {
     this.#step = step
     const { account } = this
-    if (this.#toActivate.length > 0) this.#activate()
-    if (this.#submitted.length > 0) this.#checkSubmitted()
+    this.#desk.open(account.cash)
     account.chargeInterest()
-    if (this.#queue.count > 0) this.#work()
+    if (this.#desk.queue.count > 0) this.#work()
     account.settle()
     account.mark()
   }
 
-  #activate(): void {
-    for (const row of this.#toActivate) this.orders.clear(row, orderFlag.inactive)
-    this.#toActivate.length = 0
-  }
-
-  #accept(row: number): void {
-    const { orders } = this
-    orders.apply(row, 'accept')
-    orders.updatedTime[row] = this.#marketOf(row).closeTime
-    orders.set(row, orderFlag.queued)
-    this.#queue.push(row)
-    this.#listener.orderChanged(row)
-  }
-
-  #checkSubmitted(): void {
-    const { orders } = this
-    const pending = this.#submitted
-    this.#submitted = []
-    this.#trial.start(this.account.cash, this.#markets)
-    for (const row of pending) {
-      const parent = orders.parent[row] as number
-      if (parent >= 0 && !orders.has(parent, orderFlag.openGroup)) {
-        this.#end(row, 'reject', orderReasonCode.parentGone)
-      } else if (this.#isAffordable(row)) {
-        this.#accept(row)
-      } else {
-        this.#refuse(row)
-      }
-    }
-  }
-
-  #isAffordable(row: number): boolean {
-    const { orders } = this
-    const { backtrader, cheatOnOpen } = this.#rules
-    // A bracket's exits only ever reduce risk; upstream tries them like any other order.
-    if (!backtrader && orders.has(row, orderFlag.inactive)) return true
-    const market = this.#marketOf(row)
-    const atOpen = cheatOnOpen && orders.type[row] === marketType
-    const price = atOpen ? market.open : (orders.price[row] as number)
-    return this.#trial.book(market, this.#rules, orders.remaining[row] as number, price, backtrader)
-  }
-
-  /** Not enough cash: a part filled order is cancelled, any other rejected (M-03). */
-  #refuse(row: number): void {
-    const partly = this.orders.executedSize[row] !== 0
-    this.#end(row, partly ? 'cancel' : 'reject', orderReasonCode.margin)
-    this.#cancelOthers(row)
-    this.#closeBracket(row)
-  }
-
   #work(): void {
-    const queue = this.#queue
+    const { queue } = this.#desk
     queue.start()
     for (let row = queue.next(); row >= 0; row = queue.next()) {
       if (!this.orders.has(row, orderFlag.queued)) continue
@@ -243,10 +123,7 @@ export class SimulatedBroker {
     const market = this.#marketOf(row)
     if (this.#isStale(row, market)) return
     if (this.#isExpired(row, market)) {
-      orders.clear(row, orderFlag.queued)
-      this.#end(row, 'expire', orderReasonCode.expired)
-      this.#cancelOthers(row)
-      this.#closeBracket(row)
+      this.#desk.expire(row)
       return
     }
     if (orders.has(row, orderFlag.inactive)) return
@@ -331,8 +208,8 @@ export class SimulatedBroker {
     execution.reference = this.#matcher.reference
     this.account.cash = book(execution, market, this.#rules, this.account.cash)
     if (execution.size !== 0) this.#recordFill(row, market)
-    if (execution.refused) this.#refuse(row)
-    else if (orders.status[row] === filledStatus) this.#finish(row)
+    if (execution.refused) this.#desk.refuse(row)
+    else if (orders.status[row] === statusCode.filled) this.#desk.finish(row)
   }
 
   /** How much of the rest the bar of the match can fill. */
@@ -347,67 +224,13 @@ export class SimulatedBroker {
 
   #recordFill(row: number, market: Market): void {
     const { orders } = this
-    const { size, price, time } = this.#execution
-    const fee = this.#execution.closedFee + this.#execution.openedFee
-    const before = orders.executedSize[row] as number
-    const sum = before + size
-    orders.averagePrice[row] = (before * (orders.averagePrice[row] as number) + size * price) / sum
-    orders.executedSize[row] = sum
-    orders.remaining[row] = (orders.remaining[row] as number) - size
-    orders.executedValue[row] =
-      (orders.executedValue[row] as number) + this.#execution.closedValue + this.#execution.openedValue
-    orders.fees[row] = (orders.fees[row] as number) + fee
-    orders.gain[row] = (orders.gain[row] as number) + this.#execution.gain
-    orders.executedTime[row] = time
-    orders.updatedTime[row] = time
-    orders.apply(row, orders.remaining[row] === 0 ? 'fill-rest' : 'fill-part')
+    orders.addFill(this.#execution)
     this.#listener.executed(this.#execution, market)
     this.#listener.orderChanged(row)
-    this.#cancelOthers(row)
-  }
-
-  /** A filled parent wakes its children for the next cycle; a filled child ends its siblings (K-03, K-05). */
-  #finish(row: number): void {
-    const { orders } = this
-    if ((orders.parent[row] as number) >= 0) {
-      this.#closeBracket(row)
-      return
-    }
-    for (let child = orders.firstChild[row] as number; child >= 0; child = orders.nextChild[child] as number) {
-      this.#toActivate.push(child)
-    }
-  }
-
-  /** Cancels what is left of an order's bracket and closes it for late comers (K-05, K-06). */
-  #closeBracket(row: number): void {
-    const { orders } = this
-    const root = rootOf(orders, row)
-    if (!orders.has(root, orderFlag.openGroup)) return
-    orders.clear(root, orderFlag.openGroup)
-    this.#withdraw(root, orderReasonCode.bracket)
-    for (let child = orders.firstChild[root] as number; child >= 0; child = orders.nextChild[child] as number) {
-      this.#withdraw(child, orderReasonCode.bracket)
-    }
-  }
-
-  /** Ends the one-cancels-other group of an order that executed or ended; youngest in the queue first (7.4). */
-  #cancelOthers(row: number): void {
-    const { orders } = this
-    const root = orders.group[row] as number
-    if (root < 0) return
-    const others = this.#queue
-      .rows()
-      .filter((other) => other !== row && orders.has(other, orderFlag.queued) && isOcoMember(orders, root, other))
-    orders.firstMember[root] = -1
-    for (const other of others.reverse()) {
-      orders.clear(other, orderFlag.queued)
-      this.#end(other, 'cancel', orderReasonCode.oco)
-    }
+    this.#desk.cancelOthers(row)
   }
 
   #marketOf(row: number): Market {
     return this.#markets[this.orders.instrument[row] as number] as Market
   }
 }
-
-const filledStatus = 8

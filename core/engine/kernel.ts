@@ -8,7 +8,8 @@ import { Session } from './session.ts'
 import { Strategy } from './strategy.ts'
 
 export type { ParamSpecWire } from './params.ts'
-export type { ResultTable, RunResult } from './run-result.ts'
+export type { ResultTable } from './result-table.ts'
+export type { RunResult } from './run-result.ts'
 
 /** What `import … from 'tickwright'` gives a strategy. */
 export const modules = { tickwright: { ...api } }

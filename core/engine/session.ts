@@ -1,7 +1,7 @@
+import type { BrokerListener } from '../broker/broker-listener.ts'
 import type { Execution } from '../broker/execution.ts'
 import { FillTable } from '../broker/fill-table.ts'
 import { Market } from '../broker/market.ts'
-import type { BrokerListener } from '../broker/simulated-broker.ts'
 import { SimulatedBroker } from '../broker/simulated-broker.ts'
 import { TradeLedger } from '../broker/trade-ledger.ts'
 import { DomainError, isDomainError } from '../domain/errors.ts'
@@ -27,7 +27,7 @@ export class Session implements BrokerListener {
   readonly markets: readonly Market[]
   readonly fills = new FillTable()
   readonly trades: TradeLedger
-  readonly journal = new OrderJournal()
+  readonly journal: OrderJournal
   readonly equity: EquityColumns
   readonly log = new RunLog()
   readonly runtime: Runtime
@@ -54,6 +54,7 @@ export class Session implements BrokerListener {
       cash: config.cash,
       listener: this,
     })
+    this.journal = new OrderJournal(this.#merge, this.broker.orders)
     this.trades = new TradeLedger(this.broker.orders, { reopens: config.profile === 'backtrader' })
     const longest = Math.max(0, ...config.instruments.map(({ bars }) => bars.length))
     this.equity = new EquityColumns(longest, config.instruments.length !== 1)
@@ -73,7 +74,7 @@ export class Session implements BrokerListener {
   }
 
   orderChanged(row: number): void {
-    this.journal.add(this.runtime.now, row, this.broker.orders)
+    this.journal.add(row)
   }
 
   executed(execution: Execution, market: Market): void {

@@ -1,6 +1,7 @@
+import type { BrokerListener } from '../../core/broker/broker-listener.ts'
 import type { Execution } from '../../core/broker/execution.ts'
 import { Market } from '../../core/broker/market.ts'
-import { type BrokerListener, SimulatedBroker } from '../../core/broker/simulated-broker.ts'
+import { SimulatedBroker } from '../../core/broker/simulated-broker.ts'
 import { TradeLedger, type TradeListener, tradeColumns } from '../../core/broker/trade-ledger.ts'
 import { orderReasonCode, orderTypeCode } from '../../core/domain/order.ts'
 import { statusCode } from '../../core/domain/order-state.ts'

@@ -1,0 +1,211 @@
+import { orderReasonCode, orderTypeCode } from '../domain/order.ts'
+import type { BrokerListener } from './broker-listener.ts'
+import { Trial } from './execution.ts'
+import type { Market } from './market.ts'
+import { isOcoMember, joinBracket, joinOco, rootOf } from './order-groups.ts'
+import { OrderQueue } from './order-queue.ts'
+import { OrderTable, orderFlag } from './order-table.ts'
+import type { BrokerRules } from './rules.ts'
+
+/**
+ * Where orders come in, wait in groups and end: brackets, one-cancels-other, the check against the cash. It knows
+ * nothing of prices inside a bar; the broker that owns it matches what stands in its queue.
+ */
+export class OrderDesk {
+  readonly orders = new OrderTable()
+  /** Working orders; rows without the `queued` flag have left. */
+  readonly queue = new OrderQueue()
+  readonly #rules: BrokerRules
+  readonly #markets: readonly Market[]
+  readonly #listener: BrokerListener
+  readonly #trial = new Trial()
+  #submitted: number[] = []
+  #toActivate: number[] = []
+
+  constructor(rules: BrokerRules, markets: readonly Market[], listener: BrokerListener) {
+    this.#rules = rules
+    this.#markets = markets
+    this.#listener = listener
+  }
+
+  /** Rows that are submitted or working, in queue order. Not to be called inside a cycle. */
+  working(): number[] {
+    return [...this.queue.rows().filter((row) => this.orders.has(row, orderFlag.queued)), ...this.#submitted]
+  }
+
+  /**
+   * Sends a stamped row. `other`: a row whose one-cancels-other group it joins, −1 for none. `transmit` false: it waits
+   * for the last order of its bracket (K-01).
+   */
+  submit(row: number, other = -1, transmit = true): void {
+    const { orders } = this
+    if (other >= 0) joinOco(orders, row, other)
+    if (!joinBracket(orders, row)) {
+      orders.apply(row, 'submit')
+      this.#end(row, 'reject', orderReasonCode.parentGone)
+      return
+    }
+    if (!transmit) {
+      orders.set(row, orderFlag.held)
+      return
+    }
+    const root = rootOf(orders, row)
+    if (root !== row && orders.has(root, orderFlag.held)) this.#transmit(root)
+    for (let child = orders.firstChild[root] as number; child >= 0; child = orders.nextChild[child] as number) {
+      if (child !== row && orders.has(child, orderFlag.held)) this.#transmit(child)
+    }
+    this.#transmit(row)
+  }
+
+  #transmit(row: number): void {
+    const { orders } = this
+    orders.clear(row, orderFlag.held)
+    orders.apply(row, 'submit')
+    if (!this.#rules.checkSubmit) {
+      this.#accept(row)
+      return
+    }
+    this.#submitted.push(row)
+    this.#listener.orderChanged(row)
+  }
+
+  /** Takes an order back; false when it was not working (M-04: upstream cannot cancel before acceptance). */
+  cancel(row: number, reason: number = orderReasonCode.user): boolean {
+    if (!this.#withdraw(row, reason)) return false
+    this.#closeBracket(row)
+    return true
+  }
+
+  #withdraw(row: number, reason: number): boolean {
+    const { orders } = this
+    if (orders.has(row, orderFlag.queued)) orders.clear(row, orderFlag.queued)
+    else if (this.#rules.backtrader || !this.#takeSubmitted(row)) return false
+    this.#end(row, 'cancel', reason)
+    this.cancelOthers(row)
+    return true
+  }
+
+  #takeSubmitted(row: number): boolean {
+    const at = this.#submitted.indexOf(row)
+    if (at < 0) return false
+    this.#submitted.splice(at, 1)
+    return true
+  }
+
+  #accept(row: number): void {
+    const { orders } = this
+    orders.apply(row, 'accept')
+    orders.updatedTime[row] = this.#marketOf(row).closeTime
+    orders.set(row, orderFlag.queued)
+    this.queue.push(row)
+    this.#listener.orderChanged(row)
+  }
+
+  /** Begins a cycle: wakes the children of filled entries and checks what was submitted against the cash. */
+  open(cash: number): void {
+    if (this.#toActivate.length > 0) this.#activate()
+    if (this.#submitted.length > 0) this.#checkSubmitted(cash)
+  }
+
+  #activate(): void {
+    for (const row of this.#toActivate) this.orders.clear(row, orderFlag.inactive)
+    this.#toActivate.length = 0
+  }
+
+  #checkSubmitted(cash: number): void {
+    const { orders } = this
+    const pending = this.#submitted
+    this.#submitted = []
+    this.#trial.start(cash, this.#markets)
+    for (const row of pending) {
+      const parent = orders.parent[row] as number
+      if (parent >= 0 && !orders.has(parent, orderFlag.openGroup)) {
+        this.#end(row, 'reject', orderReasonCode.parentGone)
+      } else if (this.#isAffordable(row)) {
+        this.#accept(row)
+      } else {
+        this.refuse(row)
+      }
+    }
+  }
+
+  #isAffordable(row: number): boolean {
+    const { orders } = this
+    const { backtrader, cheatOnOpen } = this.#rules
+    // A bracket's exits only ever reduce risk; upstream tries them like any other order.
+    if (!backtrader && orders.has(row, orderFlag.inactive)) return true
+    const market = this.#marketOf(row)
+    const atOpen = cheatOnOpen && orders.type[row] === orderTypeCode.market
+    const price = atOpen ? market.open : (orders.price[row] as number)
+    return this.#trial.book(market, this.#rules, orders.remaining[row] as number, price, backtrader)
+  }
+
+  /** Not enough cash: a part filled order is cancelled, any other rejected (M-03). */
+  refuse(row: number): void {
+    const partly = this.orders.executedSize[row] !== 0
+    this.#end(row, partly ? 'cancel' : 'reject', orderReasonCode.margin)
+    this.cancelOthers(row)
+    this.#closeBracket(row)
+  }
+
+  /** Its time is over: ends it with its group and bracket. */
+  expire(row: number): void {
+    this.orders.clear(row, orderFlag.queued)
+    this.#end(row, 'expire', orderReasonCode.expired)
+    this.cancelOthers(row)
+    this.#closeBracket(row)
+  }
+
+  /** A filled parent wakes its children for the next cycle; a filled child ends its siblings (K-03, K-05). */
+  finish(row: number): void {
+    const { orders } = this
+    if ((orders.parent[row] as number) >= 0) {
+      this.#closeBracket(row)
+      return
+    }
+    for (let child = orders.firstChild[row] as number; child >= 0; child = orders.nextChild[child] as number) {
+      this.#toActivate.push(child)
+    }
+  }
+
+  /** Cancels what is left of an order's bracket and closes it for late comers (K-05, K-06). */
+  #closeBracket(row: number): void {
+    const { orders } = this
+    const root = rootOf(orders, row)
+    if (!orders.has(root, orderFlag.openGroup)) return
+    orders.clear(root, orderFlag.openGroup)
+    this.#withdraw(root, orderReasonCode.bracket)
+    for (let child = orders.firstChild[root] as number; child >= 0; child = orders.nextChild[child] as number) {
+      this.#withdraw(child, orderReasonCode.bracket)
+    }
+  }
+
+  /** Ends the one-cancels-other group of an order that executed or ended; youngest in the queue first (7.4). */
+  cancelOthers(row: number): void {
+    const { orders } = this
+    const root = orders.group[row] as number
+    if (root < 0) return
+    const others = this.queue
+      .rows()
+      .filter((other) => other !== row && orders.has(other, orderFlag.queued) && isOcoMember(orders, root, other))
+    orders.firstMember[root] = -1
+    for (const other of others.reverse()) {
+      orders.clear(other, orderFlag.queued)
+      this.#end(other, 'cancel', orderReasonCode.oco)
+    }
+  }
+
+  #end(row: number, event: 'cancel' | 'reject' | 'expire', reason: number): void {
+    const { orders } = this
+    const now = this.#marketOf(row).closeTime
+    orders.apply(row, event)
+    orders.reason[row] = reason
+    orders.executedTime[row] = now
+    orders.updatedTime[row] = now
+    this.#listener.orderChanged(row)
+  }
+
+  #marketOf(row: number): Market {
+    return this.#markets[this.orders.instrument[row] as number] as Market
+  }
+}
