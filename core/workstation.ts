@@ -40,6 +40,7 @@ export function createWorkstation(ports: Ports): Workstation {
       storeBytes: await ports.storeBytes(),
       engineWorkers: ports.engine.size,
       sampleReady: (await stores.bars.coverage()).some(({ instrument }) => instrument === 'SPX'),
+      notices: ports.storeNotices.map(({ code, data }) => ({ code, data: { ...data } })),
     }),
     'settings.get': async ({ key }) => ({ value: await stores.settings.get(key) }),
     'settings.set': async ({ key, value }) => {

@@ -51,6 +51,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const workstation = createWorkstation({
     stores: store,
     storeBytes: () => store.bytes(),
+    storeNotices: store.notices,
     storeState: () => store.state,
     compiler,
     engine,

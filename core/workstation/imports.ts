@@ -15,10 +15,15 @@ export function importHandlers(ports: Ports, jobs: Jobs, topics: Topics): Import
 
   return {
     'import.inspect': async ({ path, recipe }) => {
-      const { bars, doubts, rows, badRows, suggestedInstrument, picks = [], ...preview } = await ports.importer.inspect(
-        path,
-        recipe,
-      )
+      const {
+        bars,
+        doubts,
+        rows,
+        badRows,
+        suggestedInstrument,
+        picks = [],
+        ...preview
+      } = await ports.importer.inspect(path, recipe)
       const reply = {
         ...preview,
         doubts: [...doubts],

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { badRowSchema, importRecipeSchema, paramSpecSchema, problemSchema } from '../contract/schemas.ts'
 import type { BarSeries } from '../domain/bar-series.ts'
+import type { DomainError } from '../domain/errors.ts'
 import type { InstrumentRecord } from '../domain/instrument.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { RunLogLine } from '../stores/run-records.ts'
@@ -119,6 +120,8 @@ export interface HostFacts {
 export interface Ports {
   readonly stores: Stores
   readonly storeBytes: () => Promise<number>
+  /** What opening the store had to repair. */
+  readonly storeNotices: readonly DomainError[]
   readonly storeState: () => 'ready' | 'recovering' | 'failed'
   readonly compiler: CompilerPort
   readonly engine: EnginePort

@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog, Menu } from 'electron'
+import { isDomainError } from '../../core/domain/errors.ts'
 import type { Service } from '../../core/node/call-service.ts'
+import { sentence } from '../../core/node/cli/sentences.ts'
 import { homeFolder } from '../../core/node/home.ts'
+import { placesOf } from '../../core/node/places.ts'
 import { startService } from '../../core/node/service.ts'
 import { serveWindows } from './ipc.ts'
 import { registerScheme, secureSession } from './security.ts'
@@ -59,9 +62,12 @@ function closeInOrder(service: Service): void {
   })
 }
 
+/** A start that cannot go on says why in the user's words; what nobody designed also says where. */
 function fail(failure: unknown): void {
-  const text = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure)
+  const language = app.getLocale().startsWith('zh') ? 'zh' : 'en'
+  const text = sentence(failure, placesOf(outFolder).resources, language)
   process.stderr.write(`${text}\n`)
-  dialog.showErrorBox('Tickwright could not start', text)
+  if (!isDomainError(failure)) process.stderr.write(`${failure instanceof Error ? failure.stack : String(failure)}\n`)
+  dialog.showErrorBox('Tickwright', text)
   app.exit(1)
 }

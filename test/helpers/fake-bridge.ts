@@ -26,6 +26,7 @@ const empty: Answers = {
     storeBytes: 0,
     engineWorkers: 2,
     sampleReady: true,
+    notices: [],
   }),
   'instrument.list': () => ({ instruments: [], coverage: [] }),
   'job.list': () => ({ jobs: [] }),

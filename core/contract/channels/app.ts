@@ -18,6 +18,8 @@ export const appChannels = {
       storeBytes: z.number(),
       engineWorkers: z.number().int(),
       sampleReady: z.boolean(),
+      /** What opening the store had to repair; shown once. */
+      notices: z.array(schema.wireErrorSchema),
     }),
   }),
   'settings.get': request({
