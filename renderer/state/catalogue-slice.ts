@@ -1,4 +1,5 @@
 import { bridge } from '../bridge.ts'
+import { errorText } from '../ui/error-text.ts'
 import { preferredInterval } from './intervals.ts'
 import type { Slice } from './slice.ts'
 import type { AppInfo, Coverage, Instrument, Job, Problem, ServiceState, StrategyFile, Template } from './types.ts'
@@ -49,6 +50,9 @@ export const catalogueSlice: Slice<CatalogueState> = (set, get) => ({
         get().refreshData(),
         get().refreshStrategies(),
       ])
+      // Said once, when the window opens: later refreshes are not news.
+      if (get().info === null)
+        for (const notice of info.notices) get().notify({ severity: 'warning', text: errorText(notice) })
       set({ info, jobs: Object.fromEntries(jobs.map((job) => [job.id, job])), catalogue: { state: 'ready' } })
     } catch (error) {
       set({ catalogue: { state: 'failed', error } })
