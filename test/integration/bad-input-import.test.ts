@@ -55,8 +55,13 @@ test('the same file imported again changes nothing; a changed row changes one ba
 test.each<[string, string | Uint8Array | undefined, string, RegExp]>([
   ['missing', undefined, 'import.file-missing', /\.csv does not exist/],
   ['empty', '', 'import.empty', /no rows/],
-  ['a header alone', csv(), 'import.no-columns', /No date and price columns/],
-  ['prose', 'Dear broker,\nplease send prices.\nKind regards\n', 'import.no-columns', /No date and price columns/],
+  ['a header alone', csv(), 'import.empty', /no rows/],
+  [
+    'a table of something else',
+    'a,b\n1,2\n3,4\n5,6\n7,8\n',
+    'import.no-columns',
+    /No date and price columns/,
+  ],
   ['no text', new Uint8Array(4096).map((_, at) => (at * 89) % 7), 'import.file-unreadable', /not text/],
   ['an archive', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0]), 'import.unsupported', /ZIP/],
 ])('a file that is %s is told when it is looked at, and nothing is stored', async (name, content, code, said) => {
@@ -78,7 +83,7 @@ test.each<[string, string, number, string, RegExp]>([
   [
     'a price that is no number',
     '2020-01-07,13,15,12,abc,100',
-    5,
+    22,
     'close',
     /row 22, column close – this is not a number \(“abc”\)/,
   ],

@@ -42,9 +42,10 @@ export function cell(value: number | null | undefined, digits = 2): string {
   return value === null || value === undefined || Number.isNaN(value) ? '–' : value.toFixed(digits)
 }
 
-export function dateCell(epochMs: number): string {
-  const iso = new Date(epochMs).toISOString()
-  return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso.slice(0, 19).replace('T', ' ')
+/** Date, and time of day where there is one, on the clock of an IANA zone. */
+export function dateCell(epochMs: number, zone = 'UTC'): string {
+  const local = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
+  return local.format(epochMs).replace(/ 00:00:00$/, '')
 }
 
 /** Columns as JSON: NaN is null. */

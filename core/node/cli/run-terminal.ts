@@ -18,9 +18,14 @@ interface Place {
 
 /** Runs one command line; resolves to its exit code. `outFolder` is the build's folder. */
 export async function runTerminal(args: readonly string[], outFolder: string): Promise<number> {
+  // `tickwright … | head`: whoever reads has seen enough, and that is no failure.
+  process.stdout.on('error', (failure: NodeJS.ErrnoException) => {
+    if (failure.code !== 'EPIPE') throw failure
+    process.exit(exitCode.done)
+  })
   const place = { outFolder, resources: placesOf(outFolder).resources, home: homeFolder(process.env) }
   const [name, ...rest] = args
-  if (name === undefined || name === 'help' || name === '--help') {
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     process.stdout.write(`${help(place)}\n`)
     return name === undefined ? exitCode.usage : exitCode.done
   }
@@ -65,11 +70,11 @@ async function runVerb(verb: Verb, args: readonly string[], place: Place): Promi
   } catch (failure) {
     return explain(verb, failure, output, resources)
   } finally {
-    clearInterval(alive)
     await service?.then(
       (running) => running.close(),
       () => undefined,
     )
+    clearInterval(alive)
   }
 }
 
@@ -100,7 +105,8 @@ function explain(verb: Verb, failure: unknown, output: Output, resources: string
 }
 
 function help({ home }: Place): string {
-  const width = Math.max(...verbs.map(({ usage }) => usage.length))
-  const lines = verbs.map(({ usage, about }) => `  ${usage.padEnd(width)}  ${about}`)
-  return ['tickwright <verb> [--json] [--help]', '', ...lines, '', `Data folder: ${home} (TICKWRIGHT_HOME)`].join('\n')
+  const width = Math.max(...verbs.map(({ name }) => name.length))
+  const lines = verbs.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`)
+  const more = ['tickwright <verb> --help shows the options of a verb.', `Data folder: ${home} (TICKWRIGHT_HOME)`]
+  return ['tickwright <verb> [--json] [--help]', '', ...lines, '', ...more].join('\n')
 }

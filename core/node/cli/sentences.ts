@@ -14,7 +14,15 @@ export function terminalLanguage(env: NodeJS.ProcessEnv): Language {
 /** The user's sentence for a failure, from the same catalogue that the window uses. */
 export function sentence(failure: unknown, resources: string, language: Language): string {
   const { code, data } = toWireError(failure)
-  const path = join(resources, 'messages', language, 'errors.json')
-  const messages = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>
+  const messages = messagesOf(resources, language)
   return errorSentence(code, data, (key) => messages[key])
+}
+
+/** Words of the catalogue of failures, in the terminal's language; undefined when there are none under the key. */
+export function message(key: string, resources: string): string | undefined {
+  return messagesOf(resources, terminalLanguage(process.env))[key]
+}
+
+function messagesOf(resources: string, language: Language): Readonly<Record<string, string>> {
+  return JSON.parse(readFileSync(join(resources, 'messages', language, 'errors.json'), 'utf8'))
 }

@@ -35,6 +35,8 @@ export async function startServer(options: ServerOptions): Promise<{ readonly po
     forceCloseConnections: true,
   })
   const guard = createGuard(options.token)
+  // JSON alone: a form or a text of a web page is refused before anything reads it.
+  app.removeContentTypeParser('text/plain')
   await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } })
   await app.register(rateLimit, { max: requestsPerMinute, timeWindow: 60_000 })
   await app.register(websocket, { options: { maxPayload: 65_536, perMessageDeflate: false } })

@@ -48,7 +48,7 @@ export async function bundleStrategy(entry: string, read: ReadModule): Promise<C
       sourcesContent: false,
       outfile: 'strategy.js',
       tsconfigRaw: '{}',
-      plugins: [userModules(read, sources)],
+      plugins: [userModules(entry, read, sources)],
     })
     const code = output.outputFiles.find((file) => file.path.endsWith('.js'))?.text ?? ''
     const map = output.outputFiles.find((file) => file.path.endsWith('.map'))?.text ?? ''
@@ -58,12 +58,13 @@ export async function bundleStrategy(entry: string, read: ReadModule): Promise<C
   }
 }
 
-function userModules(read: ReadModule, sources: Record<string, string>): Plugin {
+function userModules(entry: string, read: ReadModule, sources: Record<string, string>): Plugin {
   return {
     name: 'user-modules',
     setup(builder) {
       builder.onResolve({ filter: /.*/ }, async ({ path, importer, kind }) => {
-        if (kind === 'entry-point') return { path, namespace: 'user' }
+        // Not `path`: esbuild puts “./” before the name of a file that happens to lie in the working folder.
+        if (kind === 'entry-point') return { path: entry, namespace: 'user' }
         if (path === strategyModule) return { path, external: true }
         const name = await siblingModule(path, importer, read)
         return name === undefined ? { errors: [{ text: `import:${path}` }] } : { path: name, namespace: 'user' }

@@ -140,14 +140,20 @@ function isAmount(value: number | undefined): value is number {
   return value !== undefined && Number.isFinite(value) && value >= 0
 }
 
+function metricCell(value: number | null, unit: Gives<'metric.list'>['metrics'][number]['unit']): string {
+  if (value === null) return cell(value)
+  if (unit === 'ratio') return `${cell(value * 100)} %`
+  if (unit === 'count') return cell(value, 0)
+  return unit === 'bars' || unit === 'days' ? `${cell(value, 1)} ${unit}` : cell(value)
+}
+
 function report({ summary, capsule, log }: Gives<'run.get'>, { metrics }: Gives<'metric.list'>): string {
   const { counts, durationMs, strategyName, config } = summary
   const head = `${strategyName} on ${config.instruments.join(', ')} at ${config.interval}: ${counts.bars} bars, ${counts.fills} fills, ${counts.trades} trades in ${(durationMs / 1000).toFixed(2)} s`
   const rows = metrics
     .filter(({ id }) => id in summary.metrics)
     .map(({ id, title, unit }) => {
-      const value = summary.metrics[id] ?? null
-      return [title.en, unit === 'ratio' && value !== null ? `${cell(value * 100)} %` : cell(value)]
+      return [title.en, metricCell(summary.metrics[id] ?? null, unit)]
     })
   const lines = log.slice(-5).map(({ text: line }) => `  ${line}`)
   return [

@@ -12,7 +12,15 @@ export const dataVerb: Verb = {
     output.answer({ instruments, coverage }, () => {
       const rows = coverage.map(({ instrument, interval, bars, from, to, source }) => {
         const record = instruments.find(({ id }) => id === instrument)
-        return [instrument, interval, String(bars), dateCell(from), dateCell(to), record?.name ?? '–', source]
+        return [
+          instrument,
+          interval,
+          String(bars),
+          dateCell(from, record?.zone),
+          dateCell(to, record?.zone),
+          record?.name ?? '–',
+          source,
+        ]
       })
       return textTable(['instrument', 'interval', 'bars', 'from', 'to', 'name', 'source'], rows)
     })

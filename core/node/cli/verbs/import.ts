@@ -1,5 +1,6 @@
 import { importFile, importOptions } from '../import-file.ts'
 import { textTable } from '../output.ts'
+import { message } from '../sentences.ts'
 import { exitCode, positional, text, type Verb } from '../verb.ts'
 
 export const importVerb: Verb = {
@@ -19,7 +20,13 @@ export const importVerb: Verb = {
       const counts = `${result.added} added, ${result.changed} changed, ${result.unchanged} unchanged`
       const head = `${result.instrument} ${result.interval}: ${result.rows} rows, ${counts}, ${result.badRowCount} bad rows`
       if (result.badRows.length === 0) return head
-      const rows = result.badRows.map(({ row, column, reason, text: cell }) => [String(row), column, reason, cell])
+      const words = (reason: string) => message(`import.reason.${reason}`, context.resources) ?? reason
+      const rows = result.badRows.map(({ row, column, reason, text: cell }) => [
+        String(row),
+        column,
+        words(reason),
+        cell,
+      ])
       return `${head}\n${textTable(['row', 'column', 'reason', 'text'], rows)}`
     })
     return exitCode.done

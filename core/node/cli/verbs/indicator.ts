@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { paramValuesSchema } from '../../../contract/schemas.ts'
 import { DomainError } from '../../../domain/errors.ts'
 import { indicatorCatalogue } from '../../../indicators/catalogue.ts'
 import { computeIndicator } from '../../../indicators/compute.ts'
@@ -63,8 +64,14 @@ export const indicatorsVerb: Verb = {
 }
 
 function parseParams(json: string): Params {
+  const parsed = paramValuesSchema.safeParse(parseJson(json))
+  if (!parsed.success) throw new UsageError(`--params is an object such as {"period":20}, was ${json}`)
+  return parsed.data
+}
+
+function parseJson(json: string): unknown {
   try {
-    return JSON.parse(json) as Params
+    return JSON.parse(json)
   } catch (failure) {
     throw new UsageError(`--params is not JSON: ${(failure as Error).message}`)
   }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { callService } from '../../call-service.ts'
-import { exitCode, number, type Verb } from '../verb.ts'
+import { exitCode, number, UsageError, type Verb } from '../verb.ts'
 
 const standardPort = 47_613
 
@@ -17,12 +17,15 @@ export const serveVerb: Verb = {
     const tokenPath = join(context.home, 'token')
     // Loaded here: no other verb needs a web server.
     const { startServer } = await import('../../http/server.ts')
-    const server = await startServer({
-      service,
-      port: number(context.values, 'port') ?? standardPort,
-      token: readToken(tokenPath),
-      version,
-    })
+    const port = number(context.values, 'port') ?? standardPort
+    const server = await startServer({ service, port, token: readToken(tokenPath), version }).catch(
+      (failure: NodeJS.ErrnoException) => {
+        if (failure.code !== 'EADDRINUSE' && failure.code !== 'EACCES') throw failure
+        throw new UsageError(
+          `port ${port} cannot be used (${failure.code}): choose another with --port, 0 = any free one`,
+        )
+      },
+    )
     const address = `http://127.0.0.1:${server.port}`
     context.output.answer(
       { address, tokenPath, pid: process.pid },

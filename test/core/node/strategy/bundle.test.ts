@@ -43,6 +43,13 @@ describe('bundling a strategy', () => {
     },
   )
 
+  test('a file of the same name in the working folder changes nothing', async () => {
+    const text = `export default class A {}`
+    expect(Object.keys((await bundleStrategy('package.json', from({ 'package.json': text }))).sources)).toEqual([
+      'package.json',
+    ])
+  })
+
   test('a strategy that is not there is unknown, not a crash', async () => {
     await expect(bundleStrategy('a.ts', from({}))).rejects.toMatchObject({ code: 'strategy.unknown' })
   })
