@@ -2,8 +2,8 @@ import { defaultFilter } from 'cmdk'
 
 /**
  * How well a command fits what was typed, 0…1; 0 is not shown. Its title (the first keyword) counts before other words;
- * the words in this order before
- * any order, beginnings of words before parts, and letters scattered over the title only last, so that a near miss never outranks a hit.
+ * words in the order typed before any order, beginnings of words before parts of words, and letters scattered over the
+ * title only last, so that a near miss never outranks a hit.
  */
 export function matchScore(_: string, typed: string, keywords: readonly string[] = []): number {
   const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean)

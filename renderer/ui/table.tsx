@@ -1,34 +1,19 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <table> cannot keep 100 000 virtual rows; the ARIA grid pattern can.
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid takes the focus and names its active row (aria-activedescendant).
-import { useVirtualizer } from '@tanstack/react-virtual'
+import type { VirtualItem } from '@tanstack/react-virtual'
 import { Copy } from 'lucide-react'
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactNode,
-  type RefObject,
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { type KeyboardEvent, type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useStore } from '../state/store.ts'
 import { classNames } from './class-names.ts'
 import { ContextMenu, type MenuItem } from './menu.tsx'
-import { useCursor } from './table-cursor.ts'
 import { TableHeader } from './table-header.tsx'
-import { type Column, keyAction, nextSort, type SortKey, sortedOrder, toTsv } from './table-model.ts'
+import { type Column, nextSort, type SortKey } from './table-model.ts'
+import { tableActs, useTable } from './use-table.ts'
 
 export type { Column, SortKey, Tone } from './table-model.ts'
 
-const rowHeights = { compact: 22, comfortable: 30 } as const
-/** Columns are given for compact type; comfortable type is wider. */
-const widthScales = { compact: 1, comfortable: 1.12 } as const
-
-interface TableProps {
+/** What a Table takes. Rows are indices into the caller's data, never objects. */
+export interface TableProps {
   /** Read aloud. */
   readonly label: string
   readonly rows: number
@@ -55,61 +40,15 @@ interface TableProps {
  * keys, Shift extends, Ctrl+A takes all, Ctrl+C copies as TSV with headers, Enter opens, the menu key shows what else.
  */
 export function Table(props: TableProps) {
-  const { label, rows, columns, initialSort = [], selected = null, onOpen, menu, rowClass, empty } = props
-  const { t } = useTranslation('ui')
+  const { label, rows, columns, empty } = props
   const id = useId()
-  const [sort, setSort] = useState<readonly SortKey[]>(initialSort)
-  const order = useMemo(() => sortedOrder(rows, columns, sort), [rows, columns, sort])
-  const density = useStore((state) => state.density)
-  const rowHeight = rowHeights[density]
-  const scale = widthScales[density]
-  const scroller = useRef<HTMLDivElement>(null)
-  const virtual = useVirtualizer({
-    count: rows,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    scrollPaddingStart: rowHeight,
-  })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the measured sizes are stale when the density changes.
-  useEffect(() => virtual.measure(), [rowHeight, virtual])
-  const cursor = useCursor({ order, selected, rows, onSelect: props.onSelect, show: (at) => virtual.scrollToIndex(at) })
-  const template = useMemo(() => gridTemplate(columns, scale), [columns, scale])
-
-  const copy = () => copyRows(columns, cursor.range.length > 0 ? cursor.range.map((at) => order[at] as number) : order)
-  const activeRow = cursor.active === null ? undefined : order[cursor.active]
-
-  function press(event: KeyboardEvent) {
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight * 10) / rowHeight) - 2)
-    const act = keyAction(event, { active: cursor.active, rows, page })
-    if (act === 'copy') copy()
-    else if (act === 'all') cursor.selectAll()
-    else if (act === 'open' && activeRow !== undefined) onOpen?.(activeRow)
-    else if (typeof act === 'number') cursor.move(act, event.shiftKey)
-    else {
-      if (activeRow !== undefined) props.onKey?.(event, activeRow)
-      return
-    }
-    event.preventDefault()
-  }
-
-  const positionOf = (event: MouseEvent): number | undefined => {
-    const found = (event.target as HTMLElement).closest<HTMLElement>('[data-position]')?.dataset.position
-    return found === undefined ? undefined : Number(found)
-  }
-
-  const items: MenuItem[] = [
-    ...(activeRow === undefined ? [] : (menu?.(activeRow) ?? [])),
-    ...(activeRow !== undefined && menu !== undefined ? (['separator'] as const) : []),
-    { label: t('table.copy'), icon: Copy, shortcut: 'Ctrl+C', run: copy },
-    { label: t('table.copyAll'), run: () => copyRows(columns, order) },
-  ]
-
-  useKeptScroll(scroller, virtual.scrollOffset)
+  const model = useTable(props)
+  const acts = tableActs(props, model)
+  const { cursor, order, virtual } = model
   return (
-    <ContextMenu items={items}>
+    <ContextMenu items={useMenuItems(props, acts)}>
       <div
-        ref={scroller}
+        ref={model.scroller}
         className="tw-table"
         role="grid"
         aria-label={label}
@@ -118,56 +57,70 @@ export function Table(props: TableProps) {
         aria-multiselectable="true"
         aria-activedescendant={cursor.active === null ? undefined : `${id}-${cursor.active}`}
         tabIndex={0}
-        style={
-          {
-            '--tw-columns': template,
-            '--tw-row': `${rowHeight}px`,
-            '--tw-least': `${leastWidth(columns, scale)}px`,
-          } as CSSProperties
-        }
-        onKeyDown={press}
-        onClick={(event) => {
-          const position = positionOf(event)
-          if (position !== undefined) cursor.move(position, event.shiftKey)
-        }}
-        onContextMenuCapture={(event) => {
-          const position = positionOf(event)
-          if (position !== undefined && !cursor.range.includes(position)) cursor.move(position, false)
-        }}
-        onDoubleClick={(event) => {
-          const position = positionOf(event)
-          if (position !== undefined) onOpen?.(order[position] as number)
-        }}
+        style={model.style}
+        onKeyDown={acts.press}
+        onClick={acts.click}
+        onContextMenuCapture={acts.aim}
+        onDoubleClick={acts.open}
       >
         <TableHeader
           columns={columns}
-          sort={sort}
-          onSort={(column, add) => setSort((keys) => nextSort(keys, column, add))}
+          sort={model.sort}
+          onSort={(column, add) => model.setSort((keys) => nextSort(keys, column, add))}
         />
         {rows === 0 && empty}
         <div className="tw-table-body" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const row = order[item.index] as number
-            return (
-              <div
-                key={item.key}
-                id={`${id}-${item.index}`}
-                data-position={item.index}
-                role="row"
-                aria-rowindex={item.index + 2}
-                aria-selected={cursor.isSelected(item.index)}
-                className={classNames('tw-row', item.index === cursor.active && 'is-active', rowClass?.(row))}
-                style={{ transform: `translateY(${item.start}px)` }}
-              >
-                {columns.map((column) => (
-                  <Cell key={column.id} column={column} row={row} />
-                ))}
-              </div>
-            )
-          })}
+          {virtual.getVirtualItems().map((item) => (
+            <Row
+              key={item.key}
+              id={`${id}-${item.index}`}
+              item={item}
+              row={order[item.index] as number}
+              table={props}
+              active={item.index === cursor.active}
+              selected={cursor.isSelected(item.index)}
+            />
+          ))}
         </div>
       </div>
     </ContextMenu>
+  )
+}
+
+function useMenuItems({ menu }: TableProps, acts: ReturnType<typeof tableActs>): MenuItem[] {
+  const { t } = useTranslation('ui')
+  const own = acts.activeRow === undefined ? undefined : menu?.(acts.activeRow)
+  return [
+    ...(own === undefined ? [] : [...own, 'separator' as const]),
+    { label: t('table.copy'), icon: Copy, shortcut: 'Ctrl+C', run: acts.copy },
+    { label: t('table.copyAll'), run: acts.copyAll },
+  ]
+}
+
+interface RowProps {
+  readonly id: string
+  readonly item: VirtualItem
+  readonly row: number
+  readonly table: TableProps
+  readonly active: boolean
+  readonly selected: boolean
+}
+
+function Row({ id, item, row, table, active, selected }: RowProps) {
+  return (
+    <div
+      id={id}
+      data-position={item.index}
+      role="row"
+      aria-rowindex={item.index + 2}
+      aria-selected={selected}
+      className={classNames('tw-row', active && 'is-active', table.rowClass?.(row))}
+      style={{ transform: `translateY(${item.start}px)` }}
+    >
+      {table.columns.map((column) => (
+        <Cell key={column.id} column={column} row={row} />
+      ))}
+    </div>
   )
 }
 
@@ -182,41 +135,4 @@ function Cell({ column, row }: { readonly column: Column; readonly row: number }
       {column.cell?.(row) ?? column.text(row)}
     </div>
   )
-}
-
-/** A panel that is hidden leaves the document and its scroll position with it; back again, the table is where it was. */
-function useKeptScroll(scroller: RefObject<HTMLDivElement | null>, offset: number | null): void {
-  const kept = useRef(0)
-  if (offset !== null) kept.current = offset
-  useEffect(() => {
-    const element = scroller.current
-    if (element === null) return
-    const observer = new ResizeObserver(() => {
-      if (element.clientHeight > 0 && element.scrollTop === 0 && kept.current > 0) element.scrollTop = kept.current
-    })
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [scroller])
-}
-
-function copyRows(columns: readonly Column[], rows: Iterable<number>): void {
-  void navigator.clipboard.writeText(toTsv(columns, rows))
-}
-
-const shareMinimum = 60
-
-/** Pixels below which the table scrolls sideways; the same for header and rows, so that they stay aligned. */
-function leastWidth(columns: readonly Column[], scale: number): number {
-  const widths = columns.map(({ width, minWidth = shareMinimum }) => (typeof width === 'number' ? width : minWidth))
-  return widths.reduce((sum, width) => sum + Math.round(width * scale), 0)
-}
-
-function gridTemplate(columns: readonly Column[], scale: number): string {
-  return columns
-    .map(({ width, minWidth = shareMinimum }) =>
-      typeof width === 'number'
-        ? `${Math.round(width * scale)}px`
-        : `minmax(${Math.round(minWidth * scale)}px, ${width})`,
-    )
-    .join(' ')
 }
