@@ -98,13 +98,8 @@ function writeCsv(file: string, length: number): void {
 
 /** Asks the service exactly as the window does: by the preload's named methods. */
 async function ask<Name extends RequestName>(page: Page, name: Name, takes: Takes<Name>): Promise<Gives<Name>> {
-  const answer = await page.evaluate(
-    ([method, input]) => {
-      const requests = window.tickwright?.requests as Record<string, (takes: unknown) => Promise<unknown>> | undefined
-      return requests?.[method as string]?.(input)
-    },
-    [methodName(name), takes] as const,
-  )
+  const call = { method: methodName(name), takes: takes as unknown }
+  const answer = await page.evaluate(({ method, takes: input }) => window.tickwright?.requests[method]?.(input), call)
   const { ok, ...rest } = answer as { ok: boolean; reply?: unknown; error?: unknown }
   if (!ok) throw new Error(`${name}: ${JSON.stringify(rest.error)}`)
   return rest.reply as Gives<Name>

@@ -154,6 +154,7 @@ export function ChartView(props: ChartViewProps) {
           marks={marks}
           record={record}
           zone={zone}
+          isIntraday={isIntraday}
           width={(host.current?.clientWidth ?? 0) - layout.axisWidth}
           height={host.current?.clientHeight ?? 0}
         />

@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { date } from '../../ui/format.ts'
+import { useFirstField } from './use-first-field.ts'
 
 interface GoToDateProps {
   /** Bounds of what is stored. */
@@ -19,6 +20,8 @@ interface GoToDateProps {
 export function GoToDate({ from, to, zone, onGo, onClose }: GoToDateProps) {
   const { t } = useTranslation('chart')
   const [day, setDay] = useState(date(to, zone))
+  const form = useRef<HTMLFormElement>(null)
+  useFirstField(form)
   const at = Date.parse(`${day}T00:00:00Z`)
   const go = () => {
     if (Number.isNaN(at)) return
@@ -33,6 +36,7 @@ export function GoToDate({ from, to, zone, onGo, onClose }: GoToDateProps) {
   return (
     <Dialog open size="small" title={t('goTo.title')} onClose={onClose} footer={footer}>
       <form
+        ref={form}
         onSubmit={(event) => {
           event.preventDefault()
           go()

@@ -1,10 +1,11 @@
 import { Command } from 'cmdk'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from '../../state/store.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import type { PlacedIndicator } from './chart-settings.ts'
 import { IndicatorForm } from './indicator-form.tsx'
+import { useFirstField } from './use-first-field.ts'
 import type { CatalogueEntry } from './use-indicators.ts'
 
 interface IndicatorDialogProps {
@@ -39,11 +40,6 @@ export function IndicatorDialog({ catalogue, placed, onApply, onClose }: Indicat
   )
 }
 
-/** A modal dialog gives the focus to the element with this attribute; React's own property would come too early. */
-function focusFirst(element: HTMLInputElement | null): void {
-  element?.setAttribute('autofocus', '')
-}
-
 interface IndicatorListProps {
   readonly catalogue: readonly CatalogueEntry[]
   onChoose(id: string): void
@@ -52,9 +48,11 @@ interface IndicatorListProps {
 function IndicatorList({ catalogue, onChoose }: IndicatorListProps) {
   const { t } = useTranslation('chart')
   const language = useStore((state) => state.language)
+  const list = useRef<HTMLDivElement>(null)
+  useFirstField(list)
   return (
-    <Command label={t('indicator.title')} className="chart-indicator-list">
-      <Command.Input ref={focusFirst} placeholder={t('indicator.search')} className="tw-input" />
+    <Command ref={list} label={t('indicator.title')} className="chart-indicator-list">
+      <Command.Input placeholder={t('indicator.search')} className="tw-input" />
       <Command.List>
         <Command.Empty className="tw-menu-empty">{t('indicator.none')}</Command.Empty>
         {catalogue.map((entry) => (

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ParamProblem, readParams } from '../../state/param-check.ts'
 import type { ParamSpec, ParamValue } from '../../state/run-types.ts'
@@ -9,6 +9,7 @@ import { NumberField } from '../../ui/number-field.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
 import type { PlacedIndicator } from './chart-settings.ts'
+import { useFirstField } from './use-first-field.ts'
 import type { CatalogueEntry } from './use-indicators.ts'
 
 interface IndicatorFormProps {
@@ -28,8 +29,11 @@ export function IndicatorForm({ entry, placed, onApply }: IndicatorFormProps) {
   const where: 'price' | 'own' = pane === 'catalogue' ? entry.pane : pane
   const sentence = (problem: ParamProblem | undefined) =>
     problem === undefined ? undefined : t(`backtest:${problem.key}`, { ...problem.data })
+  const form = useRef<HTMLFormElement>(null)
+  useFirstField(form)
   return (
     <form
+      ref={form}
       className="chart-indicator-form"
       onSubmit={(event) => {
         event.preventDefault()

@@ -13,6 +13,8 @@ interface TradeCardProps {
   readonly marks: TradeMarks
   readonly record: Instrument
   readonly zone: string
+  /** Moments are told to the minute; else days. */
+  readonly isIntraday: boolean
   /** Size of the chart, so that the card stays inside. */
   readonly width: number
   readonly height: number
@@ -36,13 +38,15 @@ interface FiguresProps {
   readonly marks: TradeMarks
   readonly record: Instrument
   readonly zone: string
+  readonly isIntraday: boolean
 }
 
-function TradeFigures({ trade, marks, record, zone }: FiguresProps & { readonly trade: number }) {
+function TradeFigures({ trade, marks, record, zone, isIntraday }: FiguresProps & { readonly trade: number }) {
   const { t } = useTranslation('chart')
   const pnl = marks.pnl[trade] ?? Number.NaN
   const isLong = marks.side[trade] === 1
   const isOpen = Number.isNaN(marks.exitTime[trade])
+  const moment = (ms: number | undefined) => dateTime(ms, zone, isIntraday ? 'minute' : 'day')
   return (
     <>
       <header>
@@ -52,10 +56,10 @@ function TradeFigures({ trade, marks, record, zone }: FiguresProps & { readonly 
       <dl>
         <Figure name={t('card.quantity')} value={quantity(marks.quantity[trade], record.lotSize)} />
         <Figure name={t('card.entry')} value={price(marks.entryPrice[trade], record.tickSize)}>
-          {dateTime(marks.entryTime[trade], zone)}
+          {moment(marks.entryTime[trade])}
         </Figure>
         <Figure name={t('card.exit')} value={isOpen ? t('card.open') : price(marks.exitPrice[trade], record.tickSize)}>
-          {isOpen ? '' : dateTime(marks.exitTime[trade], zone)}
+          {isOpen ? '' : moment(marks.exitTime[trade])}
         </Figure>
         <Figure name={t('card.held')} value={t('card.bars', { bars: count(marks.bars[trade]) })} />
         <Figure name={t('card.fees')} value={price(marks.fees[trade], 0.01)} />
