@@ -117,6 +117,18 @@ export class Runtime {
     return true
   }
 
+  /** Changes the price of a draft or of a working limit or stop order. */
+  move(row: number, price: number): boolean {
+    const type = this.orders.type[row] as number
+    const priced =
+      type === orderTypeCode.limit || (type >= orderTypeCode.stop && type <= orderTypeCode.trailingStopLimit)
+    if (!priced) return false
+    if (!this.#drafts.includes(row) && !this.broker.isWorking(row)) return false
+    this.orders.price[row] = price
+    if (type === orderTypeCode.limit || type === orderTypeCode.stop) this.orders.limit[row] = price
+    return true
+  }
+
   /** Working orders of an instrument, drafts included, oldest first. */
   ordersOf(instrument: number): Order[] {
     const rows = this.broker.working().filter((row) => this.orders.instrument[row] === instrument)
@@ -165,8 +177,10 @@ export class Runtime {
   /** Working orders of the instrument that would reduce its position: legs of filled brackets. */
   cancelExits(instrument: number): void {
     for (const row of this.broker.working()) {
-      if (this.orders.instrument[row] !== instrument || (this.orders.parent[row] as number) < 0) continue
-      if (!this.orders.has(row, orderFlag.inactive)) this.broker.cancel(row)
+      const parent = this.orders.parent[row] as number
+      if (this.orders.instrument[row] !== instrument || parent < 0) continue
+      // The legs of an entry that was filled on this very bar wake on the next one: they belong to the position already.
+      if (!this.orders.has(row, orderFlag.inactive) || !this.orders.isWorking(parent)) this.broker.cancel(row)
     }
   }
 }

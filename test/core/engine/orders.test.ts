@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Instrument } from '../../../core/engine/instrument.ts'
 import { modules } from '../../../core/engine/kernel.ts'
 import type { Order } from '../../../core/engine/order.ts'
+import { workloadInstrument } from '../../bench/workloads.ts'
 import { barsOf, type Candle } from '../../helpers/bars-of.ts'
 import { runOn } from '../../helpers/run-on.ts'
 
@@ -50,6 +51,23 @@ describe('orders of a strategy', () => {
     })
     expect(statusesOf(result)).toEqual(['filled', 'cancelled', 'cancelled', 'filled'])
     expect(result.trades.columns.open?.[0]).toBe(0)
+  })
+
+  it('exit on the bar of the entry takes its sleeping target and stop back as well', () => {
+    const result = play([flat, flat, flat, drop], (i, bar) => {
+      if (bar === 1) i.buy(1).target(150).stop(95)
+      if (bar === 2) i.exit()
+    })
+    expect(statusesOf(result)).toEqual(['filled', 'cancelled', 'cancelled', 'filled'])
+    expect(result.counts).toMatchObject({ fills: 2, trades: 1 })
+  })
+
+  it('exit leaves the target and stop of an entry that still waits', () => {
+    const result = play([flat, flat, drop, flat], (i, bar) => {
+      if (bar === 1) i.buy(1).limit(95).target(150).stop(50)
+      if (bar === 2) i.exit()
+    })
+    expect(statusesOf(result)).toEqual(['filled', 'accepted', 'accepted'])
   })
 
   it('flatten also takes waiting entries back', () => {
@@ -108,6 +126,29 @@ describe('orders of a strategy', () => {
     })
     expect(statusesOf(result)).toEqual(['expired'])
     expect(orders[0]?.reason).toBe('expired')
+  })
+
+  it('a stop is moved up behind the price', () => {
+    const result = play([flat, flat, rise, [110, 110, 104, 104]], (i, bar) => {
+      if (bar === 1) i.buy(1).target(150).stop(90)
+      if (bar === 3) expect([i.moveStop(105.004), i.moveTarget(160)]).toEqual([true, true])
+    })
+    expect([...(result.fills.columns.price ?? [])]).toEqual([100, 105])
+  })
+
+  it('a contract bought outright is worth its multiplier times the price, and so are fees and gains', () => {
+    class Hold extends Strategy {
+      override onBar(i: Instrument) {
+        if (i.barCount === 1) i.buy(2)
+      }
+    }
+    const record = { ...workloadInstrument('GC'), multiplier: 100 }
+    const instruments = [{ record, bars: barsOf([flat, flat, rise]), interval: '1d' }]
+    const options = { instruments, commission: { kind: 'percent', rate: 0.001 } } as const
+    const result = runOn({ default: Hold }, [], options)
+    expect(result.equity.cash.at(-1)).toBeCloseTo(1_000_000 - 20_000 - 20, 9)
+    expect(result.equity.equity.at(-1)).toBeCloseTo(1_000_000 + 2_000 - 20, 9)
+    expect(result.trades.columns.gross?.[0]).toBe(2_000)
   })
 
   it('an order that the cash does not cover says so', () => {
