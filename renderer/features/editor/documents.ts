@@ -84,6 +84,12 @@ export const useDocuments = create<DocumentState>()((set, get) => {
       if (document === undefined) return false
       const { text } = document
       put(name, { isSaving: true })
+      const disk = await textOnDisk(name)
+      if (typeof disk === 'string' && disk !== document.saved && disk !== text) {
+        // Somebody else wrote the file since: nothing is overwritten before the user has decided.
+        put(name, { isSaving: false, external: disk })
+        return false
+      }
       try {
         await bridge().call('strategy.save', { name, code: text })
         put(name, { saved: text, external: null, isGone: false, isRestored: false, isSaving: false })

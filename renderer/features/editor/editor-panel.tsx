@@ -68,7 +68,13 @@ function useEditorConnections(onNew: () => void) {
   useEffect(() => {
     useBacktest.setState({ beforeStart: saveAndCheck })
     void useBacktest.getState().load()
+    const lookAtFiles = () => {
+      for (const name of Object.keys(useDocuments.getState().documents)) void useDocuments.getState().fileChanged(name)
+    }
+    // Coming back from another editor: its changes are seen before the next key is pressed.
+    window.addEventListener('focus', lookAtFiles)
     const ends = [
+      () => window.removeEventListener('focus', lookAtFiles),
       bridge().subscribe('strategy.changed', ({ name }) => void useDocuments.getState().fileChanged(name)),
       registerBacktestCommands(),
       registerCommands([

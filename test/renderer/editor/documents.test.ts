@@ -87,6 +87,18 @@ describe('an open strategy', () => {
     expect(isDirty(document())).toBe(true)
   })
 
+  it('is not saved over a change that nobody had noticed yet', async () => {
+    await state().open(name)
+    state().edit(name, 'mine')
+    disk = 'theirs'
+    expect(await state().save(name)).toBe(false)
+    expect(disk).toBe('theirs')
+    expect(document()).toMatchObject({ text: 'mine', external: 'theirs', isSaving: false })
+    state().keepScreen(name)
+    expect(await state().save(name)).toBe(true)
+    expect(disk).toBe('mine')
+  })
+
   it('takes the text of the file when the user says so', async () => {
     await state().open(name)
     state().edit(name, 'mine')
