@@ -16,7 +16,7 @@ afterAll(() => running.close())
 const { Strategy, param, sma, crossedAbove, crossedBelow } = modules.tickwright
 
 /** The same cross as `crossText`, for the kernel in this process. */
-class SmaCross extends Strategy {
+class SmaCross extends Strategy<typeof SmaCross.params, 'fast' | 'slow'> {
   static params = { fast: param.int(10, { min: 2, max: 100 }), slow: param.int(30, { min: 3, max: 300 }) }
   override onStart() {
     this.each((i) => {

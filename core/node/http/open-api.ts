@@ -6,11 +6,11 @@ export function openApiDocument(version: string): object {
   const paths = Object.fromEntries(
     requestNames.map((name) => {
       const { about, takes, gives, fails, bulk } = requestChannel(name)
-      const answer = z.toJSONSchema(gives, { io: 'output', unrepresentable: 'any' })
+      const answer = bulk ? withColumns(schemaOf(gives, 'output')) : schemaOf(gives, 'output')
       const operation = {
         operationId: name,
         summary: about,
-        requestBody: content(z.toJSONSchema(takes, { io: 'input', unrepresentable: 'any' })),
+        requestBody: content(schemaOf(takes, 'input')),
         responses: {
           200: {
             description: bulk ? 'The reply, with `columns`: name → numbers, null where undefined.' : 'The reply.',
@@ -36,6 +36,20 @@ export function openApiDocument(version: string): object {
     components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     security: [{ token: [] }],
     paths,
+  }
+}
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output') {
+  return z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+}
+
+/** Over HTTP the columns themselves stand where other hosts only get their names. */
+function withColumns(schema: ReturnType<typeof schemaOf>): object {
+  const columns = { type: 'object', additionalProperties: { type: 'array', items: { type: ['number', 'null'] } } }
+  return {
+    ...schema,
+    properties: { ...schema.properties, columns },
+    required: [...new Set([...(schema.required ?? []), 'columns'])],
   }
 }
 

@@ -1,0 +1,153 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { aServer, type RunningServer, serverToken } from '../helpers/a-server.ts'
+
+let server: RunningServer
+beforeAll(async () => {
+  server = await aServer()
+})
+afterAll(() => server.close())
+
+describe('who may speak to it (06 section 3.1)', () => {
+  const info = '/api/app.info'
+
+  test('W1: it listens on the loopback interface alone', async () => {
+    const outside = Object.values(networkInterfaces())
+      .flat()
+      .filter((each) => each !== undefined && !each.internal && each.family === 'IPv4')
+    for (const each of outside) {
+      const socket = connect(server.port, each?.address)
+      const outcome = await new Promise((resolve) =>
+        socket.on('connect', () => resolve('connected')).on('error', () => resolve('refused')),
+      )
+      socket.destroy()
+      expect(outcome).toBe('refused')
+    }
+    expect((await server.send({ path: info })).status).toBe(200)
+  })
+
+  test.each<[string, Record<string, string>]>([
+    ['no token', { authorization: '' }],
+    ['a wrong one', { authorization: 'Bearer a-token-of-this-tesT' }],
+    ['another scheme', { authorization: `Basic ${serverToken}` }],
+  ])('W2: %s is refused', async (_, headers) => {
+    const answer = await server.send({ path: info, headers })
+    expect([answer.status, answer.json()]).toEqual([401, { error: { code: 'service.unauthorised', data: {} } }])
+  })
+
+  test('W2: a token in the address is none; liveness needs none', async () => {
+    expect((await server.send({ path: `${info}?token=${serverToken}`, headers: { authorization: '' } })).status).toBe(
+      401,
+    )
+    expect((await server.send({ method: 'GET', path: '/openapi.json', headers: { authorization: '' } })).status).toBe(
+      401,
+    )
+    expect((await server.send({ method: 'GET', path: '/health', headers: { authorization: '' } })).json()).toEqual({
+      ok: true,
+    })
+  })
+
+  test.each(['evil.example', 'evil.example:80', '127.0.0.1', '127.0.0.1:1', 'localhost'])(
+    'W3: Host %s is not ours',
+    async (host) => {
+      expect((await server.send({ path: info, headers: { host } })).status).toBe(421)
+      expect((await server.send({ method: 'GET', path: '/topics?ticket=x', headers: { host } })).status).toBe(421)
+    },
+  )
+
+  test('W4: a page of another origin is refused, and hears no permission; our own may', async () => {
+    for (const origin of [
+      'https://evil.example',
+      'null',
+      `https://127.0.0.1:${server.port}`,
+      `http://127.0.0.1:${server.port}.evil.example`,
+    ]) {
+      const answer = await server.send({ path: info, headers: { origin } })
+      expect([origin, answer.status]).toEqual([origin, 403])
+      expect(answer.headers['access-control-allow-origin']).toBeUndefined()
+    }
+    const preflight = await server.send({ method: 'OPTIONS', path: info, headers: { origin: 'https://evil.example' } })
+    expect(preflight.status).toBe(403)
+    for (const site of ['cross-site', 'same-site']) {
+      expect((await server.send({ path: info, headers: { 'sec-fetch-site': site } })).status).toBe(403)
+    }
+    const own = { origin: `http://127.0.0.1:${server.port}`, 'sec-fetch-site': 'same-origin' }
+    expect((await server.send({ path: info, headers: own })).status).toBe(200)
+  })
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/xml'])(
+    'W4: a body of %s is refused before anything reads it',
+    async (type) => {
+      expect((await server.send({ path: '/api/job.list', headers: { 'content-type': type }, body: '{}' })).status).toBe(
+        415,
+      )
+    },
+  )
+
+  test.each<[string, string]>([
+    ['an extra key', '{"run":"run-0","extra":1}'],
+    ['a text for a number', '{"run":"run-0","maxRows":"1"}'],
+    ['a prototype', '{"run":"run-0","maxRows":1,"__proto__":{"x":1}}'],
+    ['a constructor', '{"run":"run-0","maxRows":1,"constructor":{"prototype":{"x":1}}}'],
+    ['a list', '[]'],
+    ['nothing', 'null'],
+    ['an infinite number', '{"run":"run-0","maxRows":1e400}'],
+    ['a negative number', '{"run":"run-0","maxRows":-1}'],
+    ['no JSON', '{"run":'],
+  ])('W6: %s is refused', async (_, body) => {
+    const answer = await server.send({ path: '/api/run.equity', body })
+    expect([400, 422]).toContain(answer.status)
+    expect(answer.json()).toMatchObject({ error: { code: 'request.invalid' } })
+    expect(({} as { x?: number }).x).toBeUndefined()
+  })
+
+  test('W6: a body of five megabytes is refused', async () => {
+    const body = JSON.stringify({ name: 'big.ts', code: 'x'.repeat(5_000_000) })
+    const answer = await server
+      .send({ path: '/api/strategy.save', body })
+      .catch((failure: NodeJS.ErrnoException) => failure.code)
+    // The server may close the connection while we are still sending.
+    expect(typeof answer === 'object' ? answer.status : answer).toSatisfy(
+      (end) => end === 413 || end === 'EPIPE' || end === 'ECONNRESET',
+    )
+  })
+
+  test('W9: the answers carry the headers that keep a browser from using them', async () => {
+    const { headers } = await server.send({ path: info })
+    expect(headers['content-security-policy']).toContain("default-src 'none'")
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-resource-policy': 'same-origin',
+    })
+    expect(headers.server).toBeUndefined()
+    expect(headers['x-powered-by']).toBeUndefined()
+  })
+
+  test('W8: after twenty wrong tokens everybody waits, and more than 1,200 requests a minute are too many', async () => {
+    const guessed = await server.another()
+    const guess = { path: info, port: guessed.port, headers: { authorization: 'Bearer wrong' } }
+    for (let count = 0; count < 20; count++) expect((await server.send(guess)).status).toBe(401)
+    expect((await server.send(guess)).status).toBe(429)
+    expect((await server.send({ path: info, port: guessed.port })).status).toBe(429)
+    await guessed.close()
+    const hurried = await server.another()
+    const ask = () => server.send({ method: 'GET', path: '/health', port: hurried.port })
+    const statuses = new Map<number | undefined, number>()
+    for (let count = 0; count < 1_230; count += 30) {
+      for (const { status } of await Promise.all(Array.from({ length: 30 }, ask)))
+        statuses.set(status, (statuses.get(status) ?? 0) + 1)
+    }
+    expect([statuses.get(200), statuses.get(429)]).toEqual([1_200, 30])
+    await hurried.close()
+  })
+
+  test('W10: a request that never ends is cut off', async () => {
+    const socket = connect(server.port, '127.0.0.1')
+    socket.on('error', () => undefined)
+    socket.write(`POST ${info} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n`)
+    await once(socket, 'close')
+  })
+})
