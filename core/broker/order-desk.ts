@@ -185,13 +185,16 @@ export class OrderDesk {
     const { orders } = this
     const root = orders.group[row] as number
     if (root < 0) return
-    const others = this.queue
-      .rows()
-      .filter((other) => other !== row && orders.has(other, orderFlag.queued) && isOcoMember(orders, root, other))
+    const isOther = (other: number) => other !== row && isOcoMember(orders, root, other)
+    const others = this.queue.rows().filter((other) => orders.has(other, orderFlag.queued) && isOther(other))
+    // Upstream forgets members that are not accepted yet, and the sleeping exits of a cancelled entry.
+    const waiting = this.#rules.backtrader ? [] : this.#submitted.filter(isOther)
     orders.firstMember[root] = -1
-    for (const other of others.reverse()) {
+    for (const other of [...waiting, ...others].reverse()) {
       orders.clear(other, orderFlag.queued)
+      this.#takeSubmitted(other)
       this.#end(other, 'cancel', orderReasonCode.oco)
+      if (!this.#rules.backtrader) this.#closeBracket(other)
     }
   }
 

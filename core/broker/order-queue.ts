@@ -47,9 +47,13 @@ export class OrderQueue {
     this.#walking = false
   }
 
-  /** All rows; within a cycle those still to come, then those already kept. */
+  /**
+   * All rows; within a cycle the one that is worked on (a rival tried before it may end it), those still to come, then
+   * those already kept.
+   */
   rows(): number[] {
     if (!this.#walking) return [...this.#rows.subarray(0, this.#count)]
-    return [...this.#rows.subarray(this.#reached, this.#count), ...this.#rows.subarray(0, this.#kept)]
+    const current = Math.max(0, this.#reached - 1)
+    return [...this.#rows.subarray(current, this.#count), ...this.#rows.subarray(0, this.#kept)]
   }
 }
