@@ -105,11 +105,10 @@ export class Account {
 
   /** What one position adds to the account's value. */
   #worth(market: Market, close: number): number {
-    const { commission, size, price } = market
+    const { commission, size } = market
     if (!commission.stockLike) return this.#unlever(commission.value(size, close), market, close)
-    if (this.#rules.shortCash) return this.#unlever(size * close, market, close)
-    const value = size > 0 ? size * close : price * size + (price - close) * size
-    return this.#unlever(Math.abs(value), market, close)
+    if (this.#rules.shortCash) return this.#unlever(commission.value(size, close), market, close)
+    return this.#unlever(Math.abs(this.positionValue(market, close)), market, close)
   }
 
   #unlever(value: number, market: Market, close: number): number {
@@ -123,6 +122,6 @@ export class Account {
   positionValue(market: Market, price: number): number {
     const { commission, size } = market
     if (this.#rules.shortCash || !commission.stockLike || size >= 0) return commission.value(size, price)
-    return market.price * size + (market.price - price) * size
+    return commission.value(size, market.price) + commission.value(size, market.price - price)
   }
 }

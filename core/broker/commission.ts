@@ -12,6 +12,8 @@ export interface CommissionTerms {
   /** 0: `margin`; < 0: multiplier · price; > 0: this · price. */
   readonly autoMargin: number
   readonly multiplier: number
+  /** Contract size in value and fees of stock-like trades: 1 upstream (X-15), the multiplier by default. */
+  readonly unitValue: number
   /** Yearly interest (ratio) on short positions; on long ones too with `interestLong`. */
   readonly interest: number
   readonly interestLong: boolean
@@ -25,6 +27,7 @@ export const freeOfCharge: CommissionTerms = {
   margin: 1,
   autoMargin: 0,
   multiplier: 1,
+  unitValue: 1,
   interest: 0,
   interestLong: false,
   leverage: 1,
@@ -36,6 +39,7 @@ export class Commission {
   readonly stockLike: boolean
   readonly multiplier: number
   readonly leverage: number
+  readonly #unit: number
   readonly #rate: number
   readonly #perUnit: boolean
   readonly #dailyInterest: number
@@ -45,15 +49,16 @@ export class Commission {
     this.stockLike = terms.stockLike
     this.multiplier = terms.multiplier
     this.leverage = terms.leverage
+    this.#unit = terms.unitValue
     this.#rate = terms.rate
     this.#perUnit = terms.perUnit
     this.#dailyInterest = terms.interest / 365
   }
 
-  /** Fee of trading `size` (signed) at `price`. The multiplier is not applied ($-04, X-15). */
+  /** Fee of trading `size` (signed) at `price` ($-04). */
   fee(size: number, price: number): number {
     const units = Math.abs(size) * this.#rate
-    return this.#perUnit ? units : units * price
+    return this.#perUnit ? units : units * price * this.#unit
   }
 
   /** Margin of one contract at `price`. */
@@ -65,12 +70,12 @@ export class Commission {
 
   /** Value of `size` at `price`: signed for stocks, margin (≥ 0) for futures. */
   value(size: number, price: number): number {
-    return this.stockLike ? size * price : Math.abs(size) * this.margin(price)
+    return this.stockLike ? size * price * this.#unit : Math.abs(size) * this.margin(price)
   }
 
   /** Cash needed to open `size`, before leverage. */
   cost(size: number, price: number): number {
-    return Math.abs(size) * (this.stockLike ? price : this.margin(price))
+    return Math.abs(size) * (this.stockLike ? price * this.#unit : this.margin(price))
   }
 
   /** Gain of `size` from `from` to `to`. */
@@ -95,7 +100,7 @@ export class Commission {
 
   /** Whole units that `cash` buys at `price` ($-07): floored before leverage. */
   affordable(price: number, cash: number): number {
-    const unit = this.stockLike ? price : this.margin(price)
+    const unit = this.stockLike ? price * this.#unit : this.margin(price)
     return Math.trunc(this.leverage * floorDivide(cash, unit))
   }
 }

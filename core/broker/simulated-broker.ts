@@ -91,6 +91,11 @@ export class SimulatedBroker {
     this.#desk.submit(row, other, transmit)
   }
 
+  /** True while an order is submitted or in the queue. */
+  isWorking(row: number): boolean {
+    return this.orders.isWorking(row)
+  }
+
   /** Takes an order back; false when it was not working (M-04: upstream cannot cancel before acceptance). */
   cancel(row: number, reason: number = orderReasonCode.user): boolean {
     return this.#desk.cancel(row, reason)

@@ -13,21 +13,31 @@ export type Instrument<Lines extends string = string> = InstrumentApi & { readon
 
 /** Everything an instrument offers besides the lines that a strategy hangs on it with `use`. */
 export class InstrumentApi {
+  /** Identity in the store, e.g. `SPX`. */
   readonly id: string
+  /** The text its venue uses; also what `${i}` gives. */
   readonly symbol: string
+  /** Full name for people. */
   readonly name: string
+  /** ISO 4217, or a crypto code. */
   readonly currency: string
   /** Smallest price step; limit and stop prices are put on it. */
   readonly tickSize: number
+  /** Smallest quantity step. */
   readonly lotSize: number
   /** Cash value of one price point of one unit. */
   readonly multiplier: number
   /** Position in the run's list of instruments. */
   readonly index: number
+  /** Opening prices; `i.open.now` is the current bar’s. */
   readonly open: Line
+  /** Highest prices. */
   readonly high: Line
+  /** Lowest prices. */
   readonly low: Line
+  /** Closing prices: `i.close.now`, `i.close.at(1)` one bar earlier. */
   readonly close: Line
+  /** Volumes; NaN where the source has none. */
   readonly volume: Line
   /** The last trade; undefined unless the feed sends ticks. */
   tick: Tick | undefined = undefined
@@ -60,6 +70,7 @@ export class InstrumentApi {
     this.#graph = graph
   }
 
+  /** The symbol. */
   toString(): string {
     return this.symbol
   }
@@ -120,14 +131,17 @@ export class InstrumentApi {
     return this.#market.size
   }
 
+  /** True without a position. */
   get flat(): boolean {
     return this.#market.size === 0
   }
 
+  /** True while units are held. */
   get long(): boolean {
     return this.#market.size > 0
   }
 
+  /** True while units are sold short. */
   get short(): boolean {
     return this.#market.size < 0
   }
@@ -197,6 +211,18 @@ export class InstrumentApi {
     return this.#runtime.ordersOf(this.index)
   }
 
+  /** Moves the stop of the open position to another price; false when there is none (qtpylib’s move_stoploss). */
+  moveStop(price: number): boolean {
+    const stop = this.orders.find((order) => order.isExit && order.type !== 'limit')
+    return stop?.move(price) ?? false
+  }
+
+  /** Moves the target of the open position to another price; false when there is none. */
+  moveTarget(price: number): boolean {
+    const target = this.orders.find((order) => order.isExit && order.type === 'limit')
+    return target?.move(price) ?? false
+  }
+
   /** Takes an order back; false when it can no longer be. */
   cancel(order: Order): boolean {
     return order.cancel()
@@ -207,26 +233,32 @@ export class InstrumentApi {
     return direction === 'buy' ? this.buy(quantity) : this.sell(quantity)
   }
 
+  /** As `order`. */
   marketOrder(direction: 'buy' | 'sell', quantity = 1): Order {
     return this.order(direction, quantity)
   }
 
+  /** An order at this price or better. */
   limitOrder(direction: 'buy' | 'sell', quantity: number, price: number): Order {
     return this.order(direction, quantity).limit(price)
   }
 
+  /** Buys at the next open. */
   buyMarket(quantity = 1): Order {
     return this.buy(quantity)
   }
 
+  /** Buys at this price or lower. */
   buyLimit(quantity: number, price: number): Order {
     return this.buy(quantity).limit(price)
   }
 
+  /** Sells at the next open. */
   sellMarket(quantity = 1): Order {
     return this.sell(quantity)
   }
 
+  /** Sells at this price or higher. */
   sellLimit(quantity: number, price: number): Order {
     return this.sell(quantity).limit(price)
   }

@@ -20,6 +20,7 @@ import { snapPrice } from './snap.ts'
 export class Order {
   /** 1, 2, 3 … within a run. */
   readonly id: number
+  /** What is traded. */
   readonly instrument: InstrumentApi
   readonly #runtime: Runtime
 
@@ -111,19 +112,33 @@ export class Order {
     return this
   }
 
+  /**
+   * Gives a working order another price: the limit of a limit order, else the stop. Put on the tick grid like the first
+   * one; false when the order can no longer be changed.
+   */
+  move(price: number): boolean {
+    const row = this.id - 1
+    const isLimit = this.#runtime.orders.type[row] === orderTypeCode.limit
+    const snapped = this.#snap(price, isLimit ? 'limit' : 'stop', isLimit ? -this.#side : this.#side)
+    return this.#runtime.move(row, snapped)
+  }
+
   /** Takes the order back; false when it can no longer be. */
   cancel(): boolean {
     return this.#runtime.cancel(this.id - 1)
   }
 
+  /** `buy` or `sell`. */
   get side(): OrderSide {
     return this.#side > 0 ? 'buy' : 'sell'
   }
 
+  /** How it executes: `market`, `limit`, `stop` … */
   get type(): OrderType {
     return orderTypes[this.#runtime.orders.type[this.id - 1] as number] as OrderType
   }
 
+  /** Where it is in its life: `submitted`, `accepted`, `filled`, `cancelled` … */
   get status(): OrderStatus {
     return orderStatuses[this.#runtime.orders.status[this.id - 1] as number] as OrderStatus
   }
@@ -143,6 +158,7 @@ export class Order {
     return Math.abs(this.#runtime.orders.executedSize[this.id - 1] as number)
   }
 
+  /** Units not yet filled. */
   get remaining(): number {
     return Math.abs(this.#runtime.orders.remaining[this.id - 1] as number)
   }
@@ -168,6 +184,7 @@ export class Order {
     return (this.#runtime.orders.parent[this.id - 1] as number) >= 0
   }
 
+  /** One line for logs. */
   toString(): string {
     return `#${this.id} ${this.side} ${this.quantity} ${this.instrument} ${this.type} ${this.status}`
   }

@@ -5,13 +5,21 @@ export type ParamKind = 'int' | 'float' | 'bool' | 'choice' | 'text'
 
 /** One declared parameter: its default and what the form and the optimiser may try. */
 export interface ParamSpec<Value> {
+  /** What the form shows: number field, switch, list, text. */
   readonly kind: ParamKind
+  /** Value without the user’s choice. */
   readonly default: Value
+  /** Smallest value; null: none. */
   readonly min: number | null
+  /** Largest value; null: none. */
   readonly max: number | null
+  /** What the optimiser counts in; null: none. */
   readonly step: number | null
+  /** Texts to choose from. */
   readonly choices: readonly string[]
+  /** Heading in the form. */
   readonly group: string
+  /** Sentence beside the field. */
   readonly help: string
 }
 
@@ -25,8 +33,11 @@ export interface ParamNotes {
 
 /** Limits are inclusive; `step` is what the optimiser counts in. */
 export interface NumberParamOptions extends ParamNotes {
+  /** Smallest value. */
   readonly min?: number
+  /** Largest value. */
   readonly max?: number
+  /** What the optimiser counts in. */
   readonly step?: number
 }
 

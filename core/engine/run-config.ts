@@ -64,8 +64,11 @@ function commissionTerms(config: CommissionConfig): CommissionTerms {
 }
 
 /** The commission scheme of one instrument of a run. */
-export function commissionFor(config: RunConfig, _record: InstrumentRecord): Commission {
-  return new Commission(commissionTerms(config.commission))
+export function commissionFor(config: RunConfig, record: InstrumentRecord): Commission {
+  const terms = commissionTerms(config.commission)
+  if (config.profile === 'backtrader' || !terms.stockLike) return new Commission(terms)
+  // A contract bought outright is worth its multiplier times the price
+  return new Commission({ ...terms, multiplier: record.multiplier, unitValue: record.multiplier })
 }
 
 function slippageRules(config: SlippageConfig): SlippageRules {

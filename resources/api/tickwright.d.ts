@@ -91,13 +91,21 @@ interface IndicatorDefinition {
 
 /** One declared parameter: its default and what the form and the optimiser may try. */
 export interface ParamSpec<Value> {
+    /** What the form shows: number field, switch, list, text. */
     readonly kind: ParamKind;
+    /** Value without the user’s choice. */
     readonly default: Value;
+    /** Smallest value; null: none. */
     readonly min: number | null;
+    /** Largest value; null: none. */
     readonly max: number | null;
+    /** What the optimiser counts in; null: none. */
     readonly step: number | null;
+    /** Texts to choose from. */
     readonly choices: readonly string[];
+    /** Heading in the form. */
     readonly group: string;
+    /** Sentence beside the field. */
     readonly help: string;
 }
 
@@ -316,41 +324,61 @@ type OrderReason = (typeof orderReasons)[number];
 
 /** One bar as strategies read it; times in epoch milliseconds. */
 export interface Bar {
+    /** Start of the bar, epoch milliseconds. */
     readonly time: number;
+    /** End of the bar, when it is complete. */
     readonly closeTime: number;
+    /** First price. */
     readonly open: number;
+    /** Highest price. */
     readonly high: number;
+    /** Lowest price. */
     readonly low: number;
+    /** Last price. */
     readonly close: number;
+    /** Units traded; NaN where unknown. */
     readonly volume: number;
 }
 
 /** A market print. */
 export interface Tick {
+    /** Epoch milliseconds. */
     readonly time: number;
+    /** Price of the trade. */
     readonly price: number;
+    /** Units traded. */
     readonly size: number;
 }
 
 /** Best bid and ask. */
 export interface Quote {
+    /** Epoch milliseconds. */
     readonly time: number;
+    /** Best price to sell at. */
     readonly bid: number;
+    /** Best price to buy at. */
     readonly ask: number;
+    /** Units wanted at the bid. */
     readonly bidSize: number;
+    /** Units offered at the ask. */
     readonly askSize: number;
 }
 
 /** One price level of a book. */
 export interface BookLevel {
+    /** Price of the level. */
     readonly price: number;
+    /** Units at this price. */
     readonly size: number;
 }
 
 /** Market depth, best level first. */
 export interface OrderBook {
+    /** Epoch milliseconds. */
     readonly time: number;
+    /** Buyers, best price first. */
     readonly bids: readonly BookLevel[];
+    /** Sellers, best price first. */
     readonly asks: readonly BookLevel[];
 }
 
@@ -366,6 +394,7 @@ type OrderStatus = (typeof orderStatuses)[number];
 export declare class Order {
     /** 1, 2, 3 … within a run. */
     readonly id: number;
+    /** What is traded. */
     readonly instrument: InstrumentApi;
     /** Buys at this price or lower, sells at this price or higher; after `stopEntry` it limits what the stop may pay. */
     limit(price: number): this;
@@ -387,10 +416,18 @@ export declare class Order {
     tag(text: string): this;
     /** Ends the order at this time (epoch milliseconds), or `'day'`: after the trading day in which it can first fill. */
     valid(until: number | 'day'): this;
+    /**
+     * Gives a working order another price: the limit of a limit order, else the stop. Put on the tick grid like the first
+     * one; false when the order can no longer be changed.
+     */
+    move(price: number): boolean;
     /** Takes the order back; false when it can no longer be. */
     cancel(): boolean;
+    /** `buy` or `sell`. */
     get side(): OrderSide;
+    /** How it executes: `market`, `limit`, `stop` … */
     get type(): OrderType;
+    /** Where it is in its life: `submitted`, `accepted`, `filled`, `cancelled` … */
     get status(): OrderStatus;
     /** Why the order ended without a fill, or what it is for (`exit`, `target`, `stop`); empty when there is nothing to say. */
     get reason(): OrderReason;
@@ -398,6 +435,7 @@ export declare class Order {
     get quantity(): number;
     /** Units filled so far. */
     get filled(): number;
+    /** Units not yet filled. */
     get remaining(): number;
     /** Average fill price; NaN before the first fill. */
     get averagePrice(): number;
@@ -407,6 +445,7 @@ export declare class Order {
     get working(): boolean;
     /** True for the protective legs of a bracket. */
     get isExit(): boolean;
+    /** One line for logs. */
     toString(): string;
 }
 
@@ -417,21 +456,31 @@ export type Instrument<Lines extends string = string> = InstrumentApi & {
 
 /** Everything an instrument offers besides the lines that a strategy hangs on it with `use`. */
 export declare class InstrumentApi {
+    /** Identity in the store, e.g. `SPX`. */
     readonly id: string;
+    /** The text its venue uses; also what `${i}` gives. */
     readonly symbol: string;
+    /** Full name for people. */
     readonly name: string;
+    /** ISO 4217, or a crypto code. */
     readonly currency: string;
     /** Smallest price step; limit and stop prices are put on it. */
     readonly tickSize: number;
+    /** Smallest quantity step. */
     readonly lotSize: number;
     /** Cash value of one price point of one unit. */
     readonly multiplier: number;
     /** Position in the run's list of instruments. */
     readonly index: number;
+    /** Opening prices; `i.open.now` is the current bar’s. */
     readonly open: Line;
+    /** Highest prices. */
     readonly high: Line;
+    /** Lowest prices. */
     readonly low: Line;
+    /** Closing prices: `i.close.now`, `i.close.at(1)` one bar earlier. */
     readonly close: Line;
+    /** Volumes; NaN where the source has none. */
     readonly volume: Line;
     /** The last trade; undefined unless the feed sends ticks. */
     tick: Tick | undefined;
@@ -439,6 +488,7 @@ export declare class InstrumentApi {
     quote: Quote | undefined;
     /** The last book; undefined unless the feed sends it. */
     orderBook: OrderBook | undefined;
+    /** The symbol. */
     toString(): string;
     /**
      * Hangs a line on the instrument: `i.use('fast', sma(i.close, 10))` makes it `i.fast`. `onBar` starts when all used
@@ -457,8 +507,11 @@ export declare class InstrumentApi {
     bars(lookback: number): Bar[];
     /** Units held: > 0 long, < 0 short, 0 flat. */
     get position(): number;
+    /** True without a position. */
     get flat(): boolean;
+    /** True while units are held. */
     get long(): boolean;
+    /** True while units are sold short. */
     get short(): boolean;
     /** Average entry price of the position; NaN when flat. */
     get averagePrice(): number;
@@ -482,15 +535,25 @@ export declare class InstrumentApi {
     targetPercent(ratio: number): Order | undefined;
     /** Working orders of the instrument, oldest first. */
     get orders(): Order[];
+    /** Moves the stop of the open position to another price; false when there is none (qtpylib’s move_stoploss). */
+    moveStop(price: number): boolean;
+    /** Moves the target of the open position to another price; false when there is none. */
+    moveTarget(price: number): boolean;
     /** Takes an order back; false when it can no longer be. */
     cancel(order: Order): boolean;
     /** A market order: `i.order('buy', 10)`. */
     order(direction: 'buy' | 'sell', quantity?: number): Order;
+    /** As `order`. */
     marketOrder(direction: 'buy' | 'sell', quantity?: number): Order;
+    /** An order at this price or better. */
     limitOrder(direction: 'buy' | 'sell', quantity: number, price: number): Order;
+    /** Buys at the next open. */
     buyMarket(quantity?: number): Order;
+    /** Buys at this price or lower. */
     buyLimit(quantity: number, price: number): Order;
+    /** Sells at the next open. */
     sellMarket(quantity?: number): Order;
+    /** Sells at this price or higher. */
     sellLimit(quantity: number, price: number): Order;
 }
 
@@ -506,8 +569,11 @@ export interface ParamNotes {
 
 /** Limits are inclusive; `step` is what the optimiser counts in. */
 export interface NumberParamOptions extends ParamNotes {
+    /** Smallest value. */
     readonly min?: number;
+    /** Largest value. */
     readonly max?: number;
+    /** What the optimiser counts in. */
     readonly step?: number;
 }
 

@@ -116,6 +116,7 @@ export function commissionOf(scenario: Scenario): Commission {
     margin: margin || 1,
     autoMargin: Number(given.automargin ?? 0),
     multiplier: mult,
+    unitValue: 1,
     interest: given.interest ?? 0,
     interestLong: given.interest_long ?? false,
     leverage: given.leverage ?? 1,
