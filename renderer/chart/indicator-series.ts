@@ -5,6 +5,7 @@ import {
   LineSeries,
   LineStyle,
   LineType,
+  PriceScaleMode,
 } from 'lightweight-charts'
 import type { ChartTheme } from './chart-theme.ts'
 import { type IndicatorLine, indicatorText, type ShownIndicator, valueAt } from './indicator-lines.ts'
@@ -16,6 +17,8 @@ interface Drawn {
   readonly line: IndicatorLine
   readonly series: AnySeries
 }
+
+const ownScale = { mode: PriceScaleMode.Normal, autoScale: true, scaleMargins: { top: 0.14, bottom: 0.08 } }
 
 /** The library's series of all indicators; rebuilt when the list changes, refilled when the window does. */
 export interface IndicatorSeries {
@@ -43,6 +46,8 @@ export function indicatorSeries(chart: IChartApiBase<number>): IndicatorSeries {
       }
       chart.panes().forEach((pane, index) => {
         pane.setStretchFactor(index === 0 ? 3.2 : 1)
+        // A new pane starts with the scale last chosen for the price, which may be logarithmic.
+        if (index > 0) pane.priceScale('right').applyOptions(ownScale)
       })
     },
     setWindow(time, factor, { from, to }) {

@@ -3,6 +3,7 @@ import { CandlestickChart } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CandleChart } from '../../chart/candle-chart.ts'
+import { isDaily } from '../../state/intervals.ts'
 import { useInstrument, useStore } from '../../state/store.ts'
 import type { Focus } from '../../state/types.ts'
 import { answered, useRequest } from '../../state/use-request.ts'
@@ -97,6 +98,8 @@ export function ChartPanel() {
       <div className="chart-body">
         {shown !== null && record !== undefined && shown.bars.length > 0 ? (
           <ChartView
+            // What the library's chart is made with: a change makes a new view, so that nothing speaks to the old chart.
+            key={`${zone} ${language} ${isDaily(shown.interval)}`}
             ref={setChart}
             shown={shown}
             record={record}

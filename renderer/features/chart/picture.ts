@@ -53,6 +53,7 @@ export function savePicture(canvas: HTMLCanvasElement, fileName: string): void {
     link.href = URL.createObjectURL(blob)
     link.download = `${fileName}.png`
     link.click()
-    URL.revokeObjectURL(link.href)
+    // The download reads the picture after this moment.
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
   }, 'image/png')
 }
