@@ -17,17 +17,18 @@ export type ColumnInference =
   | { readonly ok: true; readonly value: ColumnGuess }
   | { readonly ok: false; readonly error: UnsupportedReason | 'no-columns' }
 
+/** Names of columns in English, Chinese and German exports, as `headerNames` writes them. */
 const patterns = {
-  date: /^(date|datetime|timestamp|time|day|opentime|ts|localtime|gmttime|日期|时间|日期时间|交易日期)$/,
-  time: /^(time|timeofday|hour|timestamp|时间)$/,
-  open: /^(open|o|openprice|opening|first|bidopen|开盘|开盘价)$/,
-  high: /^(high|h|highprice|max|bidhigh|最高|最高价)$/,
-  low: /^(low|l|lowprice|min|bidlow|最低|最低价)$/,
-  close: /^(close|c|closeprice|closing|last|settle|bidclose|close\/last|收盘|收盘价)$/,
+  date: /^(date|datetime|timestamp|time|day|opentime|ts|localtime|gmttime|日期|时间|日期时间|交易日期|datum)$/,
+  time: /^(time|timeofday|hour|timestamp|时间|zeit|uhrzeit)$/,
+  open: /^(open|o|openprice|opening|first|bidopen|开盘|开盘价|eröffnung|eröffnungskurs|erster)$/,
+  high: /^(high|h|highprice|max|bidhigh|最高|最高价|hoch|höchst|tageshoch)$/,
+  low: /^(low|l|lowprice|min|bidlow|最低|最低价|tief|tiefst|tagestief)$/,
+  close: /^(close|c|closeprice|closing|last|settle|bidclose|close\/last|收盘|收盘价|schluss|schlusskurs|letzter)$/,
   price: /^(price|trade|tradeprice|value|成交价|价格)$/,
   bid: /^(bid|bidprice)$/,
   ask: /^(ask|askprice|offer)$/,
-  volume: /^(volume|vol|v|size|qty|quantity|amount|volumebtc|成交量)$/,
+  volume: /^(volume|vol|v|size|qty|quantity|amount|volumebtc|成交量|volumen|stück)$/,
   openInterest: /^(openinterest|openint|oi|open_interest|持仓量|持仓)$/,
   contract: /^(contract|expiration|expiry|symbol|ticker|instrument|合约|代码)$/,
 }

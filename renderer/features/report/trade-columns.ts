@@ -48,7 +48,7 @@ export function tradeColumns(data: TableData, rows: Uint32Array, context: TableC
     return result > 0 ? ('profit' as const) : result < 0 ? ('loss' as const) : undefined
   }
   const ratio = (row: number) => tradeReturn(data.columns, rows[row] ?? -1)
-  const timeWidth = context.precision === 'day' ? 84 : 126
+  const timeWidth = context.precision === 'day' ? 96 : 138
   return [
     {
       id: 'number',
