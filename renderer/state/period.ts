@@ -1,5 +1,5 @@
-import { fromWallClock, wallClock } from '../ui/zone-time.ts'
 import type { Coverage } from './types.ts'
+import { fromWallClock, wallClock } from './zone-time.ts'
 
 /** Periods offered everywhere; `custom` takes its own two days. */
 export const periodPresets = ['all', '1y', '3y', '5y', 'ytd', 'custom'] as const

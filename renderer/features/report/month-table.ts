@@ -1,5 +1,5 @@
 import { lowerBound } from '../../../core/lib/columns.ts'
-import { fromWallClock, wallClock } from '../../ui/zone-time.ts'
+import { fromWallClock, wallClock } from '../../state/zone-time.ts'
 
 /** Returns of one calendar year; NaN where the run has no bar. */
 export interface MonthRow {
