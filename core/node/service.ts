@@ -16,6 +16,7 @@ import { sampleInstruments } from './sample/sample-instruments.ts'
 import { openStore } from './store/store-client.ts'
 import { createStrategyCompiler } from './strategy/strategy-compiler.ts'
 import { createStrategyFiles, installTemplates } from './strategy/strategy-files.ts'
+import { watchStrategies } from './strategy/watch-strategies.ts'
 
 export interface ServiceOptions {
   /** The data folder. */
@@ -85,6 +86,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   await installTemplates(strategies)
   await installSample(store, resources, () => workstation.topics.publish('data.changed', { instrument: null }))
+  const stopWatching =
+    role === 'terminal'
+      ? () => undefined
+      : watchStrategies(join(home, 'strategies'), (name) => workstation.topics.publish('strategy.changed', { name }))
   if (role !== 'terminal') {
     engine.warm()
     void compiler.warm().catch(() => undefined)
@@ -97,6 +102,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     log,
     subscribe: (name, listener) => workstation.topics.subscribe(name, listener),
     async close() {
+      stopWatching()
       await engine.close()
       await Promise.all([compiler.close(), importer.close()])
       await store.close()
