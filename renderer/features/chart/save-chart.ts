@@ -3,6 +3,7 @@ import type { CandleChart } from '../../chart/candle-chart.ts'
 import { readTheme } from '../../chart/chart-theme.ts'
 import { indicatorText, type ShownIndicator, valueAt } from '../../chart/indicator-lines.ts'
 import { zoneLabel } from '../../chart/zone-clock.ts'
+import { intervalMs } from '../../state/intervals.ts'
 import type { Instrument } from '../../state/types.ts'
 import { dateTime, price, ratioPercent } from '../../ui/format.ts'
 import { candleValues } from './candle-values.ts'
@@ -34,7 +35,7 @@ export function saveChart({ chart, shown, record, zone, indicators, factor }: Sa
       ...lines.map(({ values }) => indicatorText(valueAt(values, candle, factor), decimals)),
     ])
   const simulated = record.simulated ? ' · SIM' : ''
-  const moment = dateTime(last?.time, zone)
+  const moment = dateTime(last?.time, zone, intervalMs(interval) < 86_400_000 ? 'minute' : 'day')
   const words = {
     title: `${record.id} · ${interval} · ${record.name}${simulated}`,
     lines: [[...figures, ratioPercent(last?.change)].join('   '), ...lines.map((parts) => parts.join('   '))],
