@@ -73,7 +73,7 @@ function RunningJobs() {
   if (first === undefined) return null
   return (
     <div className="tw-status-item tw-status-job">
-      <JobProgress job={first} />
+      <JobProgress job={first} onCancel={() => void useStore.getState().cancelJob(first.id)} />
       {running.length > 1 && (
         <button type="button" className="tw-status-button" onClick={() => runCommand('go.jobs')}>
           {t('status.moreJobs', { count: running.length - 1 })}

@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'react'
-import type { WireColumns } from '../../core/contract/define.ts'
+
+type SketchColumns = Readonly<Record<string, Float64Array>>
 
 interface CandleSketchProps {
   /** `open`, `high`, `low`, `close`; without open only the close is drawn. */
-  readonly columns: WireColumns
+  readonly columns: SketchColumns
   /** Read aloud. */
   readonly label: string
 }
@@ -45,7 +46,7 @@ export function valueRange(columns: readonly (Float64Array | undefined)[], bars:
   return low <= high ? [low, high] : null
 }
 
-function drawSketch(canvas: HTMLCanvasElement, columns: WireColumns): void {
+function drawSketch(canvas: HTMLCanvasElement, columns: SketchColumns): void {
   const context = canvas.getContext('2d')
   const { close, open = close, high = close, low = close } = columns
   if (context === null || close === undefined || open === undefined) return

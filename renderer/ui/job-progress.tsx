@@ -1,12 +1,22 @@
 import { useTranslation } from 'react-i18next'
-import { useStore } from '../state/store.ts'
-import type { Job } from '../state/types.ts'
 import { Progress } from './progress.tsx'
 
+interface JobProgressProps {
+  readonly job: {
+    readonly kind: string
+    readonly subject: string
+    readonly done: number
+    readonly total: number
+    readonly etaMs: number | null
+  }
+  onCancel(): void
+  /** Without its title. */
+  readonly bare?: boolean
+}
+
 /** A running job with its kind, subject, progress and cancel. */
-export function JobProgress({ job, bare = false }: { readonly job: Job; readonly bare?: boolean }) {
+export function JobProgress({ job, onCancel, bare = false }: JobProgressProps) {
   const { t } = useTranslation('ui')
-  const cancelJob = useStore((state) => state.cancelJob)
   return (
     <Progress
       label={t(`job.${job.kind}`, { subject: job.subject })}
@@ -14,7 +24,7 @@ export function JobProgress({ job, bare = false }: { readonly job: Job; readonly
       done={job.done}
       total={job.total}
       etaMs={job.etaMs}
-      onCancel={() => void cancelJob(job.id)}
+      onCancel={onCancel}
     />
   )
 }

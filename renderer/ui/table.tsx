@@ -2,38 +2,16 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid takes the focus and names its active row (aria-activedescendant).
 import type { VirtualItem } from '@tanstack/react-virtual'
 import { Copy } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useId } from 'react'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from './class-names.ts'
 import { ContextMenu, type MenuItem } from './menu.tsx'
 import { TableHeader } from './table-header.tsx'
-import { type Column, nextSort, type SortKey } from './table-model.ts'
+import { type Column, nextSort } from './table-model.ts'
+import type { TableProps } from './table-props.ts'
 import { tableActs, useTable } from './use-table.ts'
 
 export type { Column, SortKey, Tone } from './table-model.ts'
-
-/** What a Table takes. Rows are indices into the caller's data, never objects. */
-export interface TableProps {
-  /** Read aloud. */
-  readonly label: string
-  readonly rows: number
-  /** Memoise them: new columns mean a new sort. */
-  readonly columns: readonly Column[]
-  /** Sort at first; the user may change it. Memoise is not needed. */
-  readonly initialSort?: readonly SortKey[]
-  /** Data index of the row that is selected from outside; null for none. */
-  readonly selected?: number | null
-  onSelect?(row: number): void
-  /** Enter or double click: the safe default. */
-  onOpen?(row: number): void
-  /** More lines for the context menu of a row. */
-  menu?(row: number): readonly MenuItem[]
-  /** Other keys on the table, e.g. Delete, with the active row. */
-  onKey?(event: KeyboardEvent, row: number): void
-  rowClass?(row: number): string | undefined
-  /** Stands where there are no rows. */
-  readonly empty?: ReactNode
-}
 
 /**
  * A dense table of any length: only what is visible exists. Sort by header (Shift for a second key), rows by arrow

@@ -1,16 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
-import { useStore } from '../state/store.ts'
-import type { TableProps } from './table.tsx'
+import { useDensity } from './density.ts'
 import { useCursor } from './table-cursor.ts'
 import { rowHeights, tableStyle } from './table-layout.ts'
 import { type Column, keyAction, type SortKey, sortedOrder, toTsv } from './table-model.ts'
+import type { TableProps } from './table-props.ts'
 
 /** The model behind a Table: sorted order, visible rows, cursor and layout. */
 export function useTable({ rows, columns, initialSort = [], selected = null, onSelect }: TableProps) {
   const [sort, setSort] = useState<readonly SortKey[]>(initialSort)
   const order = useMemo(() => sortedOrder(rows, columns, sort), [rows, columns, sort])
-  const density = useStore((state) => state.density)
+  const density = useDensity()
   const rowHeight = rowHeights[density]
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({

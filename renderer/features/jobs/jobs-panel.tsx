@@ -47,7 +47,12 @@ function jobColumns(jobs: readonly Job[], t: TFunction<'app'>): Column[] {
       width: '2fr',
       minWidth: 240,
       text: (row) => stateText(job(row), t),
-      cell: (row) => (job(row).state === 'running' ? <JobProgress job={job(row)} bare /> : stateText(job(row), t)),
+      cell: (row) =>
+        job(row).state === 'running' ? (
+          <JobProgress job={job(row)} bare onCancel={() => void useStore.getState().cancelJob(job(row).id)} />
+        ) : (
+          stateText(job(row), t)
+        ),
       tone: (row) =>
         ({ failed: 'error', cancelled: 'muted', done: undefined, running: undefined })[job(row).state] as never,
     },
