@@ -9,13 +9,18 @@ type CatalogueEntry = Gives<'indicator.list'>['indicators'][number]
 
 export function indicatorHandlers(bars: BarService): Pick<Handlers, 'indicator.list' | 'indicator.compute'> {
   return {
-    'indicator.list': () => ({ indicators: indicatorCatalogue.map(catalogueEntry) }),
+    'indicator.list': () => ({ indicators: indicatorCatalogue.filter(takesBars).map(catalogueEntry) }),
     'indicator.compute': async ({ id, params, ...wanted }) => {
       const used = await bars.read(wanted)
       const { warmup, lines } = computeIndicator(id, params, used.bars)
       return { reply: { warmup, outputs: Object.keys(lines) }, columns: { time: used.bars.time, ...lines } }
     },
   }
+}
+
+/** True for an indicator that the bars of one instrument are enough for; crossings and the like want two lines. */
+function takesBars({ inputs }: IndicatorDefinition): boolean {
+  return inputs.filter((input) => input === 'line').length <= 1
 }
 
 /** An entry of the catalogue in the contract's shape. */

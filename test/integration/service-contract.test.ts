@@ -1,0 +1,124 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type RequestName, requestNames, type Takes } from '../../core/contract/contract.ts'
+import { methodName, requestNameList } from '../../core/contract/request-names.ts'
+import { callVerb } from '../../core/node/cli/verbs/call.ts'
+import { openApiDocument } from '../../core/node/http/open-api.ts'
+import { aService, crossConfig, type RunningService } from '../helpers/a-service.ts'
+import { root } from '../helpers/test-build.ts'
+
+let running: RunningService
+beforeAll(async () => {
+  running = await aService()
+})
+afterAll(() => running.close())
+
+describe('every request of the contract', () => {
+  test('has a handler, a method of the preload, an IPC channel, an address and a word of the terminal', async () => {
+    const sorted = [...requestNames].sort()
+    expect(Object.keys(running.service.workstation.handlers).sort()).toEqual(sorted)
+    expect([...requestNameList].sort()).toEqual(sorted)
+    expect(new Set(requestNames.map(methodName)).size).toBe(requestNames.length)
+    expect(Object.keys((openApiDocument('1') as { paths: object }).paths).sort()).toEqual(
+      sorted.map((name) => `/api/${name}`),
+    )
+    expect((await wordsOfTheTerminal()).sort()).toEqual(sorted)
+    const [ipc, preload] = ['electron/main/ipc.ts', 'electron/preload/index.ts'].map((path) =>
+      readFileSync(join(root, path), 'utf8'),
+    )
+    expect(ipc).toMatch(/for \(const name of requestNames\) \{\s*ipcMain\.handle\(`tickwright:\$\{name\}`/)
+    expect(preload).toMatch(/requestNameList\.map\(\(name\) =>[\s\S]*methodName\(name\)[\s\S]*`tickwright:\$\{name\}`/)
+  })
+
+  test('answers with what its schema says', async () => {
+    const called = new Set<RequestName>()
+    const call: RunningService['call'] = (name, takes) => {
+      called.add(name)
+      return running.call(name, takes)
+    }
+    const path = join(running.home, 'prices.csv')
+    writeFileSync(path, 'Date,Open,High,Low,Close\n2020-01-02,1,2,1,2\n2020-01-03,2,3,1,2\n2020-01-06,2,3,1,3\n')
+    const ended = async (job: string) => void (await running.ended(job))
+
+    expect((await call('app.info', {})).store).toBe('ready')
+    await call('settings.set', { key: 'theme', value: { name: 'dark' } })
+    expect(await call('settings.get', { key: 'theme' })).toEqual({ value: { name: 'dark' } })
+    expect(await call('settings.get', { key: 'none' })).toEqual({ value: null })
+
+    const { reply } = await call('import.inspect', { path, recipe: null })
+    const instrument = { ...reply.suggestedInstrument, id: 'ROUND' }
+    const started = await call('import.start', { path, recipe: reply.recipe, instrument })
+    await ended(started.job)
+    expect(await call('import.result', started)).toMatchObject({ added: 3 })
+    await call('instrument.update', { instrument: { ...instrument, name: 'Renamed 改名' } })
+    const { instruments } = await call('instrument.list', {})
+    expect(instruments.find(({ id }) => id === 'ROUND')?.name).toBe('Renamed 改名')
+    const period = { instrument: 'SPX', from: null, to: null }
+    const bars = await call('bars.read', { ...period, interval: '1d', maxBars: 300 })
+    expect(bars.reply).toMatchObject({ sourceInterval: '1d', available: 5105 })
+    expect(bars.reply.bars).toBeLessThanOrEqual(300)
+    const catalogue = (await call('indicator.list', {})).indicators
+    for (const { id } of catalogue.slice(0, 40)) {
+      const takes: Takes<'indicator.compute'> = { id, params: {}, ...period, interval: '1w' }
+      const { reply: found, columns } = await call('indicator.compute', takes)
+      expect(Object.keys(columns)).toEqual(['time', ...found.outputs])
+    }
+    await call('instrument.delete', { instrument: 'ROUND' })
+
+    await call('strategy.create', {
+      name: 'mine.ts',
+      template: (await call('strategy.list', {})).templates[0]?.id ?? '',
+    })
+    const { code } = await call('strategy.read', { name: 'mine.ts' })
+    await call('strategy.save', { name: 'mine.ts', code: `${code}\n` })
+    await call('strategy.rename', { name: 'mine.ts', to: 'ours.ts' })
+    const checked = await call('strategy.check', { strategy: { kind: 'saved', name: 'ours.ts' } })
+    expect(checked.problems).toEqual([])
+    expect(checked.params.length).toBeGreaterThan(0)
+    await call('strategy.delete', { name: 'ours.ts' })
+    expect((await call('strategy.api', {})).declarations).toContain('class Strategy')
+
+    const first = await call('backtest.start', crossConfig)
+    await ended(first.job)
+    const second = await call('backtest.start', { ...crossConfig, cash: 1_000 })
+    await ended(second.job)
+    const { run } = first
+    await call('job.cancel', { job: first.job })
+    expect((await call('job.list', {})).jobs.length).toBeGreaterThan(2)
+    expect((await call('run.list', { search: '', limit: 10, offset: 0 })).total).toBe(2)
+    await call('run.get', { run })
+    await call('run.equity', { run, maxRows: 50 })
+    await call('run.trades', { run })
+    await call('run.orders', { run })
+    await call('run.fills', { run })
+    await call('run.compare', { a: run, b: second.run })
+    const { job } = await call('run.verify', { run })
+    await ended(job)
+    expect((await call('run.verification', { job })).state).toBe('identical')
+    await call('run.annotate', { run, note: 'kept' })
+    await call('run.delete', { run: second.run })
+    const { metrics } = await call('metric.list', {})
+    const { summary } = await call('run.get', { run })
+    expect(metrics.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(summary.metrics)))
+    for (const name of requestNames) expect([name, called.has(name)]).toEqual([name, true])
+  })
+})
+
+/** What `tickwright call` lists. */
+async function wordsOfTheTerminal(): Promise<string[]> {
+  const listed: string[] = []
+  const output = {
+    json: true,
+    answer: (document: unknown) =>
+      void listed.push(...(document as { request: string }[]).map(({ request }) => request)),
+    progress: () => undefined,
+    note: () => undefined,
+  }
+  const place = { home: running.home, resources: '', outFolder: '' }
+  const service = async () => running.service
+  expect(
+    await callVerb.run({ output, values: {}, positionals: [], service, onInterrupt: () => undefined, ...place }),
+  ).toBe(0)
+  return listed
+}
