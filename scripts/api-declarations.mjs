@@ -28,7 +28,7 @@ export function apiDeclarations() {
   return `${HEADER}\n${body.join('\n\n')}\n\nexport {}\n`
 }
 
-const HEADER = `// What \`import … from 'tickwright'\` offers. Made by scripts/make-api.mjs from core/engine/api.ts; do not edit.\n`
+const HEADER = `// Long because it is the whole API in one module, made by a program.\n// What \`import … from 'tickwright'\` offers. Made by scripts/make-api.mjs from core/engine/api.ts; do not edit.\n`
 const HIDDEN = new Map([['Line', new Set(['owner'])]])
 
 /** Top-level declarations by name; overloads of a function are joined. */

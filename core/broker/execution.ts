@@ -68,10 +68,16 @@ function levered(value: number, commission: Commission): number {
 /** A copy of cash and positions on which orders are tried before they are accepted (M-01). */
 export class Trial {
   cash = 0
+  readonly #rules: BrokerRules
   readonly #sizes: number[] = []
   readonly #prices: number[] = []
   readonly #change: PositionChange = { size: 0, price: 0, opened: 0, closed: 0 }
 
+  constructor(rules: BrokerRules) {
+    this.#rules = rules
+  }
+
+  /** Copies the account. */
   start(cash: number, markets: readonly Market[]): void {
     this.cash = cash
     for (const market of markets) {
@@ -81,10 +87,11 @@ export class Trial {
   }
 
   /**
-   * Books `size` at `price` and says whether the cash suffices. `keepFailed`: a failing order stays booked and makes
-   * the ones after it fail too, as upstream does (M-02, X-03).
+   * Books `size` at `price` and says whether the cash suffices. In profile backtrader a failing order stays booked and
+   * makes the ones after it fail too (M-02, X-03).
    */
-  book(market: Market, rules: BrokerRules, size: number, price: number, keepFailed: boolean): boolean {
+  book(market: Market, size: number, price: number): boolean {
+    const rules = this.#rules
     const { commission, index } = market
     const change = this.#change
     changePosition(change, this.#sizes[index] as number, this.#prices[index] as number, size, price)
@@ -98,7 +105,7 @@ export class Trial {
       cash -= commission.fee(change.opened, price)
     }
     const enough = cash >= 0
-    if (!enough && !keepFailed) return false
+    if (!enough && !rules.backtrader) return false
     this.cash = cash
     this.#sizes[index] = change.size
     this.#prices[index] = change.price
@@ -113,47 +120,52 @@ const change: PositionChange = { size: 0, price: 0, opened: 0, closed: 0 }
  * part only if the cash suffices (M-03). Fills `out`; `out.size` is 0 when nothing was booked.
  */
 export function book(out: Execution, market: Market, rules: BrokerRules, cash: number): number {
-  const { commission } = market
-  const price = out.price
-  changePosition(change, market.size, market.price, out.size, price)
-  const { closed } = change
-  let opened = change.opened
-  out.closed = closed
+  changePosition(change, market.size, market.price, out.size, out.price)
+  out.closed = change.closed
   out.closedValue = 0
   out.closedFee = 0
   out.gain = 0
-  let balance = cash
-  if (closed !== 0) {
-    out.gain = commission.gain(-closed, market.price, price)
-    out.closedValue = closingValue(commission, rules, closed, market.price)
-    out.closedFee = commission.fee(closed, price)
-    balance += levered(out.closedValue, commission) + (commission.stockLike ? out.gain : 0)
-    balance -= out.closedFee
-    balance += commission.settlement(-closed, market.settledPrice, price)
-  }
+  out.opened = change.opened
   out.openedValue = 0
   out.openedFee = 0
   out.refused = false
-  if (opened !== 0) {
-    const value = openingValue(commission, rules, opened, price)
-    const fee = commission.fee(opened, price)
-    const after = balance - levered(value, commission) - fee
-    if (after < 0) {
-      opened = 0
-      out.refused = true
-    } else {
-      balance = after
-      out.openedValue = value
-      out.openedFee = fee
-      const held = change.size - opened
-      if (Math.abs(change.size) > Math.abs(opened)) balance += commission.settlement(held, market.settledPrice, price)
-      market.settledPrice = price
-    }
-  }
-  out.opened = opened
-  out.size = closed + opened
+  let balance = cash
+  if (out.closed !== 0) balance = bookClosing(out, market, rules, balance)
+  if (out.opened !== 0) balance = bookOpening(out, market, rules, balance)
+  out.size = out.closed + out.opened
   moveTo(market, out, rules)
   return balance
+}
+
+/** The closing part: its value comes back with the gain, less the fee; futures settle to the price of the fill. */
+function bookClosing(out: Execution, market: Market, rules: BrokerRules, cash: number): number {
+  const { commission } = market
+  const { closed, price } = out
+  out.gain = commission.gain(-closed, market.price, price)
+  out.closedValue = closingValue(commission, rules, closed, market.price)
+  out.closedFee = commission.fee(closed, price)
+  const gained = cash + levered(out.closedValue, commission) + (commission.stockLike ? out.gain : 0)
+  return gained - out.closedFee + commission.settlement(-closed, market.settledPrice, price)
+}
+
+/** The opening part, or `refused` when the cash does not cover it; contracts held before settle to the fill's price. */
+function bookOpening(out: Execution, market: Market, rules: BrokerRules, cash: number): number {
+  const { commission } = market
+  const { opened, price } = out
+  const value = openingValue(commission, rules, opened, price)
+  const fee = commission.fee(opened, price)
+  const after = cash - levered(value, commission) - fee
+  if (after < 0) {
+    out.opened = 0
+    out.refused = true
+    return cash
+  }
+  out.openedValue = value
+  out.openedFee = fee
+  const held = change.size - opened
+  const settled = Math.abs(change.size) > Math.abs(opened) ? commission.settlement(held, market.settledPrice, price) : 0
+  market.settledPrice = price
+  return after + settled
 }
 
 function moveTo(market: Market, out: Execution, rules: BrokerRules): void {

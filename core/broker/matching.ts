@@ -8,6 +8,10 @@ import { slip } from './slippage.ts'
 const noMatch = Number.NaN
 const { market: marketType, close: closeType, limit, stop, trailingStop, trailingStopLimit } = orderTypeCode
 
+function isStop(type: number): boolean {
+  return type >= orderTypeCode.stop && type <= orderTypeCode.trailingStopLimit
+}
+
 /**
  * Decides whether and at what price one bar fills one order (01 section 8.3, B-01 … B-09). A bar is its open, its
  * range and its close; no path inside it is assumed beyond what those rows say.
@@ -54,8 +58,34 @@ export class Matcher {
     if (orders.type[row] === trailingStopLimit) orders.limit[row] = level - terms.limitOffset
   }
 
+  /** False when the current bar certainly leaves a plain limit or stop order alone: the usual case, told cheaply. */
+  canReach(row: number, market: Market): boolean {
+    const orders = this.#orders
+    const type = orders.type[row] as number
+    if (type !== limit && type !== stop) return true
+    const price = orders.price[row] as number
+    const { columns, i } = market
+    const open = columns.open[i] as number
+    // A buy limit and a sell stop wait for a fall, the others for a rise
+    const falls = (type === limit) === (orders.side[row] as number) > 0
+    if (falls) return (columns.low[i] as number) <= price || open <= price
+    return (columns.high[i] as number) >= price || open >= price
+  }
+
+  /**
+   * True when `rival` must be tried before `row` on this bar: what the open already reaches is certain and comes first;
+   * otherwise the pessimist lets the stop win and the optimist the limit.
+   */
+  prefers(rival: number, row: number, market: Market): boolean {
+    const rivalStops = isStop(this.#orders.type[rival] as number)
+    if (rivalStops === isStop(this.#orders.type[row] as number)) return false
+    if (this.#touchedByOpen(row, market)) return false
+    if (this.#touchedByOpen(rival, market)) return true
+    return rivalStops === (this.#rules.fillPolicy === 'pessimistic')
+  }
+
   /** True when the bar's open already reaches the order's limit or stop: no doubt about the order of events. */
-  touchedByOpen(row: number, market: Market): boolean {
+  #touchedByOpen(row: number, market: Market): boolean {
     const distance = (market.open - (this.#orders.price[row] as number)) * (this.#orders.side[row] as number)
     return this.#orders.type[row] === limit ? distance <= 0 : distance >= 0
   }

@@ -18,12 +18,13 @@ export class OrderDesk {
   readonly #rules: BrokerRules
   readonly #markets: readonly Market[]
   readonly #listener: BrokerListener
-  readonly #trial = new Trial()
+  readonly #trial: Trial
   #submitted: number[] = []
   #toActivate: number[] = []
 
   constructor(rules: BrokerRules, markets: readonly Market[], listener: BrokerListener) {
     this.#rules = rules
+    this.#trial = new Trial(rules)
     this.#markets = markets
     this.#listener = listener
   }
@@ -137,7 +138,7 @@ export class OrderDesk {
     const market = this.#marketOf(row)
     const atOpen = cheatOnOpen && orders.type[row] === orderTypeCode.market
     const price = atOpen ? market.open : (orders.price[row] as number)
-    return this.#trial.book(market, this.#rules, orders.remaining[row] as number, price, backtrader)
+    return this.#trial.book(market, orders.remaining[row] as number, price)
   }
 
   /** Not enough cash: a part filled order is cancelled, any other rejected (M-03). */

@@ -10,7 +10,6 @@ import { Matcher } from './matching.ts'
 import { OrderDesk } from './order-desk.ts'
 import { type OrderTable, orderFlag } from './order-table.ts'
 import type { BrokerRules } from './rules.ts'
-import { isPreferred } from './tie-break.ts'
 
 export interface SimulatedBrokerOptions {
   readonly rules: BrokerRules
@@ -133,7 +132,7 @@ export class SimulatedBroker {
     }
     if (orders.has(row, orderFlag.inactive)) return
     if (orders.has(row, orderFlag.tried)) orders.clear(row, orderFlag.tried)
-    else this.#try(row, market)
+    else if (this.#matcher.canReach(row, market)) this.#try(row, market)
   }
 
   /** A market without a new event has nothing to match against; upstream matches its old bar again (X-02). */
@@ -178,7 +177,7 @@ export class SimulatedBroker {
     const { orders } = this
     if (orders.instrument[rival] !== orders.instrument[row]) return false
     if (!orders.has(rival, orderFlag.queued) || orders.has(rival, orderFlag.inactive | orderFlag.tried)) return false
-    return isPreferred(this.#matcher, orders, market, this.#rules.fillPolicy, rival, row)
+    return this.#matcher.prefers(rival, row, market)
   }
 
   /** Tries to fill one order on its market's current bar; clears its `queued` flag when it has ended. */

@@ -4,9 +4,9 @@ import type { InstrumentRecord } from '../domain/instrument.ts'
 import { orderReasonCode } from '../domain/order.ts'
 import type { LineGraph } from '../indicators/graph.ts'
 import type { Line } from '../indicators/line.ts'
+import type { InstrumentPort } from './instrument-port.ts'
 import type { Bar, OrderBook, Quote, Tick } from './market-data.ts'
 import type { Order } from './order.ts'
-import type { Runtime } from './runtime.ts'
 
 /** What a strategy sees of one instrument: its data up to now, its position, its orders. */
 export type Instrument<Lines extends string = string> = InstrumentApi & { readonly [Name in Lines]: Line }
@@ -46,12 +46,12 @@ export class InstrumentApi {
   /** The last book; undefined unless the feed sends it. */
   orderBook: OrderBook | undefined = undefined
   readonly #market: Market
-  readonly #runtime: Runtime
+  readonly #runtime: InstrumentPort
   readonly #graph: LineGraph
   #warmup = 0
 
   /** Made by the engine. */
-  constructor(record: InstrumentRecord, market: Market, graph: LineGraph, runtime: Runtime) {
+  constructor(record: InstrumentRecord, market: Market, graph: LineGraph, runtime: InstrumentPort) {
     this.id = record.id
     this.symbol = record.symbol
     this.name = record.name
@@ -195,7 +195,7 @@ export class InstrumentApi {
   targetValue(value: number): Order | undefined {
     if (value === 0) return this.#closing()
     const { commission } = this.#market
-    const { account } = this.#runtime.broker
+    const { account } = this.#runtime
     const missing = value - account.positionValue(this.#market, this.last)
     const units = commission.affordable(this.last, Math.abs(missing))
     return units === 0 ? undefined : this.#runtime.draft(this, Math.sign(missing), units)
@@ -203,7 +203,7 @@ export class InstrumentApi {
 
   /** Trades towards a position worth this ratio of the account: 0.5 = half, −0.5 = half short. */
   targetPercent(ratio: number): Order | undefined {
-    return this.targetValue(ratio * this.#runtime.broker.account.value)
+    return this.targetValue(ratio * this.#runtime.account.value)
   }
 
   /** Working orders of the instrument, oldest first. */

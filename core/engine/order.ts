@@ -9,8 +9,7 @@ import {
   orderTypes,
 } from '../domain/order.ts'
 import { isWorkingStatus, type OrderStatus, orderStatuses } from '../domain/order-state.ts'
-import type { InstrumentApi } from './instrument.ts'
-import type { Runtime } from './runtime.ts'
+import type { OrderInstrument, OrderPort } from './order-port.ts'
 import { snapPrice } from './snap.ts'
 
 /**
@@ -21,11 +20,11 @@ export class Order {
   /** 1, 2, 3 … within a run. */
   readonly id: number
   /** What is traded. */
-  readonly instrument: InstrumentApi
-  readonly #runtime: Runtime
+  readonly instrument: OrderInstrument
+  readonly #runtime: OrderPort
 
   /** Made by an instrument's buy and sell. */
-  constructor(runtime: Runtime, instrument: InstrumentApi, id: number) {
+  constructor(runtime: OrderPort, instrument: OrderInstrument, id: number) {
     this.#runtime = runtime
     this.instrument = instrument
     this.id = id

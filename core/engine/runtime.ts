@@ -1,10 +1,13 @@
+import type { Account } from '../broker/account.ts'
 import { type OrderTable, orderFlag } from '../broker/order-table.ts'
 import type { SimulatedBroker } from '../broker/simulated-broker.ts'
 import { DomainError } from '../domain/errors.ts'
 import { orderReasonCode, orderTypeCode } from '../domain/order.ts'
 import type { EquityColumns } from './equity-columns.ts'
 import type { InstrumentApi } from './instrument.ts'
+import type { InstrumentPort } from './instrument-port.ts'
 import { Order } from './order.ts'
+import type { OrderInstrument, OrderPort } from './order-port.ts'
 import type { RunLog } from './run-log.ts'
 
 /** Where a run is. */
@@ -17,7 +20,7 @@ export interface StepClock {
  * What stands between a strategy and the broker in one run: drafts made in the current callback, order handles,
  * notes. Strategies never see it.
  */
-export class Runtime {
+export class Runtime implements OrderPort, InstrumentPort {
   readonly broker: SimulatedBroker
   readonly orders: OrderTable
   readonly instruments: InstrumentApi[] = []
@@ -55,8 +58,12 @@ export class Runtime {
     this.equity = options.equity
   }
 
+  get account(): Account {
+    return this.broker.account
+  }
+
   /** A new order in draft. */
-  draft(instrument: InstrumentApi, side: number, quantity: number): Order {
+  draft(instrument: OrderInstrument, side: number, quantity: number): Order {
     if (!(quantity > 0) || !Number.isFinite(quantity)) {
       throw new DomainError('order.invalid', {
         instrument: `${instrument}`,

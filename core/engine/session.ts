@@ -179,8 +179,9 @@ export class Session implements BrokerListener {
     const filled = this.#filled
     for (let index = 0; strategy.onFill !== undefined && index < filled.length; index++) {
       const order = runtime.handle(filled[index] as number)
-      this.#current = order.instrument
-      strategy.onFill(order.instrument as Instrument, order)
+      const instrument = this.#instruments[order.instrument.index] as InstrumentApi
+      this.#current = instrument
+      strategy.onFill(instrument as Instrument, order)
       if (runtime.hasDrafts) runtime.flush()
     }
     filled.length = 0

@@ -1,3 +1,4 @@
+// Long because it is the whole API in one module, made by a program.
 // What `import … from 'tickwright'` offers. Made by scripts/make-api.mjs from core/engine/api.ts; do not edit.
 
 /** A price column of a bar, or `line`: any series, the closes unless the caller names another. */
@@ -322,6 +323,87 @@ declare const orderReasons: readonly ["", "margin", "parent-gone", "oco", "brack
 
 type OrderReason = (typeof orderReasons)[number];
 
+/** Where an order is in its life (06, 4.4). The index is the code in columns. */
+declare const orderStatuses: readonly ["initialized", "denied", "submitted", "accepted", "pending-update", "pending-cancel", "triggered", "partially-filled", "filled", "cancelled", "expired", "rejected"];
+
+type OrderStatus = (typeof orderStatuses)[number];
+
+/** What an order says of its instrument. */
+export interface OrderInstrument {
+    /** Identity in the store, e.g. `SPX`. */
+    readonly id: string;
+    /** The text its venue uses. */
+    readonly symbol: string;
+    /** Smallest price step. */
+    readonly tickSize: number;
+    /** Position in the run's list of instruments. */
+    readonly index: number;
+    /** The symbol. */
+    toString(): string;
+}
+
+/**
+ * One order: first the chain that completes it (`i.buy(10).limit(99).target(110).stop(95)`), then its live state.
+ * It is sent when the callback that made it returns; until then every method of the chain may still change it.
+ */
+export declare class Order {
+    /** 1, 2, 3 … within a run. */
+    readonly id: number;
+    /** What is traded. */
+    readonly instrument: OrderInstrument;
+    /** Buys at this price or lower, sells at this price or higher; after `stopEntry` it limits what the stop may pay. */
+    limit(price: number): this;
+    /** Enters when the price reaches this level: buys on a rise, sells on a fall. With `limit`: a stop-limit order. */
+    stopEntry(price: number): this;
+    /** Fills at the close of the session instead of the next open. */
+    atClose(): this;
+    /** A stop that follows the closes at this distance in price points. */
+    trailBy(points: number): this;
+    /** A stop that follows the closes at this ratio of the price: 0.02 = 2 %. */
+    trailByRatio(ratio: number): this;
+    /** Takes the profit at this price once the entry has filled; cancels the stop leg when it does. */
+    target(price: number): this;
+    /** Ends the loss at this price once the entry has filled; cancels the target leg when it does. */
+    stop(price: number): this;
+    /** Cancels `other` as soon as this order executes or ends, and the other way round. */
+    oneCancelsOther(other: Order): this;
+    /** A label that reports can group by. */
+    tag(text: string): this;
+    /** Ends the order at this time (epoch milliseconds), or `'day'`: after the trading day in which it can first fill. */
+    valid(until: number | 'day'): this;
+    /**
+     * Gives a working order another price: the limit of a limit order, else the stop. Put on the tick grid like the first
+     * one; false when the order can no longer be changed.
+     */
+    move(price: number): boolean;
+    /** Takes the order back; false when it can no longer be. */
+    cancel(): boolean;
+    /** `buy` or `sell`. */
+    get side(): OrderSide;
+    /** How it executes: `market`, `limit`, `stop` … */
+    get type(): OrderType;
+    /** Where it is in its life: `submitted`, `accepted`, `filled`, `cancelled` … */
+    get status(): OrderStatus;
+    /** Why the order ended without a fill, or what it is for (`exit`, `target`, `stop`); empty when there is nothing to say. */
+    get reason(): OrderReason;
+    /** Units ordered, > 0. */
+    get quantity(): number;
+    /** Units filled so far. */
+    get filled(): number;
+    /** Units not yet filled. */
+    get remaining(): number;
+    /** Average fill price; NaN before the first fill. */
+    get averagePrice(): number;
+    /** Fees paid so far, money. */
+    get fees(): number;
+    /** True until the order is filled, cancelled, expired or rejected. */
+    get working(): boolean;
+    /** True for the protective legs of a bracket. */
+    get isExit(): boolean;
+    /** One line for logs. */
+    toString(): string;
+}
+
 /** One bar as strategies read it; times in epoch milliseconds. */
 export interface Bar {
     /** Start of the bar, epoch milliseconds. */
@@ -380,73 +462,6 @@ export interface OrderBook {
     readonly bids: readonly BookLevel[];
     /** Sellers, best price first. */
     readonly asks: readonly BookLevel[];
-}
-
-/** Where an order is in its life (06, 4.4). The index is the code in columns. */
-declare const orderStatuses: readonly ["initialized", "denied", "submitted", "accepted", "pending-update", "pending-cancel", "triggered", "partially-filled", "filled", "cancelled", "expired", "rejected"];
-
-type OrderStatus = (typeof orderStatuses)[number];
-
-/**
- * One order: first the chain that completes it (`i.buy(10).limit(99).target(110).stop(95)`), then its live state.
- * It is sent when the callback that made it returns; until then every method of the chain may still change it.
- */
-export declare class Order {
-    /** 1, 2, 3 … within a run. */
-    readonly id: number;
-    /** What is traded. */
-    readonly instrument: InstrumentApi;
-    /** Buys at this price or lower, sells at this price or higher; after `stopEntry` it limits what the stop may pay. */
-    limit(price: number): this;
-    /** Enters when the price reaches this level: buys on a rise, sells on a fall. With `limit`: a stop-limit order. */
-    stopEntry(price: number): this;
-    /** Fills at the close of the session instead of the next open. */
-    atClose(): this;
-    /** A stop that follows the closes at this distance in price points. */
-    trailBy(points: number): this;
-    /** A stop that follows the closes at this ratio of the price: 0.02 = 2 %. */
-    trailByRatio(ratio: number): this;
-    /** Takes the profit at this price once the entry has filled; cancels the stop leg when it does. */
-    target(price: number): this;
-    /** Ends the loss at this price once the entry has filled; cancels the target leg when it does. */
-    stop(price: number): this;
-    /** Cancels `other` as soon as this order executes or ends, and the other way round. */
-    oneCancelsOther(other: Order): this;
-    /** A label that reports can group by. */
-    tag(text: string): this;
-    /** Ends the order at this time (epoch milliseconds), or `'day'`: after the trading day in which it can first fill. */
-    valid(until: number | 'day'): this;
-    /**
-     * Gives a working order another price: the limit of a limit order, else the stop. Put on the tick grid like the first
-     * one; false when the order can no longer be changed.
-     */
-    move(price: number): boolean;
-    /** Takes the order back; false when it can no longer be. */
-    cancel(): boolean;
-    /** `buy` or `sell`. */
-    get side(): OrderSide;
-    /** How it executes: `market`, `limit`, `stop` … */
-    get type(): OrderType;
-    /** Where it is in its life: `submitted`, `accepted`, `filled`, `cancelled` … */
-    get status(): OrderStatus;
-    /** Why the order ended without a fill, or what it is for (`exit`, `target`, `stop`); empty when there is nothing to say. */
-    get reason(): OrderReason;
-    /** Units ordered, > 0. */
-    get quantity(): number;
-    /** Units filled so far. */
-    get filled(): number;
-    /** Units not yet filled. */
-    get remaining(): number;
-    /** Average fill price; NaN before the first fill. */
-    get averagePrice(): number;
-    /** Fees paid so far, money. */
-    get fees(): number;
-    /** True until the order is filled, cancelled, expired or rejected. */
-    get working(): boolean;
-    /** True for the protective legs of a bracket. */
-    get isExit(): boolean;
-    /** One line for logs. */
-    toString(): string;
 }
 
 /** What a strategy sees of one instrument: its data up to now, its position, its orders. */

@@ -1,34 +1,14 @@
 import type { BrokerListener } from '../../core/broker/broker-listener.ts'
 import type { Execution } from '../../core/broker/execution.ts'
-import { Market } from '../../core/broker/market.ts'
+import type { Market } from '../../core/broker/market.ts'
 import { SimulatedBroker } from '../../core/broker/simulated-broker.ts'
 import { TradeLedger, type TradeListener, tradeColumns } from '../../core/broker/trade-ledger.ts'
-import { orderReasonCode, orderTypeCode } from '../../core/domain/order.ts'
+import { orderReasonCode } from '../../core/domain/order.ts'
 import { statusCode } from '../../core/domain/order-state.ts'
 import { BarMerge } from '../../core/engine/bar-merge.ts'
 import { ensureDefined } from '../../core/lib/assert.ts'
-import {
-  type Action,
-  type BarRow,
-  commissionOf,
-  type OrderArguments,
-  parseStamp,
-  rulesOf,
-  type Scenario,
-  sessionEndOf,
-  type Valid,
-} from './order-case.ts'
-
-const typeCodes: Readonly<Record<string, number>> = {
-  Market: orderTypeCode.market,
-  Close: orderTypeCode.close,
-  Limit: orderTypeCode.limit,
-  Stop: orderTypeCode.stop,
-  StopLimit: orderTypeCode.stopLimit,
-  StopTrail: orderTypeCode.trailingStop,
-  StopTrailLimit: orderTypeCode.trailingStopLimit,
-}
-const dayMs = 86_400_000
+import { type Action, type BarRow, type OrderArguments, rulesOf, type Scenario } from './order-case.ts'
+import { marketOf, sizeOf, typeCodes, validUntil } from './order-terms.ts'
 
 /** What a scenario made the broker say and do, in the rows of the reference files. Times are milliseconds. */
 export interface Observed {
@@ -37,27 +17,6 @@ export interface Observed {
   readonly bars: unknown[][]
   readonly openOrders: string[]
   readonly final: { readonly cash: number; readonly value: number }
-}
-
-function marketOf(index: number, scenario: Scenario, rows: readonly BarRow[]): Market {
-  const column = (position: number) => Float64Array.from(rows, (row) => row[position] as number)
-  const time = Float64Array.from(rows, (row) => parseStamp(row[0]))
-  const spec = ensureDefined(scenario.data[index], 'feed')
-  return new Market({
-    index,
-    commission: commissionOf(scenario),
-    sessionEnd: sessionEndOf(spec),
-    zone: 'UTC',
-    columns: {
-      time,
-      closeTime: time,
-      open: column(1),
-      high: column(2),
-      low: column(3),
-      close: column(4),
-      volume: column(5),
-    },
-  })
 }
 
 /** Runs the calls of a scenario against the simulated broker, cycle by cycle (01 section 3.3). */
@@ -298,7 +257,7 @@ class ScenarioRun implements BrokerListener, TradeListener {
   }
 
   #order(market: Market, side: number, given: OrderArguments, key: string | undefined): number | undefined {
-    const size = Math.abs(given.size ?? this.#sizing(market, side))
+    const size = Math.abs(given.size ?? sizeOf(this.#scenario.sizer, market, this.#broker.account.cash))
     if (size === 0) return undefined
     const { orders } = this.#broker
     const row = orders.add(market.index, side, typeCodes[given.exectype ?? 'Market'] as number, size)
@@ -317,43 +276,8 @@ class ScenarioRun implements BrokerListener, TradeListener {
     this.#broker.submit(row, other, given.transmit ?? true)
     return row
   }
-
-  /** Upstream's sizers (01 section 11); one unit without one. */
-  #sizing(market: Market, _side: number): number {
-    const sizer = this.#scenario.sizer
-    const stake = sizer?.stake ?? 1
-    switch (sizer?.type) {
-      case 'FixedSize':
-        return (sizer.tranches ?? 0) > 1 ? Math.trunc(stake / (sizer.tranches ?? 1)) : stake
-      case 'FixedReverser':
-        return market.size === 0 ? stake : stake * 2
-      case 'FixedSizeTarget':
-        return stake
-      case 'PercentSizer':
-      case 'PercentSizerInt':
-      case 'AllInSizer':
-      case 'AllInSizerInt': {
-        const standard = sizer.type.startsWith('AllIn') ? 100 : 20
-        const wanted = (this.#broker.account.cash / market.close) * ((sizer.percents ?? standard) / 100)
-        const size = market.size === 0 ? wanted : market.size
-        return sizer.type.endsWith('Int') ? Math.trunc(size) : size
-      }
-      default:
-        return 1
-    }
-  }
 }
 
 function priced(price: number | undefined): { price?: number } {
   return price === undefined ? {} : { price }
-}
-
-/** Upstream's meaning of `valid` (01 section 7.2), quirks included; NaN: no end. */
-function validUntil(valid: Valid | undefined, created: number): number {
-  if (valid === undefined || valid === 0) return Number.NaN
-  if ('date' in valid) return parseStamp(valid.date)
-  const delta = 'days' in valid ? valid.days * dayMs : valid.minutes * 60_000
-  if (delta !== 0) return created + delta
-  // V-05: a day order ends 9.999 ms after 23:59:59
-  return Math.floor(created / dayMs) * dayMs + parseStamp('1970-01-01T23:59:59.009999')
 }

@@ -37,10 +37,8 @@ function inputOf(
 
 /** empyrical's own example of simple returns (its test fixture `mixed_returns`, whose first value is undefined), as an equity curve from 100. */
 const mixedReturns = [0.01, 0.1, -0.04, 0.02, 0.03, 0.02, 0.01, -0.1]
-const mixedCurve = mixedReturns.reduce<number[]>(
-  (curve, change) => [...curve, (curve.at(-1) ?? 100) * (1 + change)],
-  [],
-)
+const mixedCurve: number[] = []
+for (const change of mixedReturns) mixedCurve.push((mixedCurve.at(-1) ?? 100) * (1 + change))
 
 describe('metrics on empyrical’s published example', () => {
   const metrics = computeMetrics(inputOf(mixedCurve))

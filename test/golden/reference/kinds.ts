@@ -18,6 +18,7 @@ const formats: readonly { readonly kind: string; readonly fits: (content: Conten
     fits: (_, first) => hasKeys(first.scenario, 'actions') && hasKeys(first.expected, 'notifications'),
   },
   { kind: 'indicators', fits: (_, first) => hasKeys(first, 'lines', 'minperiod') },
+  { kind: 'timers', fits: (_, first) => hasKeys(first, 'timer') || hasKeys(first, 'calls', 'expected') },
   { kind: 'analyzers', fits: (content) => hasKeys(content, 'analyzers') },
 ]
 
