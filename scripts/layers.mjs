@@ -118,9 +118,16 @@ export const LAYERS = [
     instead: 'The declarations that a strategy sees stand alone: a user has nothing else.',
   },
   {
+    name: 'renderer/text',
+    files: /^renderer\/text\//,
+    may: WORDS,
+    packages: ['i18next'],
+    instead: 'Sentences from the catalogue: values come in, a text goes out; no state, no elements.',
+  },
+  {
     name: 'renderer/ui',
     files: /^renderer\/ui\//,
-    may: WORDS,
+    may: [...WORDS, 'renderer/text'],
     packages: UI_PACKAGES,
     assets: true,
     instead: 'UI parts are handed values and callbacks; a feature or renderer/state fetches them.',
@@ -143,7 +150,7 @@ export const LAYERS = [
   {
     name: 'renderer/state',
     files: /^renderer\/state\//,
-    may: [...WORDS, 'renderer/bridge'],
+    may: [...WORDS, 'renderer/bridge', 'renderer/text'],
     typesOnly: ['core/contract'],
     typePackages: ['zod'],
     packages: UI_PACKAGES,
@@ -153,7 +160,7 @@ export const LAYERS = [
   {
     name: 'renderer/features',
     files: /^renderer\/features\/[a-z0-9-]+\//,
-    may: [...WORDS, 'renderer/ui', 'renderer/chart', 'renderer/state', 'renderer/bridge'],
+    may: [...WORDS, 'renderer/text', 'renderer/ui', 'renderer/chart', 'renderer/state', 'renderer/bridge'],
     typesOnly: ['core/contract'],
     packages: [...UI_PACKAGES, 'uplot', 'monaco-editor'],
     assets: true,
@@ -162,7 +169,10 @@ export const LAYERS = [
   {
     name: 'renderer/app',
     files: /^renderer\/(app\/|main\.tsx$)/,
-    may: [...WORDS, ...['renderer/ui', 'renderer/chart', 'renderer/state', 'renderer/bridge', 'renderer/features']],
+    may: [
+      ...[...WORDS, 'renderer/text', 'renderer/ui', 'renderer/chart'],
+      ...['renderer/state', 'renderer/bridge', 'renderer/features'],
+    ],
     typesOnly: ['core/contract'],
     packages: [...UI_PACKAGES, 'dockview-react'],
     assets: true,

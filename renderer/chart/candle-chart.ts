@@ -1,3 +1,4 @@
+// Long because one chart is one object: view, window of candles and marks change together in every act.
 import { createChartEx, type IChartApiBase } from 'lightweight-charts'
 import { type ChartBars, indexOfTime, noBars } from './bars.ts'
 import { addCandles, type CandleSeries, type PriceFormat } from './candle-series.ts'

@@ -1,34 +1,8 @@
 import { bridge } from '../bridge.ts'
-import { errorText } from '../ui/error-text.ts'
+import { errorText } from '../text/error-text.ts'
 import { preferredInterval } from './intervals.ts'
-import type { Slice } from './slice.ts'
-import type { AppInfo, Coverage, Instrument, Job, Problem, ServiceState, StrategyFile, Template } from './types.ts'
-
-/** Replica of what the service holds; `connect` keeps it fresh from the topics. */
-export interface CatalogueState {
-  instruments: Instrument[]
-  coverage: Coverage[]
-  strategies: StrategyFile[]
-  templates: Template[]
-  jobs: Record<string, Job>
-  /** Null until the service answered. */
-  info: AppInfo | null
-  service: ServiceState | null
-  /** Where the first load of the catalogue stands; `failed` keeps the error for the screen. */
-  catalogue:
-    | { readonly state: 'loading' }
-    | { readonly state: 'ready' }
-    | { readonly state: 'failed'; readonly error: unknown }
-  problems: { strategy: string; problems: Problem[] }
-  /** Grows when a run was stored, finished, annotated or deleted: a list of runs reads again. */
-  runsVersion: number
-  refreshCatalogue(): Promise<void>
-  refreshData(): Promise<void>
-  refreshStrategies(): Promise<void>
-  setProblems(strategy: string, problems: Problem[]): void
-  putJob(job: Job): void
-  cancelJob(job: string): Promise<void>
-}
+import type { CatalogueState, Slice } from './state.ts'
+import type { Coverage, Instrument } from './types.ts'
 
 /** Instruments, strategies and jobs. */
 export const catalogueSlice: Slice<CatalogueState> = (set, get) => ({

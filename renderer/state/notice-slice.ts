@@ -1,20 +1,8 @@
-import { errorText } from '../ui/error-text.ts'
-import type { Slice } from './slice.ts'
-import type { Notice, NoticeInput } from './types.ts'
+import { errorText } from '../text/error-text.ts'
+import type { NoticeState, Slice } from './state.ts'
+import type { Notice } from './types.ts'
 
 const keptNotices = 50
-
-/** What was said to the user. */
-export interface NoticeState {
-  /** Notices of this session, oldest first, at most 50. */
-  notices: Notice[]
-  /** Ids of the notices still on the screen as toasts. */
-  toasts: number[]
-  notify(notice: NoticeInput): void
-  /** Says the sentence of a failure. */
-  notifyError(error: unknown): void
-  dismiss(id: number): void
-}
 
 let noticeSequence = 0
 

@@ -1,15 +1,6 @@
 import { bridge } from '../bridge.ts'
 import { defaultPreferences, pickPreferences, preferencesKey, readPreferences } from './preferences.ts'
-import type { Slice } from './slice.ts'
-import type { Preferences } from './types.ts'
-
-/** How everything is shown. */
-export interface PreferenceState extends Preferences {
-  /** Changes preferences at once and stores them; a store that refuses is reported, the choice stays for the session. */
-  setPreference(patch: Partial<Preferences>): void
-  /** Reads what was stored; called once at start. */
-  loadPreferences(): Promise<void>
-}
+import type { PreferenceState, Slice } from './state.ts'
 
 const locales = typeof navigator === 'undefined' ? ['en'] : navigator.languages
 

@@ -1,11 +1,9 @@
 import { create } from 'zustand'
-import { type CatalogueState, catalogueSlice } from './catalogue-slice.ts'
-import { type NoticeState, noticeSlice } from './notice-slice.ts'
-import { type PreferenceState, preferenceSlice } from './preference-slice.ts'
-import { type WorkspaceState, workspaceSlice } from './workspace-slice.ts'
-
-/** Everything more than one panel knows: a replica of the service's catalogue, what is selected, and how it is shown. */
-export type State = WorkspaceState & CatalogueState & PreferenceState & NoticeState
+import { catalogueSlice } from './catalogue-slice.ts'
+import { noticeSlice } from './notice-slice.ts'
+import { preferenceSlice } from './preference-slice.ts'
+import type { State } from './state.ts'
+import { workspaceSlice } from './workspace-slice.ts'
 
 /** The one store of a window. Read with a selector: `useStore((state) => state.instrument)`. */
 export const useStore = create<State>()((...api) => ({

@@ -1,8 +1,8 @@
 import { CircleAlert, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { errorText } from '../text/error-text.ts'
 import { Button } from './button.tsx'
-import { errorText } from './error-text.ts'
 
 interface EmptyProps {
   readonly title: string

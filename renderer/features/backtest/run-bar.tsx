@@ -5,9 +5,9 @@ import { backtestLine } from '../../state/cli-line.ts'
 import { openPlace } from '../../state/editor-request.ts'
 import type { BacktestConfig } from '../../state/run-types.ts'
 import { useStore } from '../../state/store.ts'
+import { errorText } from '../../text/error-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { CommandLine } from '../../ui/command-line.tsx'
-import { errorText } from '../../ui/error-text.ts'
 import { Progress } from '../../ui/progress.tsx'
 
 interface RunBarProps {

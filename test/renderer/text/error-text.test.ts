@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { DomainError } from '../../../core/domain/errors.ts'
 import { startI18n } from '../../../renderer/state/i18n.ts'
-import { errorText } from '../../../renderer/ui/error-text.ts'
+import { errorText } from '../../../renderer/text/error-text.ts'
 
 beforeAll(() => {
   startI18n('en')
