@@ -59,7 +59,7 @@ describe('every request of the contract', () => {
     expect(bars.reply).toMatchObject({ sourceInterval: '1d', available: 5105 })
     expect(bars.reply.bars).toBeLessThanOrEqual(300)
     const catalogue = (await call('indicator.list', {})).indicators
-    for (const { id } of catalogue.slice(0, 40)) {
+    for (const { id } of catalogue) {
       const takes: Takes<'indicator.compute'> = { id, params: {}, ...period, interval: '1w' }
       const { reply: found, columns } = await call('indicator.compute', takes)
       expect(Object.keys(columns)).toEqual(['time', ...found.outputs])

@@ -49,7 +49,7 @@ export const dataChannels = {
     bulk: true,
   }),
   'indicator.list': request({
-    about: 'The indicator catalogue.',
+    about: 'The indicators that can be computed from the bars of one instrument.',
     takes: nothing,
     gives: z.strictObject({
       indicators: z.array(
