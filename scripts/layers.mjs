@@ -21,7 +21,7 @@ const PURE = [
 ]
 const UI_PACKAGES = [
   ...['react', 'react-dom', 'i18next', 'react-i18next', 'zustand', 'radix-ui', 'lucide-react', 'cmdk', 'tinykeys'],
-  ...['@tanstack/react-table', '@tanstack/react-virtual'],
+  ...['@tanstack/react-virtual'],
 ]
 
 /** A folder of core that knows the words and nothing else. */

@@ -8,7 +8,7 @@ import { ROOT } from './bootstrap.mjs'
 const BUNDLED = [
   ...['react', 'react-dom', 'zustand', 'zod', 'csv-parse', 'lightweight-charts', 'uplot', 'dockview-react'],
   ...['monaco-editor', 'cmdk', 'radix-ui', 'tinykeys', 'i18next', 'react-i18next', 'lucide-react'],
-  ...['@tanstack/react-table', '@tanstack/react-virtual'],
+  ...['@tanstack/react-virtual'],
   ...['fastify', '@fastify/helmet', '@fastify/rate-limit', '@fastify/websocket', 'pino'],
 ]
 
