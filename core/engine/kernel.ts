@@ -46,7 +46,18 @@ function strategyClass(exports: unknown): new () => Strategy {
   const found = (exports as { readonly default?: unknown } | null | undefined)?.default
   if (typeof found !== 'function') throw new DomainError('strategy.shape', { reason: 'default' })
   if (!(found.prototype instanceof Strategy)) throw new DomainError('strategy.shape', { reason: 'class' })
+  refuseAsync(found.prototype)
   return found as new () => Strategy
+}
+
+/** A strategy decides within the bar: what follows an `await` would never run, and nobody would say so. */
+function refuseAsync(prototype: object): void {
+  for (let level = prototype; level !== Strategy.prototype; level = Object.getPrototypeOf(level)) {
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(level))) {
+      const isAsync = Object.prototype.toString.call(value).startsWith('[object Async')
+      if (isAsync && name.startsWith('on')) throw new DomainError('strategy.shape', { reason: 'async', name })
+    }
+  }
 }
 
 /** `static title`, else the class name in words: SmaCross → Sma cross. */

@@ -56,12 +56,7 @@ test.each<[string, string | Uint8Array | undefined, string, RegExp]>([
   ['missing', undefined, 'import.file-missing', /\.csv does not exist/],
   ['empty', '', 'import.empty', /no rows/],
   ['a header alone', csv(), 'import.empty', /no rows/],
-  [
-    'a table of something else',
-    'a,b\n1,2\n3,4\n5,6\n7,8\n',
-    'import.no-columns',
-    /No date and price columns/,
-  ],
+  ['a table of something else', 'a,b\n1,2\n3,4\n5,6\n7,8\n', 'import.no-columns', /No date and price columns/],
   ['no text', new Uint8Array(4096).map((_, at) => (at * 89) % 7), 'import.file-unreadable', /not text/],
   ['an archive', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0]), 'import.unsupported', /ZIP/],
 ])('a file that is %s is told when it is looked at, and nothing is stored', async (name, content, code, said) => {

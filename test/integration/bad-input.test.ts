@@ -69,6 +69,12 @@ describe('a strategy that cannot start', () => {
     ],
     ['an empty file', '', 'strategy.shape', /no default export/],
     [
+      'an async onBar',
+      strategyText('  async onBar() {\n    await null\n    this.log(1)\n  }'),
+      'strategy.shape',
+      /bad\.ts: onBar must not be async/,
+    ],
+    [
       'an exception at top level',
       "import { Strategy } from 'tickwright'\n\nthrow new Error('not today')\nexport default class A extends Strategy {}",
       'strategy.exception',
