@@ -44,7 +44,7 @@ async function dev() {
 }
 
 async function dist() {
-  await build()
+  await ensureBuilt()
   const sevenZip = bin('7zip-bin/linux/x64/7za')
   if (process.platform === 'linux') fs.chmodSync(sevenZip, 0o755) // npm ships it without
   await node('electron-builder/cli.js', ['--publish', 'never', ...(rest.length > 0 ? rest : ['--linux'])], {
