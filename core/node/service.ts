@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ import { createImportWorker } from './import/import-client.ts'
 import { openLog } from './log.ts'
 import { placesOf } from './places.ts'
 import { sampleInstruments } from './sample/sample-instruments.ts'
-import { openStore } from './store/store-client.ts'
+import { openStore, type StoreClient } from './store/store-client.ts'
 import { createStrategyCompiler } from './strategy/strategy-compiler.ts'
 import { createStrategyFiles, installTemplates } from './strategy/strategy-files.ts'
 import { watchStrategies } from './strategy/watch-strategies.ts'
@@ -27,18 +27,31 @@ export interface ServiceOptions {
   readonly role: 'desktop' | 'service' | 'terminal'
 }
 
-/** Builds the ports of this machine and starts the workstation on them. */
+/** Builds the ports of this machine and starts the workstation on them. What cannot start leaves nothing running. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { home, role } = options
-  const { outFolder, resources, api, typeLibraries, kernel, manifest } = placesOf(options.outFolder)
-  mkdirSync(home, { recursive: true })
-  const worker = (name: string) => pathToFileURL(join(outFolder, 'main', `${name}.js`))
-
   const store = await openStore({
     home,
-    workerUrl: worker('store-worker'),
+    workerUrl: workerUrl(options, 'store-worker'),
     role: role === 'terminal' ? 'guest' : 'service',
   })
+  try {
+    return await startOn(store, options)
+  } catch (failure) {
+    // Its thread and its files would keep the process alive.
+    await store.close().catch(() => undefined)
+    throw failure
+  }
+}
+
+function workerUrl({ outFolder }: ServiceOptions, name: string): URL {
+  return pathToFileURL(join(outFolder, 'main', `${name}.js`))
+}
+
+async function startOn(store: StoreClient, options: ServiceOptions): Promise<Service> {
+  const { home, role } = options
+  const { resources, api, typeLibraries, kernel, manifest } = placesOf(options.outFolder)
+  const worker = (name: string) => workerUrl(options, name)
   const log = openLog(home)
   const engine = createEnginePool({ workerUrl: worker('engine-worker'), kernelPath: kernel, size: engineWorkers() })
   const compiler = createStrategyCompiler(worker('compile-worker'), {
