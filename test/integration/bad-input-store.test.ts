@@ -26,6 +26,8 @@ vi.mock('node:worker_threads', async (original) => {
 /** Ends all threads of a kind, as a crash would. */
 const kill = (name: string) => Promise.all((threads.get(name) ?? []).map((thread) => thread.terminate()))
 
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 })
+
 let home: ReturnType<typeof temporaryHome>
 let running: RunningService | undefined
 beforeEach(async () => {

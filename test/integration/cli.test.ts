@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { channels } from '../../core/contract/channels.ts'
 import * as schema from '../../core/contract/schemas.ts'
 import { aService, crossConfig, fillHome, temporaryHome } from '../helpers/a-service.ts'
 import { startTerminal, terminal } from '../helpers/a-terminal.ts'
 import { strategyText } from '../helpers/strategies.ts'
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 })
 
 const home = temporaryHome()
 beforeAll(() => fillHome(home.path))

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { startServer } from '../../core/node/http/server.ts'
 import { aServer, type RunningServer, serverToken } from '../helpers/a-server.ts'
 
 let server: RunningServer
@@ -9,6 +10,8 @@ beforeAll(async () => {
   server = await aServer()
 })
 afterAll(() => server.close())
+
+vi.setConfig({ testTimeout: 90_000 })
 
 describe('who may speak to it (06 section 3.1)', () => {
   const info = '/api/app.info'
@@ -144,7 +147,20 @@ describe('who may speak to it (06 section 3.1)', () => {
     await hurried.close()
   })
 
-  test('W10: a request that never ends is cut off', async () => {
+  test.concurrent('W10: work that takes long is not cut off', async () => {
+    const { handlers } = server.running.service.workstation
+    const slow = async () => {
+      await new Promise((next) => setTimeout(next, 11_000))
+      return { jobs: [] }
+    }
+    const workstation = { ...server.running.service.workstation, handlers: { ...handlers, 'job.list': slow } }
+    const service = { ...server.running.service, workstation }
+    const patient = await startServer({ service, port: 0, token: serverToken, version: '0.1.0' })
+    expect((await server.send({ path: '/api/job.list', body: '{}', port: patient.port })).json()).toEqual({ jobs: [] })
+    await patient.close()
+  })
+
+  test.concurrent('W10: a request that never ends is cut off', async () => {
     const socket = connect(server.port, '127.0.0.1')
     socket.on('error', () => undefined)
     socket.write(`POST ${info} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n`)

@@ -41,6 +41,10 @@ export async function startServer(options: ServerOptions): Promise<{ readonly po
   await app.register(rateLimit, { max: requestsPerMinute, timeWindow: 60_000 })
   await app.register(websocket, { options: { maxPayload: 65_536, perMessageDeflate: false } })
   app.addHook('onRequest', guard.check)
+  // The limits above are for slow senders; a request that has arrived may take its time.
+  app.addHook('preHandler', async (request) => {
+    request.raw.socket.setTimeout(0)
+  })
   app.setErrorHandler((failure, _request, reply) => answerError(reply, failure))
 
   app.get('/health', () => ({ ok: true }))
