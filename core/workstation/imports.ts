@@ -3,6 +3,7 @@ import { DomainError } from '../domain/errors.ts'
 import type { InstrumentRecord } from '../domain/instrument.ts'
 import { barColumns } from './bars.ts'
 import type { Jobs } from './jobs.ts'
+import { createLearnedRecipes } from './learned-recipes.ts'
 import type { Ports } from './ports.ts'
 import type { Topics } from './topics.ts'
 
@@ -12,25 +13,23 @@ type ImportHandlers = Pick<Handlers, 'import.inspect' | 'import.start' | 'import
 /** Files in: a preview that stores nothing, then all or nothing. */
 export function importHandlers(ports: Ports, jobs: Jobs, topics: Topics): ImportHandlers {
   const outcomes = new Map<string, ImportOutcome>()
+  const recipes = createLearnedRecipes(ports)
 
   return {
     'import.inspect': async ({ path, recipe }) => {
-      const {
-        bars,
-        doubts,
-        rows,
-        badRows,
-        suggestedInstrument,
-        picks = [],
-        ...preview
-      } = await ports.importer.inspect(path, recipe)
+      const { preview, learned } =
+        recipe === null
+          ? await recipes.inspect(path)
+          : { preview: await ports.importer.inspect(path, recipe), learned: [] }
+      const { bars, doubts, rows, badRows, suggestedInstrument, picks = [], ...rest } = preview
       const reply = {
-        ...preview,
+        ...rest,
         doubts: [...doubts],
         rows: rows.map((row) => [...row]),
         badRows: [...badRows],
         suggestedInstrument: { ...suggestedInstrument },
         picks: [...picks],
+        learned: [...learned],
       }
       return { reply, columns: barColumns(bars) }
     },
@@ -47,6 +46,8 @@ export function importHandlers(ports: Ports, jobs: Jobs, topics: Topics): Import
         (outcome) => {
           outcomes.set(job.id, outcome)
           topics.publish('data.changed', { instrument: takes.instrument.id })
+          // Convenience for the next file; the bars are stored whether or not it can be kept.
+          void recipes.learn(takes.path, takes.recipe).catch(() => undefined)
           job.finish()
         },
         (failure) => job.finish(failure),

@@ -106,6 +106,8 @@ export const dataChannels = {
       /** Estimated rows of the whole file. */
       estimatedRows: z.number(),
       suggestedInstrument: schema.instrumentSchema,
+      /** Fields taken from corrections of an earlier file with the same header. */
+      learned: z.array(z.string()).optional(),
       /** Contracts that the file's beginning names, most rows first; empty when it holds one instrument. */
       picks: z.array(z.string()).optional(),
     }),
