@@ -29,9 +29,14 @@ export async function importFile(
   const given = await givenRecipe(context)
   const { reply } = await callService(service, 'import.inspect', { path, recipe: given })
   const recipe = corrected(context, reply.recipe, instrument.interval)
-  for (const doubt of reply.doubts) context.output.note(`not certain: ${doubt}`)
+  for (const doubt of reply.doubts) {
+    if (!isSettled(context, doubt, instrument.interval))
+      context.output.note(`not certain: ${doubt}${assumed(recipe, doubt)}`)
+  }
   const record = {
     ...reply.suggestedInstrument,
+    // Its trading days are those of the zone that the user named.
+    ...(text(context.values, 'zone') === undefined ? {} : { zone: recipe.zone }),
     ...(instrument.id === undefined ? {} : { id: instrument.id, symbol: instrument.id }),
   }
   let job = ''
@@ -40,6 +45,18 @@ export async function importFile(
     return job
   })
   return callService(service, 'import.result', { job })
+}
+
+/** True for a doubtful field that the command line states. */
+function isSettled({ values }: VerbContext, doubt: string, interval: string | undefined): boolean {
+  if (doubt === 'interval') return interval !== undefined
+  return text(values, doubt === 'dateFormat' ? 'date-format' : doubt) !== undefined
+}
+
+/** What was assumed for a doubtful field: ` (UTC)`; empty for those that are no single word. */
+function assumed(recipe: Recipe, doubt: string): string {
+  const value = Object.entries(recipe).find(([name]) => name === doubt)?.[1]
+  return typeof value === 'string' ? ` (${value})` : ''
 }
 
 async function givenRecipe(context: VerbContext): Promise<Recipe | null> {
