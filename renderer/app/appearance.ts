@@ -10,6 +10,8 @@ export function drawnTheme(theme: Preferences['theme']): 'dark' | 'light' {
   return theme
 }
 
+const drawn = ['theme', 'colours', 'density', 'language'] as const satisfies readonly (keyof Preferences)[]
+
 function draw({ theme, colours, density, language }: Preferences): void {
   const root = document.documentElement
   root.dataset.theme = drawnTheme(theme)
@@ -24,7 +26,10 @@ export function applyAppearance(): () => void {
   const apply = () => draw(useStore.getState())
   apply()
   dark.addEventListener('change', apply)
-  const end = useStore.subscribe(apply)
+  // Writing an attribute its own value is heard by observers too: the charts would be redrawn at every change of state.
+  const end = useStore.subscribe((now, before) => {
+    if (drawn.some((key) => now[key] !== before[key])) apply()
+  })
   return () => {
     end()
     dark.removeEventListener('change', apply)

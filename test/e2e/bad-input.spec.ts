@@ -41,7 +41,7 @@ test('an exception in onBar opens the editor at its line', async ({ desk }) => {
   const backtest = await desk.panel('Backtest')
   await backtest.getByRole('button', runButton).click()
   const alert = backtest.getByRole('alert')
-  await expect(alert).toContainText('broken.ts, line 5: no such level')
+  await expect(alert).toContainText(/broken\.ts, line 5: .*no such level/)
   await desk.panel('Chart')
   await alert.getByRole('button', { name: 'Open line 5' }).click()
   const code = page.getByRole('region', { name: 'Editor', exact: true }).locator('.monaco-editor').first()
@@ -51,12 +51,12 @@ test('an exception in onBar opens the editor at its line', async ({ desk }) => {
 
 test('a strategy with a type error does not start and says where', async ({ desk }) => {
   const { page } = desk
-  await writeStrategy(page, 'typo.ts', strategyOf('i.bye(100)'))
+  await writeStrategy(page, 'typo.ts', strategyOf("i.buy('a lot')"))
   const backtest = await desk.panel('Backtest')
   await backtest.getByRole('button', runButton).click()
-  await expect(backtest.getByRole('alert')).toContainText(/typo\.ts, line 5, column 7: .*bye/)
+  await expect(backtest.getByRole('alert')).toContainText('typo.ts, line 5, column 11: ')
   const problems = await desk.panel('Problems')
-  await expect(problems.getByRole('row', { name: /typo\.ts:5:7/ })).toBeVisible()
+  await expect(problems.getByRole('row', { name: /typo\.ts:5:11/ })).toBeVisible()
 })
 
 test('a malformed file is refused with row and column, and nothing of it is stored', async ({ desk }) => {
@@ -68,7 +68,7 @@ test('a malformed file is refused with row and column, and nothing of it is stor
   await page.getByTestId('import-file').setInputFiles(file)
   const dialog = page.getByRole('dialog', { name: 'Import broken.csv' })
   await dialog.getByRole('button', { name: /^Import into/ }).click()
-  await expect(dialog.getByRole('alert')).toContainText(/row 201, column Schluss .*this is not a number.*abc/)
+  await expect(dialog.getByRole('alert')).toContainText(/row 201, column close .*this is not a number.*abc/)
   const { instruments } = await ask<{ instruments: { id: string }[] }>(page, 'instrument.list', {})
   expect(instruments.map(({ id }) => id)).not.toContain('BROKEN')
   await dialog.getByRole('button', { name: 'Back to the preview' }).click()
@@ -81,7 +81,7 @@ test('a malformed file is refused with row and column, and nothing of it is stor
 test('a file without prices is refused and can be read by hand', async ({ desk }) => {
   const { page } = desk
   const file = path.join(emptyFolder('csv'), 'letters.csv')
-  writeFileSync(file, 'name;town\nAda;London\nKurt;Brno\n')
+  writeFileSync(file, Array.from({ length: 30 }, (_, at) => `name ${at};town ${at}`).join('\n'))
   await page.getByTestId('import-file').setInputFiles(file)
   const dialog = page.getByRole('dialog', { name: 'Import letters.csv' })
   await expect(dialog.getByRole('alert')).toContainText('No date and price columns were found')

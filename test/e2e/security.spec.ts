@@ -11,7 +11,7 @@ const desk = sharedWorkstation()
 /** What the page's attempts leave on the console is wanted here; the test itself says what must have happened. */
 function ignoreRefusals(): void {
   const wanted =
-    /Content Security Policy|TrustedHTML|Trusted Type|ERR_|Failed to load resource|Refused to|violates|denied/
+    /Content Security Policy|Trusted(HTML|Script|ScriptURL)|ERR_|Failed to load resource|Refused to|Not allowed to|violates|denied/
   const { faults } = desk()
   faults.splice(0, faults.length, ...faults.filter((fault) => !wanted.test(fault)))
 }
@@ -90,17 +90,17 @@ test('E2, E3, E6: the page has no Node and its preferences are the safe ones', a
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,
-    nodeIntegrationInWorker: false,
     webviewTag: false,
     webSecurity: true,
   })
   for (const name of [
+    'nodeIntegrationInWorker',
     'allowRunningInsecureContent',
     'experimentalFeatures',
     'enableBlinkFeatures',
     'nodeIntegrationInSubFrames',
   ])
-    expect(preferences[name] ?? false, name).toBe(false)
+    expect(preferences[name], name).toBeFalsy()
 })
 
 test('E4: every renderer runs behind the sandbox of the system', async () => {
@@ -151,6 +151,8 @@ test('E7: no text becomes code or markup', async () => {
     document.head.append(script)
     script.remove()
     const blob = URL.createObjectURL(new Blob(['postMessage(1)'], { type: 'text/javascript' }))
+    // The debugger that runs this may evaluate text; what a timer calls later is the page's own again.
+    await new Promise((resolve) => setTimeout(resolve))
     return {
       // biome-ignore lint/security/noGlobalEval: that it fails is what is tested.
       eval: nameOf(() => Reflect.apply(globalThis.eval, undefined, ['1 + 1'])),
@@ -198,6 +200,7 @@ test('E9, E14: neither a webview nor a frame gets the bridge', async () => {
 test('E10, E11: no navigation away, no second window', async () => {
   const { page, app } = desk()
   const before = page.url()
+  await page.evaluate(() => Object.assign(window, { wasHere: true }))
   const hits = await withCanary(async (port) => {
     for (const address of [
       `http://127.0.0.1:${port}/`,
@@ -216,11 +219,12 @@ test('E10, E11: no navigation away, no second window', async () => {
         location.assign(to)
       }, address)
     }
-    // A navigation that was let through would have thrown the page's state away by the next answer.
-    await expect(page.getByText('Store ready')).toBeVisible()
+    // Left to itself for a moment; locators would wait for the navigations that never come.
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
   })
   expect(hits).toBe(0)
   expect(page.url()).toBe(before)
+  expect(await page.evaluate(() => 'wasHere' in window), 'the page was never left').toBe(true)
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
   ignoreRefusals()
 })

@@ -61,7 +61,14 @@ export async function openWorkstation(options: OpenOptions = {}): Promise<Workst
   page.setDefaultTimeout(15_000)
   await expect(page.getByText('Store ready')).toBeVisible({ timeout: launchMs })
   if (options.keepWelcome !== true) await dismissWelcome(page)
-  return { app, page, home, faults, panel: (name) => bringForward(page, name), close: () => closeApp(app) }
+  let isOpen = true
+  app.on('close', () => {
+    isOpen = false
+  })
+  const close = async () => {
+    if (isOpen) await closeApp(app)
+  }
+  return { app, page, home, faults, panel: (name) => bringForward(page, name), close }
 }
 
 async function dismissWelcome(page: Page): Promise<void> {
@@ -82,7 +89,6 @@ async function bringForward(page: Page, name: string): Promise<Locator> {
 /** Ends the app in order; one that does not end in time is killed and fails the test. */
 async function closeApp(app: ElectronApplication): Promise<void> {
   const child = app.process()
-  if (child.exitCode !== null || child.signalCode !== null) return
   let killed = false
   const timer = setTimeout(() => {
     killed = true
