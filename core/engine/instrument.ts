@@ -23,7 +23,7 @@ export class InstrumentApi {
   readonly currency: string
   /** Smallest price step; limit and stop prices are put on it. */
   readonly tickSize: number
-  /** Smallest quantity step. */
+  /** Smallest quantity step; orders are not rounded to it. */
   readonly lotSize: number
   /** Cash value of one price point of one unit. */
   readonly multiplier: number
@@ -172,7 +172,7 @@ export class InstrumentApi {
     return this.#closing()
   }
 
-  /** Closes the position at market and cancels its target and stop; undefined when flat. */
+  /** Closes the position at market and cancels its target and stop; undefined when flat. Orders on their way do not count. */
   exit(): Order | undefined {
     this.#runtime.cancelExits(this.index)
     return this.#closing()

@@ -60,7 +60,7 @@ export class Order {
     return this
   }
 
-  /** Fills at the close of the session instead of the next open. */
+  /** Fills at the close of the last bar that ends by midnight UTC instead of the next open; on daily bars at the next close. */
   atClose(): this {
     this.#draft('atClose').type[this.id - 1] = orderTypeCode.close
     return this
@@ -101,7 +101,10 @@ export class Order {
     return this
   }
 
-  /** Ends the order at this time (epoch milliseconds), or `'day'`: after the trading day in which it can first fill. */
+  /**
+   * The first bar that closes after this time (epoch milliseconds) ends the order; `'day'`: the first bar after the
+   * trading day in which it can first fill. Market orders do not expire.
+   */
   valid(until: number | 'day'): this {
     const orders = this.#draft('valid')
     const row = this.id - 1

@@ -45,8 +45,12 @@ interface IndicatorOutput {
     readonly name: string;
     /** How a chart draws it until the user says otherwise. */
     readonly draw: 'line' | 'histogram' | 'points';
-    /** Bars before its first defined value. */
+    /** Bars before its first defined value; for a sparse output, before its first possible one. */
     warmup(params: IndicatorParams): number;
+    /** Defined on some bars only, e.g. a level that is found now and then. */
+    readonly sparse: boolean;
+    /** Bars by which a chart draws it later, negative: earlier. Strategies always read it where it became known. */
+    shift(params: IndicatorParams): number;
 }
 
 /** Names of the same thing elsewhere; listed only where the definition is the same, but for divisions by zero (X-08). */
@@ -355,7 +359,7 @@ export declare class Order {
     limit(price: number): this;
     /** Enters when the price reaches this level: buys on a rise, sells on a fall. With `limit`: a stop-limit order. */
     stopEntry(price: number): this;
-    /** Fills at the close of the session instead of the next open. */
+    /** Fills at the close of the last bar that ends by midnight UTC instead of the next open; on daily bars at the next close. */
     atClose(): this;
     /** A stop that follows the closes at this distance in price points. */
     trailBy(points: number): this;
@@ -369,7 +373,10 @@ export declare class Order {
     oneCancelsOther(other: Order): this;
     /** A label that reports can group by. */
     tag(text: string): this;
-    /** Ends the order at this time (epoch milliseconds), or `'day'`: after the trading day in which it can first fill. */
+    /**
+     * The first bar that closes after this time (epoch milliseconds) ends the order; `'day'`: the first bar after the
+     * trading day in which it can first fill. Market orders do not expire.
+     */
     valid(until: number | 'day'): this;
     /**
      * Gives a working order another price: the limit of a limit order, else the stop. Put on the tick grid like the first
@@ -481,7 +488,7 @@ export declare class InstrumentApi {
     readonly currency: string;
     /** Smallest price step; limit and stop prices are put on it. */
     readonly tickSize: number;
-    /** Smallest quantity step. */
+    /** Smallest quantity step; orders are not rounded to it. */
     readonly lotSize: number;
     /** Cash value of one price point of one unit. */
     readonly multiplier: number;
@@ -538,7 +545,7 @@ export declare class InstrumentApi {
     sell(quantity?: number): Order;
     /** Closes the position at market; undefined when flat. Other orders stay. */
     closePosition(): Order | undefined;
-    /** Closes the position at market and cancels its target and stop; undefined when flat. */
+    /** Closes the position at market and cancels its target and stop; undefined when flat. Orders on their way do not count. */
     exit(): Order | undefined;
     /** Cancels every order of the instrument and closes the position. */
     flatten(): Order | undefined;
