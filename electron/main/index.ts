@@ -30,8 +30,8 @@ if (app.requestSingleInstanceLock()) {
 
 async function start(): Promise<void> {
   secureSession(join(outFolder, 'renderer'))
-  const service = await startService({ home, outFolder, role: 'desktop' })
-  const windows = serveWindows(service)
+  const starting = startService({ home, outFolder, role: 'desktop' })
+  const windows = serveWindows(starting)
   const open = () => openWindow(join(outFolder, 'preload', 'preload.cjs'), windows.attach)
   let window: BrowserWindow | undefined = open()
   window.on('closed', () => {
@@ -46,19 +46,21 @@ async function start(): Promise<void> {
     window ??= open()
   })
   app.on('window-all-closed', () => app.quit())
-  closeInOrder(service)
+  closeInOrder(starting)
+  await starting
 }
 
 /** The store must have checkpointed and released its lock before the process ends. */
-function closeInOrder(service: Service): void {
+function closeInOrder(starting: Promise<Service>): void {
   let closed = false
   app.on('before-quit', (event) => {
     if (closed) return
     event.preventDefault()
-    void service.close().finally(() => {
+    const quit = () => {
       closed = true
       app.quit()
-    })
+    }
+    starting.then((service) => service.close()).then(quit, quit)
   })
 }
 

@@ -13,8 +13,11 @@ import { DomainError } from '../../core/domain/errors.ts'
 import { callService, replyParts, type Service } from '../../core/node/call-service.ts'
 import { pageOrigin } from './security.ts'
 
-/** The only file that touches ipcMain: sender check, schema check, call, wire errors, columns over the window's port. */
-export function serveWindows(service: Service): { attach(window: BrowserWindow): void } {
+/**
+ * The only file that touches ipcMain: sender check, schema check, call, wire errors, columns over the window's port.
+ * Calls wait for a service that is still starting, so that the page can load meanwhile.
+ */
+export function serveWindows(starting: Promise<Service>): { attach(window: BrowserWindow): void } {
   const ports = new Map<number, MessagePortMain>()
   let lastToken = 0
 
@@ -22,7 +25,7 @@ export function serveWindows(service: Service): { attach(window: BrowserWindow):
     ipcMain.handle(`tickwright:${name}`, async (event, takes: unknown): Promise<MethodAnswer> => {
       try {
         assertOwnPage(event)
-        const { reply, columns } = replyParts(name, await callService(service, name, takes))
+        const { reply, columns } = replyParts(name, await callService(await starting, name, takes))
         if (columns === null) return { ok: true, reply, columns: 0 }
         const port = ports.get(event.sender.id)
         if (port === undefined) throw new DomainError('internal', { message: 'the window has no port yet' })
@@ -35,11 +38,16 @@ export function serveWindows(service: Service): { attach(window: BrowserWindow):
     })
   }
 
-  for (const name of topicNames) {
-    service.subscribe(name, (payload: Payload<TopicName>) => {
-      for (const port of ports.values()) port.postMessage({ kind: 'topic', name, payload } satisfies PortMessage)
-    })
+  const forward = (name: TopicName) => (payload: Payload<TopicName>) => {
+    for (const port of ports.values()) port.postMessage({ kind: 'topic', name, payload } satisfies PortMessage)
   }
+  starting.then(
+    (service) => {
+      for (const name of topicNames) service.subscribe(name, forward(name))
+    },
+    // Whoever started the service says why it could not.
+    () => undefined,
+  )
 
   return {
     attach(window) {
