@@ -59,7 +59,7 @@ export async function openWorkstation(options: OpenOptions = {}): Promise<Workst
     if (message.type() === 'error') faults.push(`console: ${message.text()}`)
   })
   page.setDefaultTimeout(15_000)
-  await expect(page.getByText('Store ready')).toBeVisible({ timeout: launchMs })
+  await expect(page.getByRole('contentinfo').locator('[data-state="ready"]')).toBeVisible({ timeout: launchMs })
   if (options.keepWelcome !== true) await dismissWelcome(page)
   let isOpen = true
   app.on('close', () => {
