@@ -43,11 +43,12 @@ export function importHandlers(ports: Ports, jobs: Jobs, topics: Topics): Import
         onProgress: (done, total) => job.progress(done, total),
         cancelled: () => control.cancelled,
       }).then(
-        (outcome) => {
+        async (outcome) => {
           outcomes.set(job.id, outcome)
           topics.publish('data.changed', { instrument: takes.instrument.id })
-          // Convenience for the next file; the bars are stored whether or not it can be kept.
-          void recipes.learn(takes.path, takes.recipe).catch(() => undefined)
+          // Convenience for the next file; the bars are stored whether or not it can be kept. Before the job ends: a
+          // terminal leaves with it.
+          await recipes.learn(takes.path, takes.recipe).catch(() => undefined)
           job.finish()
         },
         (failure) => job.finish(failure),

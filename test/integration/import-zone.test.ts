@@ -15,6 +15,18 @@ afterAll(() => home.remove())
 
 const imported = (...options: string[]) => terminal(['import', file, ...options], { home: home.path })
 
+describe('a correction in the terminal', () => {
+  it('is applied to the next file with the same header', async () => {
+    const text = (day: string) => `time,open,high,low,close\n${day} 09:31,10,12,9,11\n${day} 09:32,10,12,9,11\n`
+    const [first, second] = [join(home.path, 'first.csv'), join(home.path, 'second.csv')]
+    writeFileSync(first, text('2024-01-02'))
+    writeFileSync(second, text('2024-01-03'))
+    await terminal(['import', first, '--zone', 'Asia/Shanghai', '--stamp', 'close'], { home: home.path })
+    const { stderr } = await terminal(['import', second], { home: home.path })
+    expect(stderr).not.toContain('zone')
+  })
+})
+
 describe('minutes without a zone', () => {
   it('are taken as UTC, and the terminal says that it is not certain', async () => {
     const { stderr } = await imported('--instrument', 'PLAIN')
