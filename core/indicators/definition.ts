@@ -53,8 +53,12 @@ export interface IndicatorOutput {
   readonly name: string
   /** How a chart draws it until the user says otherwise. */
   readonly draw: 'line' | 'histogram' | 'points'
-  /** Bars before its first defined value. */
+  /** Bars before its first defined value; for a sparse output, before its first possible one. */
   warmup(params: IndicatorParams): number
+  /** Defined on some bars only, e.g. a level that is found now and then. */
+  readonly sparse: boolean
+  /** Bars by which a chart draws it later, negative: earlier. Strategies always read it where it became known. */
+  shift(params: IndicatorParams): number
 }
 
 /** Names of the same thing elsewhere; listed only where the definition is the same, but for divisions by zero (X-08). */
@@ -119,7 +123,9 @@ type ParamSpec<Value extends ParamValue> = Value extends number
 
 interface OutputSpec<Params> {
   readonly draw?: IndicatorOutput['draw']
+  readonly sparse?: boolean
   warmup(params: Params): number
+  shift?(params: Params): number
 }
 
 /** What a family file writes down: as IndicatorDefinition, with `Params` typed and the usual values left out. */
@@ -138,6 +144,8 @@ export function defineIndicator<Params extends IndicatorParams>(spec: IndicatorS
     name,
     draw: output.draw ?? ('line' as const),
     warmup: (params: IndicatorParams) => output.warmup(params as Params),
+    sparse: output.sparse ?? false,
+    shift: (params: IndicatorParams) => output.shift?.(params as Params) ?? 0,
   }))
   return {
     ...spec,
