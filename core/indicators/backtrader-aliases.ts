@@ -1,21 +1,5 @@
-import type { IndicatorParams } from './definition.ts'
-
-/** Where some lines of a backtrader indicator come from here. */
-export interface BacktraderPart {
-  readonly id: string
-  /** Their parameter → ours, in the order in which backtrader takes them; `movav` names are translated by the caller. */
-  readonly params: Readonly<Record<string, string>>
-  /** Their line → our output. */
-  readonly lines: Readonly<Record<string, string>>
-}
-
-/** One class of backtrader: its parts, the defaults in which it differs from ours, and its other names. */
-export interface BacktraderAlias {
-  readonly name: string
-  readonly also: readonly string[]
-  readonly defaults: IndicatorParams
-  readonly parts: readonly BacktraderPart[]
-}
+import { alias, type BacktraderAlias, derivedAliases } from './backtrader-alias.ts'
+import { studyAliases } from './backtrader-studies.ts'
 
 const period = { period: 'period' }
 const averaged = { ...period, movav: 'average' }
@@ -30,15 +14,6 @@ const ppoLines = { ppo: 'ppo', signal: 'signal', histo: 'histogram' }
 const bands = { period: 'period', devfactor: 'width', movav: 'average' }
 const bandLines = { mid: 'middle', top: 'upper', bot: 'lower' }
 
-function alias(
-  names: readonly [string, ...string[]],
-  part: BacktraderPart | readonly BacktraderPart[],
-  defaults: IndicatorParams = {},
-): BacktraderAlias {
-  const parts = Array.isArray(part) ? (part as readonly BacktraderPart[]) : [part as BacktraderPart]
-  return { name: names[0], also: names.slice(1), defaults, parts }
-}
-
 /** Parameters that only steer backtrader's plots or its division by zero (X-08) and change no defined value here. */
 export const backtraderPlotParams: ReadonlySet<string> = new Set([
   'upperband',
@@ -49,8 +24,8 @@ export const backtraderPlotParams: ReadonlySet<string> = new Set([
   'band',
 ])
 
-/** backtrader's classes (01 section 6) that the catalogue covers so far. */
-export const backtraderAliases: readonly BacktraderAlias[] = [
+/** The moving averages: each has an envelope and an oscillator too. */
+const averages: readonly BacktraderAlias[] = [
   alias(['MovingAverageSimple', 'SMA', 'SimpleMovingAverage'], { id: 'sma', params: period, lines: { sma: 'sma' } }),
   alias(['ExponentialMovingAverage', 'EMA', 'MovingAverageExponential'], {
     id: 'ema',
@@ -73,6 +48,46 @@ export const backtraderAliases: readonly BacktraderAlias[] = [
     params: period,
     lines: { wma: 'wma' },
   }),
+  alias(['DoubleExponentialMovingAverage', 'DEMA', 'MovingAverageDoubleExponential'], {
+    id: 'dema',
+    params: compound,
+    lines: { dema: 'dema' },
+  }),
+  alias(['TripleExponentialMovingAverage', 'TEMA', 'MovingAverageTripleExponential'], {
+    id: 'tema',
+    params: compound,
+    lines: { tema: 'tema' },
+  }),
+  alias(['HullMovingAverage', 'HMA', 'HullMA'], { id: 'hma', params: compound, lines: { hma: 'hma' } }),
+  alias(['ZeroLagExponentialMovingAverage', 'ZLEMA', 'ZeroLagEma'], {
+    id: 'zlema',
+    params: compound,
+    lines: { zlema: 'zlema' },
+  }),
+  alias(['AdaptiveMovingAverage', 'KAMA', 'MovingAverageAdaptive'], {
+    id: 'kama',
+    params: { period: 'period', fast: 'fast', slow: 'slow' },
+    lines: { kama: 'kama' },
+  }),
+  alias(['ZeroLagIndicator', 'EC', 'ErrorCorrecting', 'ZLInd', 'ZLIndicator'], {
+    id: 'zero-lag',
+    params: { period: 'period', gainlimit: 'gainLimit' },
+    lines: { ec: 'zeroLag' },
+    ignored: ['_movav'],
+  }),
+  alias(['DicksonMovingAverage', 'DMA', 'DicksonMA'], {
+    id: 'dickson',
+    params: { period: 'period', gainlimit: 'gainLimit', hperiod: 'hullPeriod' },
+    lines: { dma: 'dickson' },
+    ignored: ['_movav', '_hma'],
+  }),
+]
+
+/** backtrader's classes (01 section 6) that the catalogue covers. */
+export const backtraderAliases: readonly BacktraderAlias[] = [
+  ...averages,
+  ...averages.flatMap(derivedAliases),
+  ...studyAliases,
   alias(['Average', 'ArithmeticMean', 'Mean'], { id: 'sma', params: period, lines: { av: 'sma' } }, { period: 1 }),
   alias(['BollingerBands', 'BBands'], { id: 'bollinger', params: bands, lines: bandLines }),
   alias(
@@ -147,22 +162,6 @@ export const backtraderAliases: readonly BacktraderAlias[] = [
   alias(['Highest', 'MaxN'], { id: 'highest', params: period, lines: { highest: 'highest' } }, { period: 1 }),
   alias(['Lowest', 'MinN'], { id: 'lowest', params: period, lines: { lowest: 'lowest' } }, { period: 1 }),
   alias(['SumN'], { id: 'sum', params: period, lines: { sumn: 'sum' } }, { period: 1 }),
-  alias(['DoubleExponentialMovingAverage', 'DEMA', 'MovingAverageDoubleExponential'], {
-    id: 'dema',
-    params: compound,
-    lines: { dema: 'dema' },
-  }),
-  alias(['TripleExponentialMovingAverage', 'TEMA', 'MovingAverageTripleExponential'], {
-    id: 'tema',
-    params: compound,
-    lines: { tema: 'tema' },
-  }),
-  alias(['HullMovingAverage', 'HMA', 'HullMA'], { id: 'hma', params: compound, lines: { hma: 'hma' } }),
-  alias(['ZeroLagExponentialMovingAverage', 'ZLEMA', 'ZeroLagEma'], {
-    id: 'zlema',
-    params: compound,
-    lines: { zlema: 'zlema' },
-  }),
   alias(['Momentum'], { id: 'momentum', params: period, lines: { momentum: 'momentum' } }),
   alias(['MomentumOscillator', 'MomentumOsc'], {
     id: 'momentum-oscillator',

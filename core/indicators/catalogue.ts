@@ -1,4 +1,8 @@
 import { DomainError } from '../domain/errors.ts'
+import { accumulationDefinition, allDefinition, anyDefinition } from './accumulations.ts'
+import { dynamicSmoothingDefinition, exponentialSmoothingDefinition, kamaDefinition } from './adaptive.ts'
+import { aroonDefinition } from './aroon.ts'
+import { ultimateDefinition, vortexDefinition } from './bar-oscillators.ts'
 import { demaDefinition, hmaDefinition, temaDefinition, zlemaDefinition } from './compound-averages.ts'
 import {
   crossDownDefinition,
@@ -6,13 +10,37 @@ import {
   crossUpDefinition,
   nonZeroDifferenceDefinition,
 } from './crossings.ts'
+import {
+  downDayDefinition,
+  downMoveDefinition,
+  isDownDayDefinition,
+  isUpDayDefinition,
+  upDayDefinition,
+} from './day-moves.ts'
 import type { IndicatorDefinition } from './definition.ts'
 import { bollingerDefinition, meandevDefinition, percentBDefinition, stddevDefinition } from './deviations.ts'
 import { adxDefinition, directionalDefinition, directionalSystemDefinition } from './directional.ts'
+import { averageEnvelopes, averageOscillators, envelopeDefinition, oscillatorDefinition } from './envelopes.ts'
+import { dicksonDefinition, zeroLagDefinition } from './error-correction.ts'
+import {
+  barsSinceHighestDefinition,
+  barsSinceLowestDefinition,
+  barsSinceOldestHighestDefinition,
+  barsSinceOldestLowestDefinition,
+} from './extreme-positions.ts'
+import { fractalDefinition } from './fractals.ts'
+import { heikinAshiDefinition, heikinAshiDeltaDefinition } from './heikin-ashi.ts'
+import { hurstDefinition } from './hurst.ts'
+import { ichimokuDefinition } from './ichimoku.ts'
+import { laguerreFilterDefinition, laguerreRsiDefinition } from './laguerre.ts'
 import { cciDefinition, macdDefinition, rsiDefinition } from './momentum.ts'
 import { emaDefinition, smaDefinition, smmaDefinition, wmaDefinition } from './moving-averages.ts'
+import { parabolicSarDefinition } from './parabolic-sar.ts'
+import { demarkPivotDefinition, fibonacciPivotDefinition, pivotDefinition } from './pivots.ts'
 import { percentPriceOscillatorDefinition, priceOscillatorDefinition } from './price-oscillators.ts'
+import { accelerationDefinition, awesomeDefinition, dpoDefinition, prettyGoodDefinition } from './price-studies.ts'
 import { atrDefinition, highestDefinition, lowestDefinition, sumDefinition, trueRangeDefinition } from './ranges.ts'
+import { dv2Definition, percentRankDefinition } from './ranks.ts'
 import {
   momentumDefinition,
   momentumOscillatorDefinition,
@@ -20,12 +48,15 @@ import {
   roc100Definition,
   rocDefinition,
 } from './rates.ts'
+import { pairSpreadDefinition, regressionDefinition } from './regressions.ts'
+import { knowSureThingDefinition, trixDefinition, trueStrengthDefinition } from './smoothed-momentum.ts'
 import {
   stochasticDefinition,
   stochasticFastDefinition,
   stochasticFullDefinition,
   williamsRDefinition,
 } from './stochastics.ts'
+import { trueHighDefinition, trueLowDefinition, williamsAdDefinition } from './true-ranges.ts'
 import { obvDefinition } from './volumes.ts'
 
 /** Every indicator of the workstation, in the order pickers show them. */
@@ -38,8 +69,16 @@ export const indicatorCatalogue: readonly IndicatorDefinition[] = [
   temaDefinition,
   hmaDefinition,
   zlemaDefinition,
+  kamaDefinition,
+  zeroLagDefinition,
+  dicksonDefinition,
+  exponentialSmoothingDefinition,
+  dynamicSmoothingDefinition,
+  laguerreFilterDefinition,
   bollingerDefinition,
   percentBDefinition,
+  envelopeDefinition,
+  ...averageEnvelopes,
   stddevDefinition,
   meandevDefinition,
   trueRangeDefinition,
@@ -47,6 +86,10 @@ export const indicatorCatalogue: readonly IndicatorDefinition[] = [
   directionalDefinition,
   adxDefinition,
   directionalSystemDefinition,
+  aroonDefinition,
+  vortexDefinition,
+  parabolicSarDefinition,
+  ichimokuDefinition,
   rsiDefinition,
   macdDefinition,
   priceOscillatorDefinition,
@@ -55,16 +98,53 @@ export const indicatorCatalogue: readonly IndicatorDefinition[] = [
   stochasticFastDefinition,
   stochasticFullDefinition,
   williamsRDefinition,
+  williamsAdDefinition,
   cciDefinition,
   momentumDefinition,
   momentumOscillatorDefinition,
   rocDefinition,
   roc100Definition,
   percentChangeDefinition,
+  ultimateDefinition,
+  awesomeDefinition,
+  accelerationDefinition,
+  trixDefinition,
+  trueStrengthDefinition,
+  knowSureThingDefinition,
+  dpoDefinition,
+  prettyGoodDefinition,
+  laguerreRsiDefinition,
+  dv2Definition,
+  oscillatorDefinition,
+  ...averageOscillators,
+  upDayDefinition,
+  downDayDefinition,
+  isUpDayDefinition,
+  isDownDayDefinition,
+  downMoveDefinition,
   obvDefinition,
   highestDefinition,
   lowestDefinition,
+  trueHighDefinition,
+  trueLowDefinition,
+  barsSinceHighestDefinition,
+  barsSinceLowestDefinition,
+  barsSinceOldestHighestDefinition,
+  barsSinceOldestLowestDefinition,
+  pivotDefinition,
+  fibonacciPivotDefinition,
+  demarkPivotDefinition,
+  fractalDefinition,
+  heikinAshiDefinition,
+  heikinAshiDeltaDefinition,
   sumDefinition,
+  accumulationDefinition,
+  anyDefinition,
+  allDefinition,
+  percentRankDefinition,
+  hurstDefinition,
+  regressionDefinition,
+  pairSpreadDefinition,
   nonZeroDifferenceDefinition,
   crossUpDefinition,
   crossDownDefinition,

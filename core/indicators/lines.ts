@@ -1,12 +1,11 @@
-import { ensureDefined } from '../lib/assert.ts'
 import type { AverageKind } from './averages.ts'
 import { demaDefinition, hmaDefinition, temaDefinition, zlemaDefinition } from './compound-averages.ts'
 import { crossDownDefinition, crossOverDefinition, crossUpDefinition } from './crossings.ts'
-import type { IndicatorDefinition, IndicatorParams } from './definition.ts'
+import { indicator, only, outputsOf, rangeOf } from './derived-lines.ts'
 import { bollingerDefinition, meandevDefinition, stddevDefinition } from './deviations.ts'
 import { adxDefinition, directionalSystemDefinition } from './directional.ts'
-import type { BarLines, LineGraph } from './graph.ts'
-import { type Line, type Operand, ownerOf } from './line.ts'
+import type { BarLines } from './graph.ts'
+import type { Line, Operand } from './line.ts'
 import { cciDefinition, macdDefinition, rsiDefinition } from './momentum.ts'
 import { emaDefinition, smaDefinition, smmaDefinition, wmaDefinition } from './moving-averages.ts'
 import { atrDefinition, highestDefinition, lowestDefinition, sumDefinition, trueRangeDefinition } from './ranges.ts'
@@ -24,29 +23,11 @@ import { obvDefinition } from './volumes.ts'
  * returns lines that can be fed to the next: `sma(rsi(i.close, 14), 5)`. Meaning, defaults and sources: the catalogue.
  */
 
-/** The lines of any definition, also one a strategy file defines itself; `inputs` in the order of its `inputs`. */
-export function indicator(
-  definition: IndicatorDefinition,
-  params: IndicatorParams,
-  inputs: readonly [Line, ...Operand[]],
-): readonly Line[] {
-  // Every line is made by a LineGraph; its owner is typed narrower only to keep line.ts free of a cycle
-  return (ownerOf(inputs[0]) as LineGraph).derive(definition, params, inputs)
-}
-
-function only(definition: IndicatorDefinition, params: IndicatorParams, inputs: readonly [Line, ...Operand[]]): Line {
-  return ensureDefined(indicator(definition, params, inputs)[0], `output of ${definition.id}`)
-}
-
-function outputsOf<Name extends string>(
-  names: readonly Name[],
-  lines: readonly Line[],
-): { readonly [Key in Name]: Line } {
-  const entries = names.map((name, index) => [name, ensureDefined(lines[index], name)])
-  return Object.fromEntries(entries) as { readonly [Key in Name]: Line }
-}
-
-const rangeOf = (bars: BarLines): readonly [Line, Line, Line] => [bars.high, bars.low, bars.close]
+export { indicator } from './derived-lines.ts'
+export * from './level-lines.ts'
+export * from './line-functions.ts'
+export * from './statistic-lines.ts'
+export * from './study-lines.ts'
 
 /** Simple moving average. */
 export function sma(source: Line, period: number): Line {

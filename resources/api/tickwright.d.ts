@@ -169,6 +169,325 @@ type AverageKind = (typeof averageKinds)[number];
 /** The lines of any definition, also one a strategy file defines itself; `inputs` in the order of its `inputs`. */
 export declare function indicator(definition: IndicatorDefinition, params: IndicatorParams, inputs: readonly [Line, ...Operand[]]): readonly Line[];
 
+/** The larger of high and previous close. */
+export declare function trueHigh(bars: BarLines): Line;
+
+/** The smaller of low and previous close. */
+export declare function trueLow(bars: BarLines): Line;
+
+export interface PivotOptions {
+    /** Adds the open, or the close once more, to the pivot. */
+    readonly open?: boolean;
+    readonly close?: boolean;
+}
+
+/** Classic pivot levels of each bar. */
+export declare function pivot(bars: BarLines, options?: PivotOptions): {
+    readonly p: Line;
+    readonly s1: Line;
+    readonly s2: Line;
+    readonly r1: Line;
+    readonly r2: Line;
+};
+
+export interface FibonacciOptions extends PivotOptions {
+    readonly level1?: number;
+    readonly level2?: number;
+    readonly level3?: number;
+}
+
+export interface FibonacciLevels {
+    readonly p: Line;
+    readonly s1: Line;
+    readonly s2: Line;
+    readonly s3: Line;
+    readonly r1: Line;
+    readonly r2: Line;
+    readonly r3: Line;
+}
+
+/** Fibonacci pivot levels of each bar. */
+export declare function fibonacciPivot(bars: BarLines, options?: FibonacciOptions): FibonacciLevels;
+
+/** DeMark's pivot levels of each bar; rule `backtrader` exchanges two of its cases as upstream does. */
+export declare function demarkPivot(bars: BarLines, rule?: 'demark' | 'backtrader'): {
+    readonly p: Line;
+    readonly s1: Line;
+    readonly r1: Line;
+};
+
+export interface FractalOptions {
+    readonly period?: number;
+    /** Bars after the turn. */
+    readonly after?: number;
+    readonly distance?: number;
+}
+
+/** Turns of highs and lows, defined on the bars on which they become known. */
+export declare function fractal(bars: BarLines, options?: FractalOptions): {
+    readonly bearish: Line;
+    readonly bullish: Line;
+};
+
+/** Heikin-Ashi candles. */
+export declare function heikinAshi(bars: BarLines): {
+    readonly open: Line;
+    readonly high: Line;
+    readonly low: Line;
+    readonly close: Line;
+};
+
+/** Body of the Heikin-Ashi candles and its average. */
+export declare function heikinAshiDelta(bars: BarLines, period?: number, average?: AverageKind): {
+    readonly delta: Line;
+    readonly smoothed: Line;
+};
+
+/** `a` where the condition is not 0, else `b` (backtrader's If). */
+export declare function when(condition: Line, a: Operand, b: Operand): Line;
+
+/** 1 where every operand is not 0, else 0 (And, All). */
+export declare function and(first: Line, ...rest: readonly Operand[]): Line;
+
+/** 1 where some operand is not 0, else 0 (Or, Any). */
+export declare function or(first: Line, ...rest: readonly Operand[]): Line;
+
+/** 1 where the line is 0, else 0. */
+export declare function not(line: Line): Line;
+
+/** 1 where both are equal, else 0. */
+export declare function equal(a: Line, b: Operand): Line;
+
+/** The largest operand (Max). */
+export declare function greatest(first: Line, ...rest: readonly Operand[]): Line;
+
+/** The smallest operand (Min). */
+export declare function least(first: Line, ...rest: readonly Operand[]): Line;
+
+/** The sum of the operands (Sum). */
+export declare function total(first: Line, ...rest: readonly Operand[]): Line;
+
+/** Combines the operands from the left, two at a time (Reduce): `reduce((a, b) => a.times(b), x, y, 2)`. */
+export declare function reduce(combine: (left: Line, right: Operand) => Line, first: Line, ...rest: readonly Operand[]): Line;
+
+/** −1 where a < b, 0 where they are equal, 1 where a > b (Cmp). */
+export declare function compare(a: Line, b: Operand): Line;
+
+export interface ComparedValues {
+    readonly below: Operand;
+    readonly equal: Operand;
+    readonly above: Operand;
+}
+
+/** The value named for the way `a` compares with `b` (CmpEx; upstream answers −1, 0, 1 bar by bar, X-07). */
+export declare function compareTo(a: Line, b: Operand, values: ComparedValues): Line;
+
+/** a / b; `zero` where b is 0, undefined unless given (DivByZero). */
+export declare function ratio(a: Line, b: Line, zero?: Operand): Line;
+
+/** a / b; where b is 0: `both` if a is 0 too, else `single` (DivZeroByZero). */
+export declare function ratioOrZero(a: Line, b: Line, single?: Operand, both?: Operand): Line;
+
+/** a to the power of b. */
+export declare function power(a: Line, b: Operand): Line;
+
+/** The largest whole number not above the line. */
+export declare function floor(line: Line): Line;
+
+/** Bars since the highest of the last `period` values, 0 = now; of equal ones the newest counts unless told. */
+export declare function barsSinceHighest(source: Line, period: number, among?: 'newest' | 'oldest'): Line;
+
+/** Bars since the lowest of the last `period` values, 0 = now; of equal ones the newest counts unless told. */
+export declare function barsSinceLowest(source: Line, period: number, among?: 'newest' | 'oldest'): Line;
+
+/** Running sum from `seed`. */
+export declare function accumulation(source: Line, seed?: number): Line;
+
+/** 1 where one of the last `period` values is not 0, else 0. */
+export declare function anyTrue(source: Line, period: number): Line;
+
+/** 1 where each of the last `period` values is not 0, else 0. */
+export declare function allTrue(source: Line, period: number): Line;
+
+/** By how much x rose over `period` bars, 0 when it fell. */
+export declare function upDay(source: Line, period?: number): Line;
+
+/** By how much x fell over `period` bars, 0 when it rose. */
+export declare function downDay(source: Line, period?: number): Line;
+
+/** 1 where x rose over `period` bars, else 0. */
+export declare function isUpDay(source: Line, period?: number): Line;
+
+/** 1 where x fell over `period` bars, else 0. */
+export declare function isDownDay(source: Line, period?: number): Line;
+
+/** x `period` bars ago less x. */
+export declare function downMove(source: Line, period?: number): Line;
+
+/** 100 · x / x `period` bars ago. */
+export declare function momentumOscillator(source: Line, period?: number): Line;
+
+/** x / x `period` bars ago − 1: 0.01 = 1 %. */
+export declare function percentChange(source: Line, period?: number): Line;
+
+/** Share of the last `period` values that are below this one, 0 … 1. */
+export declare function percentRank(source: Line, period?: number): Line;
+
+/** Hurst exponent of the last `period` ≥ 8 values: about 0.5 for a random walk. */
+export declare function hurst(source: Line, period?: number): Line;
+
+/** Least squares a = intercept + slope · b over the last `period` ≥ 3 bars. */
+export declare function regression(a: Line, b: Operand, period?: number): {
+    readonly slope: Line;
+    readonly intercept: Line;
+};
+
+/** Spread of `a` over its regression on `b`, with mean, deviation and z-score over `period` bars. */
+export declare function pairSpread(a: Line, b: Operand, period?: number, fit?: number): {
+    readonly spread: Line;
+    readonly mean: Line;
+    readonly deviation: Line;
+    readonly zScore: Line;
+};
+
+/**
+ * What your own function answers for the last `period` values, oldest first (backtrader's ApplyN, ReduceN). The array is
+ * reused, so the function must not keep it. Throws `param.invalid` for a period that is none.
+ */
+export declare function applyWindow(source: Line, period: number, answer: (values: Float64Array) => number): Line;
+
+/** Kaufman's adaptive moving average. */
+export declare function kama(source: Line, period?: number, fast?: number, slow?: number): Line;
+
+/** Ehlers' zero-lag indicator: an exponential average corrected towards the values; gain in tenths. */
+export declare function zeroLag(source: Line, period?: number, gainLimit?: number): Line;
+
+/** Dickson's moving average: the mean of zero-lag indicator and Hull moving average. */
+export declare function dickson(source: Line, period?: number, hullPeriod?: number, gainLimit?: number): Line;
+
+/** Exponential smoothing by a number or, bar by bar, by a line of weights; starts at the mean of `period` values. */
+export declare function exponentialSmoothing(source: Line, period: number, alpha: number | Line): Line;
+
+/**
+ * coefficient · sum of weight · value over as many bars as there are weights, oldest first; an average unless told
+ * otherwise. Throws `param.invalid` without weights or when they add up to 0 and no coefficient is given.
+ */
+export declare function weightedAverage(source: Line, weights: readonly number[], coefficient?: number): Line;
+
+/** Ehlers' Laguerre filter; starts from 0. */
+export declare function laguerreFilter(source: Line, gamma?: number): Line;
+
+/** Ehlers' Laguerre RSI, 0 … 1. */
+export declare function laguerreRsi(source: Line, gamma?: number): Line;
+
+/** Bands `percent` % around any line: `envelope(sma(i.close, 30))`. */
+export declare function envelope(source: Line, percent?: number): {
+    readonly middle: Line;
+    readonly upper: Line;
+    readonly lower: Line;
+};
+
+/** Aroon up and down, 0 … 100, and their difference. */
+export declare function aroon(bars: BarLines, period?: number): {
+    readonly up: Line;
+    readonly down: Line;
+    readonly oscillator: Line;
+};
+
+/** Vortex, upward and downward. */
+export declare function vortex(bars: BarLines, period?: number): {
+    readonly plus: Line;
+    readonly minus: Line;
+};
+
+/** Parabolic stop and reverse. */
+export declare function parabolicSar(bars: BarLines, step?: number, limit?: number): Line;
+
+export interface IchimokuOptions {
+    readonly tenkan?: number;
+    readonly kijun?: number;
+    readonly senkou?: number;
+    readonly lead?: number;
+    readonly chikou?: number;
+}
+
+/** Ichimoku cloud. `chikou` is the close itself: charts draw it `chikou` bars back, a strategy never sees later closes. */
+export declare function ichimoku(bars: BarLines, options?: IchimokuOptions): {
+    readonly tenkan: Line;
+    readonly kijun: Line;
+    readonly spanA: Line;
+    readonly spanB: Line;
+    readonly chikou: Line;
+};
+
+/** Ultimate oscillator over three windows, 0 … 100. */
+export declare function ultimate(bars: BarLines, short?: number, middle?: number, long?: number): Line;
+
+/** Awesome oscillator of the bars' middles. */
+export declare function awesome(bars: BarLines, fast?: number, slow?: number, average?: AverageKind): Line;
+
+/** Acceleration/deceleration: the awesome oscillator less its average. */
+export declare function acceleration(bars: BarLines, period?: number, average?: AverageKind): Line;
+
+export interface TrixOptions {
+    readonly rate?: number;
+    readonly signal?: number;
+    readonly average?: AverageKind;
+}
+
+/** Rate of change of a triple average, percent, and its signal line. */
+export declare function trix(source: Line, period?: number, options?: TrixOptions): {
+    readonly trix: Line;
+    readonly signal: Line;
+};
+
+export interface StrengthOptions {
+    readonly first?: number;
+    readonly second?: number;
+    readonly change?: number;
+    readonly average?: AverageKind;
+}
+
+/** True strength index, −100 … 100. */
+export declare function trueStrength(source: Line, options?: StrengthOptions): Line;
+
+/** Know sure thing and its signal line; parameters as in the catalogue (`rate1` … `weight4`). */
+export declare function knowSureThing(source: Line, params?: Readonly<Record<string, number | string>>): {
+    readonly kst: Line;
+    readonly signal: Line;
+};
+
+/** Detrended price oscillator. */
+export declare function detrendedPrice(source: Line, period?: number, average?: AverageKind): Line;
+
+/** Pretty good oscillator: distance of the close from its average in true ranges. */
+export declare function prettyGood(bars: BarLines, period?: number, average?: AverageKind): Line;
+
+/** DV2, 0 … 100. */
+export declare function dv2(bars: BarLines, period?: number, smooth?: number): Line;
+
+/** Williams' accumulation/distribution. */
+export declare function williamsAd(bars: BarLines): Line;
+
+/** Absolute price oscillator: fast average less slow average. */
+export declare function priceOscillator(source: Line, fast?: number, slow?: number, average?: AverageKind): Line;
+
+export interface PercentOscillatorOptions {
+    readonly fast?: number;
+    readonly slow?: number;
+    readonly signal?: number;
+    readonly average?: AverageKind;
+    /** The average that 100 % refers to. */
+    readonly base?: 'slow' | 'fast';
+}
+
+/** Percentage price oscillator, its signal line and their difference. */
+export declare function percentOscillator(source: Line, options?: PercentOscillatorOptions): {
+    readonly ppo: Line;
+    readonly signal: Line;
+    readonly histogram: Line;
+};
+
 /** Simple moving average. */
 export declare function sma(source: Line, period: number): Line;
 

@@ -43,6 +43,11 @@ export function expressionLine(graph: LineGraph, text: string): Line {
   return parser.whole()
 }
 
+/** All lines of the indicator that an expression calls. */
+export function expressionLines(graph: LineGraph, text: string): ReadonlyMap<string, Line> {
+  return new ExpressionParser(graph, text).wholeCall()
+}
+
 class ExpressionParser {
   readonly #graph: LineGraph
   readonly #text: string
@@ -64,6 +69,12 @@ class ExpressionParser {
     const line = this.#asLine(this.#binary(1))
     if (this.#next < this.#tokens.length) throw new UnsupportedCase(`cannot read ${this.#text}`)
     return line
+  }
+
+  wholeCall(): ReadonlyMap<string, Line> {
+    const value = this.#binary(1)
+    if (!(value instanceof Map) || this.#next < this.#tokens.length) throw new UnsupportedCase(`no call: ${this.#text}`)
+    return value
   }
 
   #peek(): string | undefined {
@@ -200,6 +211,8 @@ class ExpressionParser {
     if (findBacktraderAlias(name) === undefined) throw new UnsupportedCase(`${name} is not in the catalogue`)
     const inputs = args.filter((value) => typeof value !== 'number').map((value) => this.#asLine(value))
     const numbers = args.filter((value) => typeof value === 'number')
+    // With one argument backtrader takes the source of that indicator as the other; every source here is the closes
+    if (name === 'Oscillator' && inputs.length === 1) inputs.unshift(this.#graph.close)
     return backtraderLines({ graph: this.#graph, name, inputs, positional: numbers, params: named })
   }
 }

@@ -1,12 +1,10 @@
-import {
-  type BacktraderPart,
-  backtraderPlotParams,
-  findBacktraderAlias,
-} from '../../core/indicators/backtrader-aliases.ts'
+import type { BacktraderPart } from '../../core/indicators/backtrader-alias.ts'
+import { backtraderPlotParams, findBacktraderAlias } from '../../core/indicators/backtrader-aliases.ts'
 import { findIndicator } from '../../core/indicators/catalogue.ts'
 import type { IndicatorDefinition, ParamValue } from '../../core/indicators/definition.ts'
 import type { LineGraph } from '../../core/indicators/graph.ts'
 import type { Line } from '../../core/indicators/line.ts'
+import { weightedAverage } from '../../core/indicators/study-lines.ts'
 
 /** A case of the reference files that asks for something the catalogue does not have. */
 export class UnsupportedCase extends Error {
@@ -25,6 +23,7 @@ export interface BacktraderCall {
 
 /** The lines of a backtrader indicator under their backtrader names; throws UnsupportedCase. */
 export function backtraderLines(call: BacktraderCall): ReadonlyMap<string, Line> {
+  if (call.name === 'WeightedAverage') return new Map([['av', weightedAverageOf(call)]])
   const alias = findBacktraderAlias(call.name)
   if (alias === undefined) throw new UnsupportedCase(`${call.name} is not in the catalogue`)
   const lines = new Map<string, Line>()
@@ -45,6 +44,11 @@ export function backtraderLines(call: BacktraderCall): ReadonlyMap<string, Line>
   return lines
 }
 
+/** Takes a list of weights, so it is a function of ours, not an entry of the catalogue. */
+function weightedAverageOf({ graph, inputs, params }: BacktraderCall): Line {
+  return weightedAverage(inputs[0] ?? graph.close, params.weights as readonly number[], Number(params.coef))
+}
+
 function ourParams(part: BacktraderPart, call: BacktraderCall): Record<string, ParamValue> {
   const names = Object.keys(part.params)
   const given: Record<string, unknown> = { ...call.params }
@@ -54,9 +58,14 @@ function ourParams(part: BacktraderPart, call: BacktraderCall): Record<string, P
   const params: Record<string, ParamValue> = {}
   for (const [name, value] of Object.entries(given)) {
     if (backtraderPlotParams.has(name)) continue
+    // None stands for the rule that our default names
+    if (part.ignored?.includes(name) || value === null) continue
     const ours = part.params[name]
     if (ours === undefined) throw new UnsupportedCase(`${call.name} has no parameter ${name}`)
-    params[ours] = ours === 'average' ? averageId(String(value)) : (value as ParamValue)
+    const values = typeof ours === 'string' ? [value] : (value as readonly unknown[])
+    ;[ours].flat().forEach((each, index) => {
+      params[each] = /average$/i.test(each) ? averageId(String(values[index])) : (values[index] as ParamValue)
+    })
   }
   return params
 }

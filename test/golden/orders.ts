@@ -7,6 +7,8 @@ export type Verdict =
   | { readonly id: string; readonly outcome: 'passed' }
   | { readonly id: string; readonly outcome: 'failed'; readonly difference: string }
   | { readonly id: string; readonly outcome: 'unsupported'; readonly feature: string }
+  /** Agrees but for what a row of the defect register explains. */
+  | { readonly id: string; readonly outcome: 'excluded'; readonly reason: string }
 
 /** Runs every case of an order file. */
 export function checkOrderFile(file: OrderFile): Verdict[] {

@@ -85,6 +85,8 @@ export interface LinePair {
   readonly actual: Float64Array
   /** Bar of each expected value; by default its position. */
   readonly bars?: readonly number[]
+  /** A difference of at most this much does not count; 0 unless told. */
+  readonly absolute?: number
 }
 
 /** Relative 1e-9, the tolerance of the manifest; NaN only equals NaN, an infinity only itself, 0 only 0. */
@@ -95,12 +97,13 @@ export function agrees(expected: number, actual: number): boolean {
 }
 
 /** The first bar on which a line differs; undefined when it agrees everywhere. */
-export function firstDifference({ line, expected, actual, bars }: LinePair): Difference | undefined {
+export function firstDifference({ line, expected, actual, bars, absolute = 0 }: LinePair): Difference | undefined {
   for (let index = 0; index < expected.length; index++) {
     const bar = bars?.[index] ?? index
     const wanted = referenceNumber(expected[index])
     const got = actual[bar] ?? Number.NaN
-    if (!agrees(wanted, got)) return { line, bar, expected: wanted, actual: got }
+    if (!agrees(wanted, got) && !(Math.abs(wanted - got) <= absolute))
+      return { line, bar, expected: wanted, actual: got }
   }
   return undefined
 }

@@ -28,13 +28,13 @@ const hostileSeries = fc
 
 /** As many columns as the hungriest definition takes, cut to one length. */
 const hostileColumns = fc
-  .array(hostileSeries, { minLength: 3, maxLength: 3 })
+  .array(hostileSeries, { minLength: 4, maxLength: 4 })
   .map((columns) => columns.map((column) => column.slice(0, Math.min(...columns.map((each) => each.length)))))
 
 function paramArbitrary(param: IndicatorParam): fc.Arbitrary<ParamValue> {
   switch (param.kind) {
     case 'integer':
-      return fc.integer({ min: param.min, max: Math.min(param.max, 7) })
+      return fc.integer({ min: param.min, max: Math.min(param.max, Math.max(7, param.min + 2)) })
     case 'number':
       return fc.constantFrom(param.default, Math.max(param.min, Math.min(param.max, 1.5)))
     case 'choice':
@@ -88,10 +88,14 @@ describe.each(everything.map((definition) => [definition.id, definition] as cons
       .array(fc.double({ min: 90, max: 110, noNaN: true }), { minLength: 60, maxLength: 60 })
       .map((values) => Float64Array.from(values, (value, index) => value + (index % 2) * 20))
     fc.assert(
-      fc.property(fc.tuple(ordinary, ordinary, ordinary), paramsOf(definition), (inputs, params) => {
+      fc.property(fc.tuple(ordinary, ordinary, ordinary, ordinary), paramsOf(definition), (inputs, params) => {
         const outputs = run(definition, params, inputs, atOnce)
         definition.outputs.forEach((output, index) => {
           const column = outputs[index] as Float64Array
+          if (output.sparse) {
+            expect(column.slice(0, output.warmup(params)).every(Number.isNaN), output.name).toBe(true)
+            return
+          }
           const first = column.findIndex((value) => !Number.isNaN(value))
           expect(first, output.name).toBe(output.warmup(params))
           expect(column.slice(first).every(Number.isFinite), output.name).toBe(true)
@@ -103,12 +107,14 @@ describe.each(everything.map((definition) => [definition.id, definition] as cons
 
   it('recovers after a gap', () => {
     const values = Float64Array.from({ length: 200 }, (_, index) => 100 + (index % 7) - (index % 3))
-    const inputs = [values.map((value) => value + 3), values.map((value) => value - 3), values]
+    const inputs = [values.map((value) => value + 3), values.map((value) => value - 3), values, values.map(Math.ceil)]
     for (const column of inputs) column[60] = Number.NaN
     const params = Object.fromEntries(definition.params.map((param) => [param.name, smallDefault(param)]))
-    for (const column of run(definition, params, inputs, atOnce)) {
-      expect(Number.isFinite(column[59]) && Number.isFinite(column[199])).toBe(true)
-    }
+    run(definition, params, inputs, atOnce).forEach((column, index) => {
+      const isDefined = (from: number, to: number) => column.slice(from, to).some(Number.isFinite)
+      const isSparse = definition.outputs[index]?.sparse === true
+      expect(isSparse ? isDefined(0, 60) && isDefined(61, 200) : isDefined(59, 60) && isDefined(199, 200)).toBe(true)
+    })
   })
 })
 

@@ -35,7 +35,7 @@ describe('the catalogue', () => {
       for (const part of parts) {
         const { params, outputs } = findIndicator(part.id)
         const names = params.map((param) => param.name)
-        expect(names).toEqual(expect.arrayContaining([...Object.values(part.params), ...Object.keys(defaults)]))
+        expect(names).toEqual(expect.arrayContaining([...Object.values(part.params).flat(), ...Object.keys(defaults)]))
         expect(outputs.map((output) => output.name)).toEqual(expect.arrayContaining(Object.values(part.lines)))
       }
     }

@@ -62,6 +62,8 @@ function checkIndicators(path: string): Verdict[] {
     const { id } = indicatorCase
     const result = runIndicatorCase(indicatorCase, bars)
     if (result.status === 'passed') return { id, outcome: 'passed' }
+    if (result.status === 'excluded')
+      return { id, outcome: 'excluded', reason: `${indicatorCase.class}: ${result.reason}` }
     if (result.status === 'unsupported') return { id, outcome: 'unsupported', feature: indicatorCase.class }
     return { id, outcome: 'failed', difference: describeDifference(result.firstDifference) }
   })

@@ -4,12 +4,14 @@ interface Counts {
   passed: number
   failed: number
   unsupported: number
+  excluded: number
 }
 
 /** Counts per kind, and every case that did not pass. */
 export function createReport() {
   const kinds = new Map<string, Counts>()
   const features = new Map<string, number>()
+  const exclusions = new Map<string, number>()
   const details: string[] = []
   let failed = 0
   return {
@@ -18,7 +20,7 @@ export function createReport() {
     },
     add(name: string, { kind, verdicts }: CheckedFile): void {
       if (kind === undefined) return
-      const counts = kinds.get(kind) ?? { passed: 0, failed: 0, unsupported: 0 }
+      const counts = kinds.get(kind) ?? { passed: 0, failed: 0, unsupported: 0, excluded: 0 }
       kinds.set(kind, counts)
       for (const verdict of verdicts) {
         counts[verdict.outcome]++
@@ -29,21 +31,27 @@ export function createReport() {
           const feature = `${kind}: ${verdict.feature}`
           features.set(feature, (features.get(feature) ?? 0) + 1)
           details.push(`not supported  ${name} ${verdict.id}: ${verdict.feature}`)
+        } else if (verdict.outcome === 'excluded') {
+          exclusions.set(verdict.reason, (exclusions.get(verdict.reason) ?? 0) + 1)
+          details.push(`excluded       ${name} ${verdict.id}: ${verdict.reason}`)
         }
       }
     },
     text(list: boolean): string {
-      const rows = [...kinds].map(([kind, { passed, failed: wrong, unsupported }]) =>
+      const rows = [...kinds].map(([kind, { passed, failed: wrong, unsupported, excluded }]) =>
         [
           kind.padEnd(14),
           `${passed} passed`.padStart(14),
           `${wrong} failed`.padStart(12),
           `${unsupported} not yet supported`.padStart(26),
+          ...(excluded === 0 ? [] : [`${excluded} excluded`.padStart(14)]),
         ].join(''),
       )
       const missing = [...features].map(([feature, count]) => `  ${feature} (${count})`)
       const open = missing.length === 0 ? [] : ['', 'Not yet supported:', ...missing]
-      return [...(list ? [...details, ''] : []), ...rows, ...(list ? [] : open), ''].join('\n')
+      const known = [...exclusions].map(([reason, count]) => `  ${reason} (${count})`)
+      const fixed = known.length === 0 ? [] : ['', 'Excluded, see test/golden/excluded-indicators.ts:', ...known]
+      return [...(list ? [...details, ''] : []), ...rows, ...(list ? [] : [...open, ...fixed]), ''].join('\n')
     },
   }
 }
