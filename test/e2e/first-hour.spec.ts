@@ -105,6 +105,19 @@ async function readTheResult({ page, panel }: Workstation, shot: Shot): Promise<
     .poll(async () => nearest(entry, await candleAt(page, chart, 0.5)), 'and stands at the trade')
     .toBeLessThan(0.1)
   await shot('trade-on-the-chart')
+  if (process.env.TICKWRIGHT_README_SHOT === '1') await takeReadmeShot(page)
+}
+
+/** The picture of the README: dark, a trade on the chart, its report below. */
+async function takeReadmeShot(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const report = page.getByRole('region', { name: 'Report', exact: true })
+  await report.getByRole('tab', { name: 'Overview' }).click()
+  await expect(report.getByRole('region', { name: 'Equity' })).toBeVisible()
+  await page.mouse.move(0, 0)
+  await page.screenshot({ path: path.join(root, 'docs/images/workstation.png') })
+  await report.getByRole('tab', { name: /^Trades/ }).click()
+  await page.emulateMedia({ colorScheme: null })
 }
 
 /** Text of a row's cell below the header of that title. */

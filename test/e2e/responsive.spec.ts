@@ -91,9 +91,9 @@ test('a backtest of 1,000,000 bars leaves the window drawing', async () => {
   const text = Object.entries(figures).map(([name, value]) => `${name} ${value.toFixed(0)}`)
   test.info().annotations.push({ type: 'frames', description: text.join(', ') })
   process.stdout.write(`frame gaps in ms during a run of 1,000,000 bars: ${text.join(', ')}\n`)
-  // Generous: the machine may be busy with other things. A run in the window's own thread would be one gap of seconds.
+  // Generous, for a busy machine: a run or a read in the window's own thread would be one gap of many seconds.
   expect(figures.median).toBeLessThan(50)
-  expect(figures.max).toBeLessThan(1_000)
+  expect(figures.max).toBeLessThan(3_000)
 })
 
 test('a running backtest shows its progress, lets the window be used, and stops when told', async () => {
@@ -108,7 +108,7 @@ export default class Slow extends Strategy {
   onBar(i: Instrument) {
     let sum = 0
     for (let at = 0; at < 20_000; at += 1) sum += Math.sqrt(at + i.last)
-    this.record({ sum })
+    this.record('sum', sum)
   }
 }
 `,
