@@ -70,13 +70,15 @@ export function compareTo(a: Line, b: Operand, values: ComparedValues): Line {
 }
 
 /** a / b; `zero` where b is 0, undefined unless given (DivByZero). */
-export function ratio(a: Line, b: Line, zero: Operand = Number.NaN): Line {
-  return when(equal(b, 0), zero, a.over(b))
+export function ratio(a: Line, b: Line, zero?: Operand): Line {
+  const quotient = a.over(b)
+  return zero === undefined ? quotient : when(equal(b, 0), zero, quotient)
 }
 
-/** a / b; where b is 0: `both` if a is 0 too, else `single` (DivZeroByZero). */
-export function ratioOrZero(a: Line, b: Line, single: Operand = Number.NaN, both: Operand = 0): Line {
-  return when(equal(b, 0), when(equal(a, 0), both, single), a.over(b))
+/** a / b; where b is 0: `both` if a is 0 too, else `single`, undefined unless given (DivZeroByZero). */
+export function ratioOrZero(a: Line, b: Line, single?: Operand, both: Operand = 0): Line {
+  const quotient = a.over(b)
+  return when(equal(b, 0), when(equal(a, 0), both, single ?? quotient), quotient)
 }
 
 /** a to the power of b. */

@@ -285,7 +285,7 @@ export declare function compareTo(a: Line, b: Operand, values: ComparedValues): 
 /** a / b; `zero` where b is 0, undefined unless given (DivByZero). */
 export declare function ratio(a: Line, b: Line, zero?: Operand): Line;
 
-/** a / b; where b is 0: `both` if a is 0 too, else `single` (DivZeroByZero). */
+/** a / b; where b is 0: `both` if a is 0 too, else `single`, undefined unless given (DivZeroByZero). */
 export declare function ratioOrZero(a: Line, b: Line, single?: Operand, both?: Operand): Line;
 
 /** a to the power of b. */

@@ -1,6 +1,18 @@
 import { findBacktraderAlias } from '../../core/indicators/backtrader-aliases.ts'
 import type { LineGraph } from '../../core/indicators/graph.ts'
 import type { Line, Operand } from '../../core/indicators/line.ts'
+import {
+  and,
+  compare,
+  compareTo,
+  greatest,
+  least,
+  or,
+  ratio,
+  ratioOrZero,
+  total,
+  when,
+} from '../../core/indicators/line-functions.ts'
 import { backtraderLines, UnsupportedCase } from './indicator-lines.ts'
 
 /**
@@ -219,40 +231,34 @@ class ExpressionParser {
 
 type LineFunction = (graph: LineGraph, args: readonly Operand[], named: Readonly<Record<string, number>>) => Line
 
-/** a ⊕ b ⊕ c … from the left. */
-const folded =
-  (operator: string): LineFunction =>
+/** A function of the strategy API under backtrader's name; a leading number becomes a line. */
+const ofLines =
+  (answer: (first: Line, ...rest: readonly Operand[]) => Line): LineFunction =>
   (graph, [first, ...rest]) =>
-    rest.reduce<Operand>((left, right) => graph.operate(operator, [left, right]), first as Operand) as Line
+    answer(asLine(graph, first), ...rest)
 
-const at = (args: readonly Operand[], index: number, standard: number): Operand => args[index] ?? standard
+function asLine(graph: LineGraph, operand: Operand | undefined): Line {
+  return typeof operand === 'object' ? operand : graph.constant(operand ?? Number.NaN)
+}
 
 const lineFunctions: Readonly<Record<string, LineFunction>> = {
-  abs: (graph, args) => graph.operate('absolute', args),
-  And: folded('and'),
-  All: folded('and'),
-  Or: folded('or'),
-  Any: folded('or'),
-  Max: folded('greater'),
-  Min: folded('smaller'),
-  Sum: folded('plus'),
-  If: (graph, args) => graph.operate('when', args),
-  Cmp: (graph, [a, b]) =>
-    graph.operate('minus', [graph.operate('above', [a, b] as Operand[]), graph.operate('below', [a, b] as Operand[])]),
-  CmpEx: (graph, [a, b, less, same, more]) => {
-    const notLess = graph.operate('when', [graph.operate('equal', [a, b] as Operand[]), same, more] as Operand[])
-    return graph.operate('when', [graph.operate('below', [a, b] as Operand[]), less, notLess] as Operand[])
-  },
-  DivByZero: (graph, args, named) => {
-    const [a, b] = args as [Operand, Operand]
-    const zero = at(args, 2, named.zero ?? 0)
-    return graph.operate('when', [graph.operate('equal', [b, 0]), zero, graph.operate('over', [a, b])])
-  },
-  DivZeroByZero: (graph, args, named) => {
-    const [a, b] = args as [Operand, Operand]
-    const single = at(args, 2, named.single ?? Number.MAX_VALUE)
-    const dual = at(args, 3, named.dual ?? 0)
-    const whenZero = graph.operate('when', [graph.operate('equal', [a, 0]), dual, single])
-    return graph.operate('when', [graph.operate('equal', [b, 0]), whenZero, graph.operate('over', [a, b])])
-  },
+  abs: ofLines((line) => line.absolute()),
+  And: ofLines(and),
+  All: ofLines(and),
+  Or: ofLines(or),
+  Any: ofLines(or),
+  Max: ofLines(greatest),
+  Min: ofLines(least),
+  Sum: ofLines(total),
+  If: ofLines((condition, a = 0, b = 0) => when(condition, a, b)),
+  Cmp: ofLines((a, b = 0) => compare(a, b)),
+  CmpEx: ofLines((a, b = 0, below = -1, same = 0, above = 1) => compareTo(a, b, { below, equal: same, above })),
+  DivByZero: (graph, [a, b, zero], named) => ratio(asLine(graph, a), asLine(graph, b), zero ?? named.zero ?? 0),
+  DivZeroByZero: (graph, [a, b, single, dual], named) =>
+    ratioOrZero(
+      asLine(graph, a),
+      asLine(graph, b),
+      single ?? named.single ?? Number.MAX_VALUE,
+      dual ?? named.dual ?? 0,
+    ),
 }
