@@ -7,6 +7,8 @@ export default defineConfig({
   outputDir: 'out/e2e',
   timeout: 90_000,
   workers: 1,
+  // Web-first assertions return as soon as they hold; the limit is for a machine that is busy with other things.
+  expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
   use: { trace: 'retain-on-failure' },

@@ -64,9 +64,7 @@ export function followProgress(ports: Ports, job: JobHandle, run: EngineRun, tot
 function refuseProblems(checked: CheckedStrategy): void {
   const problem = checked.problems.find(({ severity }) => severity === 'error')
   if (problem === undefined) return
-  const { file, line, column } = problem
-  // The compiler ends its sentences with a full stop; ours goes on after it.
-  const message = problem.message.replace(/\.$/, '')
+  const { file, line, column, message } = problem
   throw new DomainError('strategy.types', { file, line, column, message, problems: checked.problems.length })
 }
 

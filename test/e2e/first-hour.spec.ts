@@ -60,7 +60,6 @@ async function seeSomethingAlive({ page }: Workstation, shot: Shot): Promise<voi
   const series = page.getByRole('grid', { name: 'Stored series' })
   await series.getByRole('row', { name: /SIM-AAA/ }).click()
   await expect(chartOf(page, 'SIM-AAA')).toBeVisible()
-  await expect(page.getByRole('banner').getByText('SIM', { exact: true })).toBeVisible()
   await expect(page.getByRole('toolbar', { name: 'Chart tools' }).getByText('SIM', { exact: true })).toBeVisible()
   await expect(page.getByRole('contentinfo').getByText('SIM', { exact: true }).first()).toBeVisible()
   await shot('simulated-market')
@@ -108,16 +107,19 @@ async function readTheResult({ page, panel }: Workstation, shot: Shot): Promise<
   if (process.env.TICKWRIGHT_README_SHOT === '1') await takeReadmeShot(page)
 }
 
-/** The picture of the README: dark, a trade on the chart, its report below. */
+/** The picture of the README: dark, trades on the chart, their report below. */
 async function takeReadmeShot(page: Page): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = page.getByRole('button', { name: 'Switch to the dark theme' })
+  if (await dark.isVisible()) await dark.click()
+  await chartOf(page, 'SPX').focus()
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press('-')
   const report = page.getByRole('region', { name: 'Report', exact: true })
   await report.getByRole('tab', { name: 'Overview' }).click()
   await expect(report.getByRole('region', { name: 'Equity' })).toBeVisible()
-  await page.mouse.move(0, 0)
+  await page.mouse.move(800, 12)
+  await expect(page.getByRole('tooltip')).toHaveCount(0)
   await page.screenshot({ path: path.join(root, 'docs/images/workstation.png') })
   await report.getByRole('tab', { name: /^Trades/ }).click()
-  await page.emulateMedia({ colorScheme: null })
 }
 
 /** Text of a row's cell below the header of that title. */
