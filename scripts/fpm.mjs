@@ -95,7 +95,14 @@ function buildDeb(root, options) {
     fs.chmodSync(path.join(folder, name), 0o755)
   }
   // xz would be 8 % smaller and ten times slower
-  const args = ['--root-owner-group', '-Zzstd', '-z9', '--build', root, options.package]
+  const args = [
+    '--root-owner-group',
+    '-Zzstd',
+    `-z${process.env.TICKWRIGHT_DEB_LEVEL ?? '9'}`,
+    '--build',
+    root,
+    options.package,
+  ]
   const result = spawnSync('dpkg-deb', args, { stdio: ['ignore', 'inherit', 'inherit'] })
   if (result.status !== 0) throw new Error(`dpkg-deb failed: ${result.error?.message ?? result.status}`)
 }

@@ -49,7 +49,12 @@ test('a backtest is run, read and left without a mouse', async () => {
   await page.keyboard.press('Enter')
   await expect(page.getByRole('tab', { name: 'Chart', exact: true })).toHaveAttribute('aria-selected', 'true')
 
+  const id = /run-[\w-]+/.exec(await report.innerText())?.[0] ?? ''
   await page.keyboard.press('Control+Enter')
+  await expect(report.getByText(/^run-/), 'the report shows the new run').not.toContainText(id)
+  await expect(
+    report.getByRole('grid', { name: 'Trades' }).or(report.getByRole('region', { name: 'Key figures' })),
+  ).toBeVisible()
   const runs = await desk().panel('Runs')
   await expect(runs.getByText('2 runs')).toBeVisible()
 })

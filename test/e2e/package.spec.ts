@@ -11,7 +11,7 @@ import {
   rendererStatuses,
   runAs,
 } from './installed-app.ts'
-import { sampleRun } from './sample-run.ts'
+import { sampleFigures, sampleRun } from './sample-run.ts'
 import { runProgram } from './terminal.ts'
 import { emptyFolder, expect, root, test } from './workstation.ts'
 
@@ -41,7 +41,8 @@ test.afterAll(async () => {
 test('the package is built with what it needs and nothing else', async () => {
   test.setTimeout(240_000)
   const args = ['scripts/run.mjs', 'dist', '--linux', 'deb', `-c.directories.output=${output}`]
-  const env = process.env as Record<string, string>
+  // The weakest compression: packing hard takes longer than everything else here.
+  const env = { ...(process.env as Record<string, string>), TICKWRIGHT_DEB_LEVEL: '1' }
   const built = await runProgram(process.execPath, args, { env, cwd: root, timeoutMs: 230_000 })
   expect(built.status, built.stdout + built.stderr).toBe(0)
 
@@ -122,7 +123,7 @@ test('the installed program is the terminal, without a display', async () => {
   expect(status, stderr).toBe(0)
   const { run } = JSON.parse(stdout) as { run: { metrics: Record<string, number>; counts: Record<string, number> } }
   expect(run.counts).toEqual(sampleRun.counts)
-  expect(run.metrics).toMatchObject(sampleRun.metrics)
+  expect(sampleFigures(run.metrics)).toEqual(sampleRun.metrics)
   const help = await runAs(user, command, ['help'])
   expect(help.status).toBe(0)
   const unknown = await runAs(user, command, ['backtest', 'sma-cross.ts', '--data', 'NOPE'])
