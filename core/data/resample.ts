@@ -10,19 +10,17 @@ import { zoneClock } from './zone-offsets.ts'
  * over: see `endsPartial`. Days, weeks, months and hours are those of `zone`; `spec` must be coarser than the bars.
  */
 export function resampleBars(bars: BarSeries, spec: BarSpec, zone: string): BarSeries {
-  const periods = createPeriods(spec, zoneClock(zone))
   const daily =
     isCalendarSpec(spec) && bars.length > 0 && (bars.closeTime[0] as number) - (bars.time[0] as number) >= dayMs * 0.9
   // A daily bar is a date rather than an instant: its middle falls on that date in any nearby zone.
   const at = daily ? middles(bars) : bars.time
-  const ends = periodEnds(at, periods)
+  const { ends, froms, tos } = cutInto(at, createPeriods(spec, zoneClock(zone)))
   const into = createBarSeries(ends.length)
+  into.time.set(froms)
+  into.closeTime.set(tos)
   let first = 0
   for (let index = 0; index < ends.length; index++) {
     const end = ends[index] as number
-    periods.seek(at[first] as number)
-    into.time[index] = periods.from
-    into.closeTime[index] = periods.to
     joinBars(bars, first, end, into, index)
     first = end
   }
@@ -47,30 +45,39 @@ function middles({ time, closeTime, length }: BarSeries): Float64Array {
   return column
 }
 
-/** For each period with bars: the index after its last bar. */
-function periodEnds(at: Float64Array, periods: Periods): Int32Array {
+/**
+ * For each period with bars: the index after its last bar, its start and its end. A source that needs no joining fills
+ * the columns; of a coarser result most of their memory is never touched and so never taken.
+ */
+function cutInto(at: Float64Array, periods: Periods) {
   const ends = new Int32Array(at.length)
+  const froms = new Float64Array(at.length)
+  const tos = new Float64Array(at.length)
   let count = 0
   let end = Number.NEGATIVE_INFINITY
   for (let index = 0; index < at.length; index++) {
     const time = at[index] as number
     if (time < end) continue
-    if (index > 0) ends[count++] = index
+    if (index > 0) ends[count - 1] = index
     periods.seek(time)
     end = periods.to
+    froms[count] = periods.from
+    tos[count] = end
+    count++
   }
-  if (at.length > 0) ends[count++] = at.length
-  return ends.subarray(0, count)
+  if (count > 0) ends[count - 1] = at.length
+  return { ends: ends.subarray(0, count), froms: froms.subarray(0, count), tos: tos.subarray(0, count) }
 }
 
 function joinBars(bars: BarSeries, first: number, end: number, into: BarSeries, index: number): void {
+  const { high: highs, low: lows, volume: volumes } = bars
   let high = Number.NEGATIVE_INFINITY
   let low = Number.POSITIVE_INFINITY
   let volume = Number.NaN
   for (let bar = first; bar < end; bar++) {
-    const barHigh = bars.high[bar] as number
-    const barLow = bars.low[bar] as number
-    const barVolume = bars.volume[bar] as number
+    const barHigh = highs[bar] as number
+    const barLow = lows[bar] as number
+    const barVolume = volumes[bar] as number
     if (barHigh > high) high = barHigh
     if (barLow < low) low = barLow
     if (!Number.isNaN(barVolume)) volume = Number.isNaN(volume) ? barVolume : volume + barVolume

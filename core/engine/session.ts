@@ -101,15 +101,17 @@ export class Session implements BrokerListener {
   }
 
   #runBars(): void {
-    const done = this.#progress?.done
-    let untilReport = progressEvery
-    while (this.step()) {
+    while (this.#runBlock(this.#progress?.done)) this.#report()
+  }
+
+  /** Some thousand steps; false at the end of the data. A function entered often is optimised, an endless loop late. */
+  #runBlock(done: Float64Array | undefined): boolean {
+    for (let left = progressEvery; left > 0; left--) {
+      if (!this.step()) return false
       // Every bar, though a screen needs it rarely: the host takes silence for a loop that never ends.
       if (done !== undefined) done[0] = this.#merge.delivered
-      if (--untilReport > 0) continue
-      untilReport = progressEvery
-      this.#report()
     }
+    return true
   }
 
   /** One time step: markets move, the broker works, fills are told, strategies decide. False at the end of the data. */
@@ -194,7 +196,8 @@ export class Session implements BrokerListener {
       const market = markets[index] as Market
       const instrument = this.#instruments[index] as InstrumentApi
       if (market.step !== step || market.i < instrument.warmup) continue
-      this.#current = instrument
+      // Writing a reference costs more than comparing it.
+      if (this.#current !== instrument) this.#current = instrument
       strategy.onBar(instrument as Instrument)
       if (runtime.hasDrafts) runtime.flush()
     }
