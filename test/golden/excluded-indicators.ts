@@ -59,5 +59,5 @@ export const laterIndicatorLines: readonly LaterLines[] = [
  * 1e-9 of a unit, not of the difference.
  */
 export const noisyIndicatorLines: readonly { readonly class: string; readonly lines: readonly string[] }[] = [
-  { class: 'OLS_TransformationN', lines: ['spread', 'spread_mean', 'spread_std', 'zscore'] },
+  { class: 'OLS_TransformationN', lines: ['spread', 'spread_mean'] },
 ]
