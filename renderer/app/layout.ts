@@ -13,24 +13,22 @@ interface Home {
   /** Where it goes when none of them is open. */
   readonly alone: 'left' | 'right' | 'below' | 'within'
   readonly width?: number
-  readonly height?: number
+  /** Below this its table or form would be cut: a smaller window takes from the chart instead. */
+  readonly minimumWidth?: number
+  /** Part of the height of the workspace: results are read as much as the chart. */
+  readonly share?: number
 }
 
 /** In the order of opening: chart first, the rest around it. */
 const homes: readonly Home[] = [
   { panel: 'chart', beside: ['editor'], alone: 'within' },
   { panel: 'editor', beside: ['chart'], alone: 'within' },
-  {
-    panel: 'runs',
-    beside: ['report', 'jobs', 'problems'],
-    alone: 'below',
-    height: 300,
-  },
-  { panel: 'report', beside: ['runs', 'jobs', 'problems'], alone: 'below', height: 300 },
-  { panel: 'jobs', beside: ['runs', 'report', 'problems'], alone: 'below', height: 300 },
-  { panel: 'problems', beside: ['runs', 'report', 'jobs'], alone: 'below', height: 300 },
-  { panel: 'data', beside: ['settings'], alone: 'left', width: 412 },
-  { panel: 'backtest', beside: [], alone: 'right', width: 320 },
+  { panel: 'runs', beside: ['report', 'jobs', 'problems'], alone: 'below', share: 0.42 },
+  { panel: 'report', beside: ['runs', 'jobs', 'problems'], alone: 'below', share: 0.42 },
+  { panel: 'jobs', beside: ['runs', 'report', 'problems'], alone: 'below', share: 0.42 },
+  { panel: 'problems', beside: ['runs', 'report', 'jobs'], alone: 'below', share: 0.42 },
+  { panel: 'data', beside: ['settings'], alone: 'left', width: 412, minimumWidth: 396 },
+  { panel: 'backtest', beside: [], alone: 'right', width: 320, minimumWidth: 288 },
   { panel: 'settings', beside: ['backtest', 'chart', 'editor'], alone: 'within' },
 ]
 
@@ -58,7 +56,8 @@ export function showPanel(api: DockviewApi, panel: PanelId, title: Title, inacti
     title: title(panel),
     inactive,
     ...(home.width === undefined ? {} : { initialWidth: home.width }),
-    ...(home.height === undefined ? {} : { initialHeight: home.height }),
+    ...(home.minimumWidth === undefined ? {} : { minimumWidth: home.minimumWidth }),
+    ...(home.share === undefined ? {} : { initialHeight: Math.round(api.height * home.share) }),
     ...position(api, home),
   } as AddPanelOptions)
 }
@@ -71,10 +70,10 @@ export function openDefaultLayout(api: DockviewApi, title: Title): void {
   }
   for (const panel of ['runs', 'chart'] as const) api.getPanel(panel)?.api.setActive()
   // Sizes last: while panels are added, each new one takes its share from all others.
-  for (const { panel, width, height } of homes) {
+  for (const { panel, width, share } of homes) {
     const group = api.getPanel(panel)?.group.api
     if (width !== undefined) group?.setSize({ width })
-    if (height !== undefined) group?.setSize({ height })
+    if (share !== undefined) group?.setSize({ height: Math.round(api.height * share) })
   }
 }
 

@@ -22,10 +22,19 @@ import {
   panBy,
   type Viewport,
   viewAround,
+  viewCentred,
   windowFor,
   zoomAt,
 } from './viewport.ts'
 import { createZoneClock } from './zone-clock.ts'
+
+/** Where a chart was looked at, so that a new one can go on there. */
+export interface ChartPlace {
+  /** Bar in the middle, UTC epoch milliseconds. */
+  readonly time: number
+  /** Pixels per bar. */
+  readonly spacing: number
+}
 
 /**
  * One chart: owns the viewport over all bars and hands the library only the window of candles around it.
@@ -42,6 +51,8 @@ export class CandleChart {
   #view: Viewport = { right: 0, spacing: 7, width: 0 }
   #window: CandleWindow | null = null
   #placement: 'latest' | 'kept' = 'latest'
+  /** What to show as soon as there is a size: a chart behind another tab has none. */
+  #awaitsSize: (() => void) | null = null
   #marks: TradeMarks | null = null
   #marksShown = true
   #layout: MarkLayout = noMarks
@@ -93,6 +104,7 @@ export class CandleChart {
     this.#series.setPriceFormat(format)
     this.#series.setLast(bars.open[bars.length - 1] ?? Number.NaN, bars.close[bars.length - 1] ?? Number.NaN)
     this.#placement = 'latest'
+    this.#awaitsSize = null
     if (this.#view.width === 0) return
     if (keep && middle !== undefined && !atEnd && bars.length > 0) {
       const at = Math.max(0, indexOfTime(bars, middle))
@@ -175,7 +187,29 @@ export class CandleChart {
     const first = Math.max(0, indexOfTime(bars, from))
     const last = Math.max(first, indexOfTime(bars, to))
     this.#placement = 'kept'
-    this.#show(viewAround(this.#view, first, last, bars.length))
+    this.#whenSized(() => this.#show(viewAround(this.#view, first, last, bars.length)))
+  }
+
+  /** False while it is behind another tab. */
+  isSized(): boolean {
+    return this.#view.width > 0
+  }
+
+  /** Where it is looked at; null without bars or size, and at the newest bars, where every chart begins. */
+  place(): ChartPlace | null {
+    const { bars } = this.#pyramid
+    const { right, width, spacing } = this.#view
+    const time = bars.time[Math.floor(right - width / spacing / 2)]
+    return width <= 0 || right >= bars.length || time === undefined ? null : { time, spacing }
+  }
+
+  /** Goes on where another chart of the instrument was looked at. */
+  restore({ time, spacing }: ChartPlace): void {
+    const { bars } = this.#pyramid
+    if (bars.length === 0) return
+    const at = Math.max(0, indexOfTime(bars, time))
+    this.#placement = 'kept'
+    this.#whenSized(() => this.#show(viewCentred(this.#view, at, spacing, bars.length)))
   }
 
   /** Lights the trade of a row of the run's table; null lights none. */
@@ -212,10 +246,18 @@ export class CandleChart {
     if (width <= 0) return
     this.#view = { ...this.#view, width }
     if (this.#length() > 0) {
-      if (this.#placement === 'latest') this.reset()
+      const awaited = this.#awaitsSize
+      this.#awaitsSize = null
+      if (awaited !== null) awaited()
+      else if (this.#placement === 'latest') this.reset()
       else this.#show(this.#view)
     }
     this.#watchPanes()
+  }
+
+  #whenSized(show: () => void): void {
+    if (this.#view.width > 0) show()
+    else this.#awaitsSize = show
   }
 
   #show(wanted: Viewport): void {

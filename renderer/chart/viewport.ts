@@ -82,6 +82,11 @@ export function viewAround(view: Viewport, from: number, to: number, bars: numbe
   return clampView({ width: view.width, spacing, right: (from + to + 1) / 2 + view.width / spacing / 2 }, bars)
 }
 
+/** The bar `at` in the middle at a spacing, however far out that is. */
+export function viewCentred(view: Viewport, at: number, spacing: number, bars: number): Viewport {
+  return clampView({ width: view.width, spacing, right: at + 0.5 + view.width / spacing / 2 }, bars)
+}
+
 /** Level of detail for a spacing: 2^level bars make a candle. */
 export function levelFor(spacing: number): number {
   return spacing >= minCandleSpacing ? 0 : Math.ceil(Math.log2(minCandleSpacing / spacing))

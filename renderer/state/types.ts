@@ -40,6 +40,8 @@ export interface Focus {
   readonly time: number
   readonly exitTime: number | null
   readonly tradeIndex: number | null
+  /** Bars on which it happened, e.g. those of a run; absent keeps the chart's. */
+  readonly interval?: string
 }
 
 /** A place in a strategy's text, both 1-based. */

@@ -39,7 +39,8 @@ export const workspaceSlice: Slice<WorkspaceState> = (set, get) => ({
       return
     }
     get().selectInstrument(focus.instrument)
-    set({ focus, ...request('chart') })
+    const { interval = get().interval } = focus
+    set({ focus, interval, ...request('chart') })
   },
   openPanel: (panel) => set(request(panel)),
 })

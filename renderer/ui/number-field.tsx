@@ -15,6 +15,8 @@ interface NumberFieldProps extends Labelled {
   readonly disabled?: boolean | undefined
   /** Unit shown in the field's right edge, e.g. `%`. */
   readonly unit?: string | undefined
+  /** Written with thousands separators except while it is typed. */
+  readonly grouped?: boolean | undefined
 }
 
 /** The number a text says, in the way traders type it: spaces and grouping commas allowed; NaN when it says none. */
@@ -23,13 +25,15 @@ export function parseNumber(text: string): number {
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN
 }
 
-function show(value: number): string {
-  return Number.isFinite(value) ? String(value) : ''
+function written(value: number, grouped = false): string {
+  if (!Number.isFinite(value)) return ''
+  return grouped ? value.toLocaleString('en-US', { maximumFractionDigits: 10 }) : String(value)
 }
 
 /** A labelled number: free typing, arrow keys step, limits are kept when stepping and reported when typed. */
 export function NumberField(props: NumberFieldProps) {
-  const { label, hint, error, doubt, value, onChange, min, max, step = 1, integer, disabled, unit } = props
+  const { label, hint, error, doubt, value, onChange, min, max, step = 1, integer, disabled, unit, grouped } = props
+  const show = (next: number) => written(next, grouped)
   const id = useId()
   const [text, setText] = useState(show(value))
   const typed = useRef(value)
@@ -37,9 +41,9 @@ export function NumberField(props: NumberFieldProps) {
   useEffect(() => {
     if (!Object.is(value, typed.current)) {
       typed.current = value
-      setText(show(value))
+      setText(written(value, grouped))
     }
-  }, [value])
+  }, [value, grouped])
 
   function take(next: number, nextText: string) {
     typed.current = next

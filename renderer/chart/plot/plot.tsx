@@ -107,7 +107,8 @@ interface OptionsInput {
 }
 
 function options({ element, curves, zone, sync, hideTime, calls }: OptionsInput): UPlot.Options {
-  const style = getComputedStyle(element)
+  // A plot behind another tab is out of the document and has no style of its own.
+  const style = getComputedStyle(element.isConnected ? element : document.body)
   const token = (name: string) => style.getPropertyValue(`--${name}`).trim()
   const font = `${token('text-small')} ${style.fontFamily}`
   const axis = { stroke: token('text-faint'), font, grid: line(token('grid')), ticks: line(token('grid')) }

@@ -24,6 +24,7 @@ export function CostFields({ setup, problems, onChange }: CostFieldsProps) {
       <NumberField
         label={t('cash')}
         value={setup.cash}
+        grouped
         min={0}
         step={1000}
         error={problem('cash')}

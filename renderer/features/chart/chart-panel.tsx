@@ -12,7 +12,7 @@ import { zoneFor } from '../../ui/date-time.ts'
 import { Empty, Failure, Loading } from '../../ui/states.tsx'
 import { ChartFooter } from './chart-footer.tsx'
 import { freeKey, type PlacedIndicator } from './chart-settings.ts'
-import { ChartView } from './chart-view.tsx'
+import { type ChartMemory, ChartView } from './chart-view.tsx'
 import { GoToDate } from './go-to-date.tsx'
 import { IndicatorDialog } from './indicator-dialog.tsx'
 import { QuickEntry } from './quick-entry.tsx'
@@ -48,6 +48,7 @@ export function ChartPanel() {
   const { indicators } = useIndicators(placed, catalogue, shown)
   const marks = useRunTrades(shown)
   const [chart, setChart] = useState<CandleChart | null>(null)
+  const memory = useRef<ChartMemory | null>(null)
   const [overlay, setOverlay] = useState<Overlay>(none)
   const [factor, setFactor] = useState(1)
   const focusTrade = useFocus(chart, marks, shown !== null && shown.instrument === instrument)
@@ -101,6 +102,7 @@ export function ChartPanel() {
             // What the library's chart is made with: a change makes a new view, so that nothing speaks to the old chart.
             key={`${zone} ${language} ${isDaily(shown.interval)}`}
             ref={setChart}
+            memory={memory}
             shown={shown}
             record={record}
             zone={zone}
@@ -174,25 +176,28 @@ function useFocus(
   isReady: boolean,
 ): (trade: number) => void {
   const focus = useStore((state) => state.focus)
-  const own = useRef<Focus | null>(null)
+  /** The focus the chart has gone to, or which came from the chart: it is not gone to again. */
+  const seen = useRef<Focus | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the trade can be lit only once the marks have come.
   useEffect(() => {
     if (chart === null || !isReady) return
     chart.light(focus?.tradeIndex ?? null)
-    if (focus !== null && focus !== own.current) chart.goToTime(focus.time, focus.exitTime ?? focus.time)
+    if (focus === null || focus === seen.current) return
+    seen.current = focus
+    chart.goToTime(focus.time, focus.exitTime ?? focus.time)
   }, [chart, focus, isReady, marks])
   return useCallback(
     (trade: number) => {
       const instrument = useStore.getState().instrument
       if (marks === null || instrument === null) return
       const exitTime = marks.exitTime[trade] ?? Number.NaN
-      own.current = {
+      seen.current = {
         instrument,
         time: marks.entryTime[trade] ?? 0,
         exitTime: Number.isNaN(exitTime) ? null : exitTime,
         tradeIndex: marks.row[trade] ?? null,
       }
-      useStore.getState().goTo(own.current)
+      useStore.getState().goTo(seen.current)
     },
     [marks],
   )

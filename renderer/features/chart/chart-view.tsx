@@ -1,6 +1,6 @@
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { type Ref, type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { CandleChart } from '../../chart/candle-chart.ts'
+import { CandleChart, type ChartPlace } from '../../chart/candle-chart.ts'
 import type { CandleUnderCursor, ChartLayout } from '../../chart/chart-frame.ts'
 import type { ShownIndicator } from '../../chart/indicator-lines.ts'
 import type { MarkHit } from '../../chart/mark-layout.ts'
@@ -25,6 +25,8 @@ export interface IndicatorActions {
 
 interface ChartViewProps {
   readonly ref: Ref<CandleChart | null>
+  /** Outlives the view: a new language, zone or interval makes a new one that goes on where this one was. */
+  readonly memory: RefObject<ChartMemory | null>
   readonly shown: BarsShown
   readonly record: Instrument
   readonly zone: string
@@ -36,6 +38,12 @@ interface ChartViewProps {
   onTyping(key: string): void
   onTrade(trade: number): void
   onFactor(factor: number): void
+}
+
+/** Where the chart of an instrument was looked at last. */
+export interface ChartMemory {
+  readonly instrument: string
+  readonly place: ChartPlace | null
 }
 
 interface Pointed {
@@ -82,6 +90,9 @@ export function ChartView(props: ChartViewProps) {
     drawn.current = null
     setChart(made)
     return () => {
+      const { memory, shown: last } = calls.current
+      const place = made.place()
+      if (made.isSized()) memory.current = { instrument: last.instrument, place }
       made.destroy()
       setChart(null)
     }
@@ -90,11 +101,14 @@ export function ChartView(props: ChartViewProps) {
   useImperativeHandle(props.ref, () => chart as CandleChart, [chart])
   useEffect(() => {
     if (chart === null) return
+    const isFirst = drawn.current === null
     const keep = drawn.current?.instrument === shown.instrument
     const { tickSize } = record
     drawn.current = shown
     setCursor(null)
     chart.setBars(shown.bars, { tickSize, write: (value) => price(value, tickSize) }, keep)
+    const { current } = calls.current.memory
+    if (isFirst && current?.instrument === shown.instrument && current.place !== null) chart.restore(current.place)
   }, [chart, shown, record])
   useEffect(() => chart?.setIndicators(indicators), [chart, indicators])
   useEffect(() => chart?.setMarks(marks), [chart, marks])

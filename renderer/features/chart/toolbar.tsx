@@ -69,7 +69,7 @@ export function Toolbar(props: ToolbarProps) {
 }
 
 function InstrumentAndInterval() {
-  const { t } = useTranslation('chart')
+  const { t } = useTranslation(['chart', 'app'])
   const instruments = useStore((state) => state.instruments)
   const coverage = useStore((state) => state.coverage)
   const instrument = useStore((state) => state.instrument)
@@ -98,7 +98,11 @@ function InstrumentAndInterval() {
         options={offered.map((value) => ({ value, label: value }))}
         onChange={selectInterval}
       />
-      {simulated && <span className="tw-badge is-sim">SIM</span>}
+      {simulated && (
+        <span className="tw-badge is-sim" title={t('app:sim.about')}>
+          SIM
+        </span>
+      )}
     </>
   )
 }

@@ -23,22 +23,22 @@ export function dataColumns(rows: readonly SeriesRow[], zone: Preferences['zone'
       id: 'instrument',
       title: t('table.instrument'),
       width: '1fr',
-      minWidth: 122,
+      minWidth: 116,
       text: (row) => at(row).record.id,
       value: (row) => at(row).record.id,
-      cell: (row) => <InstrumentCell row={at(row)} about={t('table.simulated')} />,
+      cell: (row) => <InstrumentCell row={at(row)} t={t} />,
     },
     {
       id: 'interval',
       title: t('table.interval'),
-      width: 40,
+      width: 38,
       align: 'center',
       text: (row) => series(row)?.interval ?? missing,
     },
     {
       id: 'bars',
       title: t('table.bars'),
-      width: 70,
+      width: 66,
       align: 'right',
       text: (row) => count(series(row)?.bars),
       value: (row) => series(row)?.bars ?? null,
@@ -46,50 +46,38 @@ export function dataColumns(rows: readonly SeriesRow[], zone: Preferences['zone'
     {
       id: 'from',
       title: t('table.from'),
-      width: 88,
+      width: 86,
       text: (row) => moment(row, series(row)?.from).slice(0, 10),
       value: (row) => series(row)?.from ?? null,
     },
     {
       id: 'to',
       title: t('table.to'),
-      width: 88,
+      width: 86,
       text: (row) => lastDay(row),
       value: (row) => series(row)?.to ?? null,
-    },
-    {
-      id: 'source',
-      title: t('table.source'),
-      about: t('table.sourceAbout'),
-      width: 110,
-      text: (row) => series(row)?.source ?? missing,
-      value: (row) => series(row)?.source ?? null,
-      tone: () => 'muted',
-      cell: (row) => {
-        const stored = series(row)
-        if (stored === null) return missing
-        // The platform's own tooltip: a richer one per row would cost more than the row.
-        const about = t('table.hash', { hash: stored.hash, time: dateTime(stored.updatedAt, 'local') })
-        return <span title={about}>{stored.source}</span>
-      },
-    },
-    {
-      id: 'name',
-      title: t('table.name'),
-      width: 150,
-      text: (row) => at(row).record.name,
-      value: (row) => at(row).record.name,
-      tone: () => 'muted',
     },
   ]
 }
 
-function InstrumentCell({ row, about }: { readonly row: SeriesRow; readonly about: string }) {
+/** Name, origin and hash of a line: rarely read, so they stand in the platform's tooltip and not in columns of their own. */
+export function aboutSeries({ record, series }: SeriesRow, t: TFunction<'data'>): string {
+  const origin =
+    series === null
+      ? []
+      : [
+          `${t('table.source')}: ${series.source}`,
+          t('table.hash', { hash: series.hash, time: dateTime(series.updatedAt, 'local') }),
+        ]
+  return [record.name === '' ? record.id : `${record.id} · ${record.name}`, ...origin].join('\n')
+}
+
+function InstrumentCell({ row, t }: { readonly row: SeriesRow; readonly t: TFunction<'data'> }) {
   return (
-    <span className="tw-instrument">
+    <span className="tw-instrument" title={aboutSeries(row, t)}>
       {row.record.id}
       {row.record.simulated && (
-        <span className="tw-badge is-sim" title={about}>
+        <span className="tw-badge is-sim" title={t('table.simulated')}>
           SIM
         </span>
       )}

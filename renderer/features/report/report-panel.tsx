@@ -119,6 +119,7 @@ function Results({ detail, metrics }: ReportProps) {
     () => ({
       t,
       instruments: capsule.instruments,
+      interval: summary.config.interval,
       zoneOf: (id) => zoneFor(preference, capsule.instruments.find((record) => record.id === id)?.zone),
       precision: intervalMs(summary.config.interval) >= 86_400_000 ? 'day' : 'minute',
     }),

@@ -17,6 +17,8 @@ export interface TableData {
 export interface TableContext {
   readonly t: TFunction<'report'>
   readonly instruments: readonly Instrument[]
+  /** The bars of the run. */
+  readonly interval: string
   zoneOf(instrument: string): string
   /** `day` for daily bars and coarser, else `minute`. */
   readonly precision: 'day' | 'minute'

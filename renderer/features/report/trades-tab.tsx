@@ -33,6 +33,7 @@ export function TradesTab({ data, context }: TradesTabProps) {
       time: cellOf(data.columns, 'entryTime', row),
       exitTime: Number.isFinite(exit) ? exit : null,
       tradeIndex: row,
+      interval: context.interval,
     })
   }
 

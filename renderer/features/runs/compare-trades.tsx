@@ -59,6 +59,7 @@ export function CompareTrades({ a, b, comparison }: CompareTradesProps) {
       time: lineValue(both, line, side, 'entryTime'),
       exitTime: Number.isFinite(exit) ? exit : null,
       tradeIndex: line.b >= 0 ? line.b : null,
+      interval: b.config.interval,
     })
   }
 

@@ -4,6 +4,7 @@ import { decimalsFor, indicatorText, valueAt } from '../../../renderer/chart/ind
 import { candleValues } from '../../../renderer/features/chart/candle-values.ts'
 import { freeKey, readSettings } from '../../../renderer/features/chart/chart-settings.ts'
 import { quickMatches, readInterval } from '../../../renderer/features/chart/quick-entry-match.ts'
+import { concerns } from '../../../renderer/features/chart/use-run-trades.ts'
 import type { Coverage, Instrument } from '../../../renderer/state/types.ts'
 import { barsOf } from './series.ts'
 
@@ -23,6 +24,16 @@ describe('a moment and its bar', () => {
     expect(values?.change).toBeCloseTo(0.2, 12)
     expect(candleValues(bars, 0, 0)?.change).toBeNaN()
     expect(candleValues(bars, 0, 3)).toBeNull()
+  })
+})
+
+describe('the trades of a run', () => {
+  const texts = { instrument: ['SPX'] }
+
+  test('concern the instruments they were made on, and every one when the run made none', () => {
+    expect(concerns({ rows: 88, texts }, 'SPX')).toBe(true)
+    expect(concerns({ rows: 88, texts }, 'SIM-COIN')).toBe(false)
+    expect(concerns({ rows: 0, texts: {} }, 'SIM-COIN')).toBe(true)
   })
 })
 

@@ -11,6 +11,7 @@ import {
   toPosition,
   toX,
   viewAround,
+  viewCentred,
   windowFor,
   zoomAt,
 } from '../../../renderer/chart/viewport.ts'
@@ -22,6 +23,12 @@ describe('the viewport', () => {
   test('pixel and position are inverse of each other', () => {
     const view = { right: 5000.25, spacing: 0.37, width }
     for (const x of [0, 17.5, 668, width]) expect(toX(view, toPosition(view, x))).toBeCloseTo(x, 6)
+  })
+
+  test('a chart made anew goes on at the same bar and the same zoom, also far out', () => {
+    const view = viewCentred({ right: 0, spacing: 7, width }, 400_000, 0.05, bars)
+    expect(view.spacing).toBe(0.05)
+    expect(toPosition(view, width / 2)).toBeCloseTo(400_000.5, 6)
   })
 
   test('zooming keeps the bar under the pointer where it is', () => {

@@ -50,6 +50,14 @@ describe('the selection', () => {
     expect(state().panelRequest?.sequence).toBeGreaterThan(first?.sequence ?? 0)
   })
 
+  it('goes to a trade on the bars of its run, whatever interval was shown', () => {
+    useStore.setState({ instrument: 'SPX', interval: '1w' })
+    state().goTo({ instrument: 'SIM', time: 1000, exitTime: null, tradeIndex: 0, interval: '5m' })
+    expect(state()).toMatchObject({ instrument: 'SIM', interval: '5m' })
+    state().goTo({ instrument: 'SIM', time: 1000, exitTime: null, tradeIndex: 0 })
+    expect(state().interval).toBe('5m')
+  })
+
   it('opens the report with a run and the editor with a place in a strategy', () => {
     state().openRun('run-1')
     expect(state()).toMatchObject({ run: 'run-1', panelRequest: { panel: 'report' } })

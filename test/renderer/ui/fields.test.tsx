@@ -45,4 +45,24 @@ describe('a number field', () => {
     await type(find('input'), 'abc')
     expect(seen.mock.calls.map(([value]) => value)).toEqual([Number.NaN, Number.NaN])
   })
+
+  it('groups thousands when asked, and reads what was typed without them', async () => {
+    const seen = vi.fn()
+    function Form() {
+      const [value, setValue] = useState(1_000_000)
+      const change = (next: number) => {
+        seen(next)
+        setValue(next)
+      }
+      return <NumberField label="Cash" value={value} grouped step={1000} onChange={change} />
+    }
+    await render(<Form />)
+    const input = find('input') as HTMLInputElement
+    expect(input.value).toBe('1,000,000')
+    await type(input, '2500000.5')
+    expect(input.value).toBe('2500000.5')
+    await press(input, 'ArrowUp')
+    expect(input.value).toBe('2,501,000.5')
+    expect(seen.mock.calls.map(([value]) => value)).toEqual([2_500_000.5, 2_501_000.5])
+  })
 })
