@@ -102,11 +102,6 @@ export class OrderDesk {
     this.#listener.orderChanged(row)
   }
 
-  /** True when the next cycle has something to open with. */
-  get hasNews(): boolean {
-    return this.#submitted.length > 0 || this.#toActivate.length > 0
-  }
-
   /** Begins a cycle: wakes the children of filled entries and checks what was submitted against the cash. */
   open(cash: number): void {
     if (this.#toActivate.length > 0) this.#activate()

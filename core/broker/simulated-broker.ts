@@ -104,7 +104,7 @@ export class SimulatedBroker {
   step(step: number): void {
     this.#step = step
     const { account } = this
-    if (this.#desk.hasNews) this.#desk.open(account.cash)
+    this.#desk.open(account.cash)
     account.chargeInterest()
     if (this.#desk.queue.count > 0) this.#work()
     account.settle()

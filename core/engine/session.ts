@@ -104,7 +104,7 @@ export class Session implements BrokerListener {
     while (this.#runBlock(this.#progress?.done)) this.#report()
   }
 
-  /** Some thousand steps; false at the end of the data. A function entered often is optimised, an endless loop late. */
+  /** The steps between two reports; false at the end of the data. */
   #runBlock(done: Float64Array | undefined): boolean {
     for (let left = progressEvery; left > 0; left--) {
       if (!this.step()) return false
@@ -196,8 +196,7 @@ export class Session implements BrokerListener {
       const market = markets[index] as Market
       const instrument = this.#instruments[index] as InstrumentApi
       if (market.step !== step || market.i < instrument.warmup) continue
-      // Writing a reference costs more than comparing it.
-      if (this.#current !== instrument) this.#current = instrument
+      this.#current = instrument
       strategy.onBar(instrument as Instrument)
       if (runtime.hasDrafts) runtime.flush()
     }
