@@ -27,7 +27,7 @@ const homes: readonly Home[] = [
   { panel: 'report', beside: ['runs', 'jobs', 'problems'], alone: 'below', share: 0.42 },
   { panel: 'jobs', beside: ['runs', 'report', 'problems'], alone: 'below', share: 0.42 },
   { panel: 'problems', beside: ['runs', 'report', 'jobs'], alone: 'below', share: 0.42 },
-  { panel: 'data', beside: ['settings'], alone: 'left', width: 412, minimumWidth: 396 },
+  { panel: 'data', beside: ['settings'], alone: 'left', width: 412, minimumWidth: 404 },
   { panel: 'backtest', beside: [], alone: 'right', width: 320, minimumWidth: 288 },
   { panel: 'settings', beside: ['backtest', 'chart', 'editor'], alone: 'within' },
 ]

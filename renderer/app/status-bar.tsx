@@ -24,12 +24,25 @@ export function StatusBar() {
   )
 }
 
+const engineWork: ReadonlySet<string> = new Set(['backtest', 'verify'])
+
+/** Workers at work: what the service last said, or the runs under way when they began after it said so. */
+export function busyWorkers(
+  jobs: readonly { readonly kind: string; readonly state: string }[],
+  said: number,
+  workers: number,
+): number {
+  const running = jobs.filter(({ kind, state }) => state === 'running' && engineWork.has(kind)).length
+  return Math.max(said, Math.min(running, Math.max(1, workers)))
+}
+
 function EngineState() {
   const { t } = useTranslation('app')
   const info = useStore((state) => state.info)
   const service = useStore((state) => state.service)
   const workers = service?.engineWorkers ?? info?.engineWorkers ?? 0
-  const busy = service?.busyWorkers ?? 0
+  const jobs = useStore((state) => state.jobs)
+  const busy = busyWorkers(Object.values(jobs), service?.busyWorkers ?? 0, workers)
   const state =
     info === null
       ? t('status.engineUnknown')

@@ -53,6 +53,7 @@ export const useBacktest = create<BacktestState>()((set, get) => ({
       const setup = value === null ? firstSetup() : readSetup(value)
       set({ setup, loaded: true })
       rememberStrategy(setup.strategy, get().patch)
+      followInterval(get)
     } catch (error) {
       set({ loaded: true })
       useStore.getState().notifyError(error)
@@ -98,6 +99,15 @@ function rememberStrategy(strategy: string | null, patch: BacktestState['patch']
   if (strategy !== null && mayExist) useStore.setState({ strategy })
   useStore.subscribe((now, before) => {
     if (now.strategy !== before.strategy) patch({ strategy: now.strategy })
+  })
+}
+
+/** While no instruments were chosen the run is on what the workspace shows: its instrument and its interval alike. */
+function followInterval(get: () => BacktestState): void {
+  useStore.subscribe((now, before) => {
+    if (now.instrument === before.instrument && now.interval === before.interval) return
+    const { setup, patch } = get()
+    if (setup.instruments.length === 0 && setup.interval !== now.interval) patch({ interval: now.interval })
   })
 }
 

@@ -26,7 +26,9 @@ export function Progress({ label, done, total, etaMs = null, onCancel, bare = fa
       <progress aria-label={label} max={1} {...(ratio === null ? {} : { value: ratio })} />
       <span className="tw-progress-figure">
         {ratio === null ? '' : `${Math.floor(ratio * 100)}%`}
-        {etaMs !== null && <> · {t('progress.left', { time: duration(etaMs) })}</>}
+        {etaMs !== null && ratio !== 1 && (
+          <> · {t('progress.left', { time: etaMs < 1_000 ? '< 1 s' : duration(etaMs) })}</>
+        )}
       </span>
       {onCancel !== undefined && (
         <IconButton icon={X} label={t('progress.cancel', { what: label })} onClick={onCancel} />

@@ -37,6 +37,7 @@ export function RunBar({ config, isReady }: RunBarProps) {
           <span className="backtest-note">{t(isReady ? 'runHint' : 'notReady')}</span>
         ) : (
           <Progress
+            bare
             label={t('running')}
             done={job?.done ?? 0}
             total={job?.total ?? 0}

@@ -38,7 +38,7 @@ export function dataColumns(rows: readonly SeriesRow[], zone: Preferences['zone'
     {
       id: 'bars',
       title: t('table.bars'),
-      width: 66,
+      width: 74,
       align: 'right',
       text: (row) => count(series(row)?.bars),
       value: (row) => series(row)?.bars ?? null,

@@ -11,6 +11,7 @@ import { useStore } from '../../state/store.ts'
 import { answered, useRequest } from '../../state/use-request.ts'
 import { Button } from '../../ui/button.tsx'
 import { zoneFor } from '../../ui/date-time.ts'
+import { count } from '../../ui/format.ts'
 import { Progress } from '../../ui/progress.tsx'
 import { Empty, Failure, Loading } from '../../ui/states.tsx'
 import { type Tab, Tabs } from '../../ui/tabs.tsx'
@@ -142,7 +143,7 @@ function Results({ detail, metrics }: ReportProps) {
     {
       id: 'trades',
       title: t('tab.trades'),
-      badge: String(summary.counts.trades),
+      badge: count(summary.counts.trades),
       content: <TradesTabOf run={summary.id} context={context} />,
     },
     {
@@ -153,25 +154,25 @@ function Results({ detail, metrics }: ReportProps) {
     {
       id: 'orders',
       title: t('tab.orders'),
-      badge: String(summary.counts.orders),
+      badge: count(summary.counts.orders),
       content: <OrdersTab run={summary.id} kind="orders" context={context} />,
     },
     {
       id: 'fills',
       title: t('tab.fills'),
-      badge: String(summary.counts.fills),
+      badge: count(summary.counts.fills),
       content: <OrdersTab run={summary.id} kind="fills" context={context} />,
     },
     {
       id: 'log',
       title: t('tab.log'),
-      badge: String(detail.log.length),
+      badge: count(detail.log.length),
       content: <LogTab log={detail.log} zone={zone} precision={context.precision} />,
     },
     {
       id: 'recorded',
       title: t('tab.recorded'),
-      badge: String(detail.recorded.length),
+      badge: count(detail.recorded.length),
       content: curves === null ? waiting : <RecordedTab curves={curves} names={detail.recorded} zone={zone} />,
     },
     { id: 'capsule', title: t('tab.capsule'), content: <CapsuleTab detail={detail} /> },

@@ -82,7 +82,7 @@ export function RunHistoryView({ base, onBase }: RunHistoryViewProps) {
           spellCheck={false}
           onChange={(event) => setSearch(event.target.value)}
         />
-        <span className="runs-faint">{t('count', { runs: count(history.total) })}</span>
+        <span className="runs-faint">{t('count', { count: history.total, runs: count(history.total) })}</span>
         {base !== null && (
           <span className="runs-base">
             {t('base', { run: baseName(runs, base) })}

@@ -158,4 +158,13 @@ describe('the backtest panel', () => {
       `tickwright backtest cross.ts --data SPX --interval 1d --cash ${defaultSetup.cash} --param fast=10`,
     )
   })
+
+  it('follows the interval on the chart until instruments are chosen', async () => {
+    await open()
+    await act(async () => useStore.getState().selectInterval('1w'))
+    expect(useBacktest.getState().setup.interval).toBe('1w')
+    await act(async () => useBacktest.getState().patch({ instruments: ['SPX'] }))
+    await act(async () => useStore.getState().selectInterval('1d'))
+    expect(useBacktest.getState().setup.interval).toBe('1w')
+  })
 })
