@@ -35,7 +35,7 @@ test('a backtest is run, read and left without a mouse', async () => {
   await page.keyboard.type('Run the sample')
   await expect(page.getByRole('option', { name: 'Run the sample backtest', selected: true })).toBeVisible()
   await page.keyboard.press('Enter')
-  const report = page.getByRole('region', { name: 'Report', exact: true })
+  const report = page.getByRole('tabpanel', { name: 'Report', exact: true })
   await expect(report.getByRole('region', { name: 'Key figures' })).toBeVisible()
 
   await report.getByRole('tab', { name: 'Overview' }).focus()
