@@ -220,15 +220,20 @@ export class Session implements BrokerListener {
   }
 
   #withPlace(failure: unknown): DomainError {
-    const { now } = this.runtime
-    const place = {
-      ...(Number.isNaN(now) ? {} : { time: now }),
-      ...(this.#current === undefined ? {} : { instrument: this.#current.symbol }),
-    }
+    const place = this.#place()
     if (isDomainError(failure)) {
       return new DomainError(failure.code, { ...place, ...failure.data }, { cause: failure })
     }
     const message = failure instanceof Error ? `${failure.name}: ${failure.message}` : String(failure)
     return new DomainError('strategy.exception', { ...place, message }, { cause: failure })
+  }
+
+  /** The bar at which the strategy was: its open, as a chart labels it, on its exchange's clock. */
+  #place(): { time?: number; zone?: string; instrument?: string } {
+    const instrument = this.#current
+    if (instrument === undefined) return {}
+    const market = ensureDefined(this.markets[instrument.index], 'market of the instrument')
+    const { time, zone } = market
+    return { instrument: instrument.symbol, ...(Number.isFinite(time) ? { time, zone } : {}) }
   }
 }

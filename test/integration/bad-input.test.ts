@@ -108,7 +108,7 @@ describe('a strategy that fails while it runs', () => {
       'an exception in onBar',
       at("throw new TypeError('no such thing')"),
       'strategy.exception',
-      /bad\.ts, line 6: TypeError: no such thing \(2000-03-01 05:00 UTC\)/,
+      /bad\.ts, line 6: TypeError: no such thing \(2000-02-29\)/,
     ],
     ['a property of nothing', at('i.nothing.price'), 'strategy.exception', /bad\.ts, line 6: .*price/],
     [

@@ -28,6 +28,11 @@ test('the bar of an exception is told as a date, with the time of day where it h
   const at = (time: number) => say('strategy.exception', { message: 'x', time })
   expect(at(Date.UTC(2020, 1, 5))).toBe('x (2020-02-05)')
   expect(at(Date.UTC(2020, 1, 5, 14, 30))).toBe('x (2020-02-05 14:30 UTC)')
+  const zone = 'America/New_York'
+  expect(say('strategy.exception', { message: 'x', time: Date.UTC(2020, 1, 5, 5), zone })).toBe('x (2020-02-05)')
+  expect(say('strategy.exception', { message: 'x', time: Date.UTC(2020, 1, 5, 15), zone })).toBe(
+    'x (2020-02-05 10:00 America/New_York)',
+  )
   expect(say('strategy.exception', { message: 'x' })).toBe('x')
 })
 
