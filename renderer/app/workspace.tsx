@@ -34,7 +34,7 @@ function PanelHost({ api }: IDockviewPanelProps) {
   }, [api])
   const Panel = panels[api.id as PanelId]
   return (
-    <section className="tw-panel" data-panel={api.id} aria-label={api.title}>
+    <section className="tw-panel" data-panel={api.id} aria-label={api.title} tabIndex={-1}>
       {seen && (
         <ErrorBoundary place={api.id}>
           <Suspense fallback={<Loading />}>
@@ -143,6 +143,12 @@ function usePanelRequests(dock: DockviewApi | null, title: (panel: PanelId) => s
   }, [dock, request, title])
 }
 
+/** Keys go to the panel in front, unless one of its controls has them already. */
+function focusActive(dock: DockviewApi): void {
+  const panel = document.querySelector<HTMLElement>(`.tw-panel[data-panel="${dock.activePanel?.id ?? ''}"]`)
+  if (panel !== null && !panel.contains(document.activeElement)) panel.focus()
+}
+
 function registerLayoutCommands(dock: DockviewApi, title: (panel: PanelId) => string): () => void {
   const active = () => dock.activePanel
   return registerCommands([
@@ -163,6 +169,17 @@ function registerLayoutCommands(dock: DockviewApi, title: (panel: PanelId) => st
         if (panel !== undefined) floatPanel(dock, panel)
       },
     },
+    ...(['next', 'previous'] as const).map((way) => ({
+      id: `layout.${way}`,
+      group: 'view',
+      titleKey: `commands:layout.${way}`,
+      shortcut: way === 'next' ? 'F6' : 'Shift+F6',
+      run() {
+        if (way === 'next') dock.moveToNext({ includePanel: false })
+        else dock.moveToPrevious({ includePanel: false })
+        focusActive(dock)
+      },
+    })),
     {
       id: 'layout.close',
       group: 'view',
@@ -175,7 +192,10 @@ function registerLayoutCommands(dock: DockviewApi, title: (panel: PanelId) => st
       group: 'go',
       titleKey: `commands:go.${panel}`,
       shortcut: `$mod+Digit${index + 1}`,
-      run: () => showPanel(dock, panel, title),
+      run() {
+        showPanel(dock, panel, title)
+        focusActive(dock)
+      },
     })),
   ])
 }
