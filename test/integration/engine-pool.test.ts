@@ -156,7 +156,7 @@ test('an exception names the file and line of the user, the bar and the instrume
     }
   }`)
   const run = pool().run({ bundle: await compiled({ 'broken.ts': text }), input: input() })
-  const time = dailyBars(waveCloses(400)).closeTime[29]
+  const time = dailyBars(waveCloses(400)).time[29]
   await expect(run.result).rejects.toMatchObject({
     code: 'strategy.exception',
     data: { file: 'broken.ts', line: 7, instrument: 'AAA0', time, message: expect.stringContaining('price') },
