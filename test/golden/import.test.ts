@@ -23,9 +23,13 @@ async function importAsItIs(file: string, changes: Partial<ImportRecipe> = {}) {
   return { recipe, doubts, imported: await importFile(path, { ...recipe, ...changes }, control) }
 }
 
-test.runIf(!present && process.env.TICKWRIGHT_REQUIRE_REFERENCE === '1')('the real market files are there', () => {
-  expect.fail(`no market folder in ${shared}`)
-})
+// Only where the folder is missing is there anything to say: demanded, it fails; otherwise it says what did not run.
+if (!present) {
+  test('the real market files are there', (context) => {
+    if (process.env.TICKWRIGHT_REQUIRE_REFERENCE === '1') expect.fail(`no market folder in ${shared}`)
+    context.skip(`no market folder in ${shared}: the imports of real files did not run`)
+  })
+}
 
 describe.skipIf(!present)('real files import without hand work', () => {
   test.each(importCases)('$file', async (wanted) => {
