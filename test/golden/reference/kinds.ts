@@ -9,15 +9,29 @@ export interface CheckedFile {
   readonly verdicts: readonly Verdict[]
 }
 
-type Content = Readonly<Record<string, unknown>>
+/** A reference file as parsed JSON. */
+export type Content = Readonly<Record<string, unknown>>
 
-/** Formats by what their cases look like; the first that fits wins. */
-const formats: readonly { readonly kind: string; readonly fits: (content: Content, first: Content) => boolean }[] = [
+/** One format: which files are of it, told by their content and never by their name, and what runs their cases. */
+export interface ReferenceKind {
+  readonly kind: string
+  readonly fits: (content: Content, first: Content) => boolean
+  /** Absent: nothing runs this format yet. */
+  readonly check?: (content: Content, path: string) => readonly Verdict[]
+}
+
+/** The first that fits wins. */
+const kinds: readonly ReferenceKind[] = [
   {
     kind: 'orders',
     fits: (_, first) => hasKeys(first.scenario, 'actions') && hasKeys(first.expected, 'notifications'),
+    check: (content) => checkOrderFile(content as unknown as OrderFile),
   },
-  { kind: 'indicators', fits: (_, first) => hasKeys(first, 'lines', 'minperiod') },
+  {
+    kind: 'indicators',
+    fits: (_, first) => hasKeys(first, 'lines', 'minperiod'),
+    check: (_, path) => checkIndicators(path),
+  },
   { kind: 'timers', fits: (_, first) => hasKeys(first, 'timer') || hasKeys(first, 'calls', 'expected') },
   { kind: 'analyzers', fits: (content) => hasKeys(content, 'analyzers') },
 ]
@@ -27,33 +41,33 @@ export function checkFile(path: string): CheckedFile {
   const content = readReference(path)
   if (typeof content !== 'object' || content === null || Array.isArray(content))
     return { kind: undefined, verdicts: [] }
-  const kind = kindOf(content as Content, path)
-  if (kind === 'orders') return { kind, verdicts: checkOrderFile(content as unknown as OrderFile) }
-  if (kind === 'indicators') return { kind, verdicts: checkIndicators(path) }
-  return { kind, verdicts: kind === undefined ? [] : unsupported(kind, content as Content) }
+  return checkContent(content as Content, path)
 }
 
-function kindOf(content: Content, path: string): string | undefined {
+function checkContent(content: Content, path: string): CheckedFile {
   const cases = casesOf(content)
-  const first = (cases[0] ?? {}) as Content
-  const known = formats.find(({ fits }) => fits(content, first))?.kind
-  if (known !== undefined) return known
+  const found = kinds.find(({ fits }) => fits(content, (cases[0] ?? {}) as Content))
+  if (found?.check !== undefined) return { kind: found.kind, verdicts: found.check(content, path) }
+  if (found === undefined && cases.length === 0) return { kind: undefined, verdicts: [] }
   // Formats that nothing runs yet are told apart by their folder only to be counted under a name.
-  if (cases.length === 0) return undefined
-  return path.split(/[\\/]/).at(-2) ?? 'other'
+  const kind = found?.kind ?? path.split(/[\\/]/).at(-2) ?? 'other'
+  return { kind, verdicts: unsupported(kind, cases.length) }
 }
 
 function casesOf(content: Content): readonly unknown[] {
   return ['cases', 'calls', 'runs', 'grids', 'timers'].map((name) => content[name]).find(Array.isArray) ?? []
 }
 
-function hasKeys(value: unknown, ...names: readonly string[]): boolean {
+export function hasKeys(value: unknown, ...names: readonly string[]): boolean {
   return typeof value === 'object' && value !== null && names.every((name) => name in value)
 }
 
-function unsupported(kind: string, content: Content): Verdict[] {
-  const count = Math.max(1, casesOf(content).length)
-  return Array.from({ length: count }, (_, k) => ({ id: `${k + 1}`, outcome: 'unsupported', feature: kind }))
+function unsupported(kind: string, cases: number): Verdict[] {
+  return Array.from({ length: Math.max(1, cases) }, (_, k) => ({
+    id: `${k + 1}`,
+    outcome: 'unsupported',
+    feature: kind,
+  }))
 }
 
 function checkIndicators(path: string): Verdict[] {
