@@ -16,6 +16,7 @@ export const errorCodes = [
   'param.unknown',
   'param.invalid',
   'indicator.unknown',
+  'indicator.ambiguous',
   'indicator.input',
   'indicator.foreign',
   'import.file-missing',

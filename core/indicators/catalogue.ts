@@ -153,6 +153,11 @@ export const indicatorCatalogue: readonly IndicatorDefinition[] = [
 
 const byId = new Map(indicatorCatalogue.map((definition) => [definition.id, definition]))
 
+/** True for the id of an entry. */
+export function hasIndicator(id: string): boolean {
+  return byId.has(id)
+}
+
 /** The catalogue entry; throws `indicator.unknown` {indicator}. */
 export function findIndicator(id: string): IndicatorDefinition {
   const definition = byId.get(id)

@@ -1,7 +1,7 @@
 import { DomainError } from '../domain/errors.ts'
-import { findIndicator } from './catalogue.ts'
 import { type IndicatorDefinition, type IndicatorParams, runKernel } from './definition.ts'
 import type { BarColumns } from './graph.ts'
+import { paramsOf, resolveIndicator } from './indicator-names.ts'
 import { completeParams } from './params.ts'
 
 /** Bars to compute on; `lines` replaces the closes where an indicator takes any line, in order (CrossOver needs two). */
@@ -14,24 +14,32 @@ export interface IndicatorResult {
   readonly warmup: number
   /** One column for each output, as long as the data, NaN where undefined. */
   readonly lines: Readonly<Record<string, Float64Array>>
+  /** For each output, bars by which a chart draws it later, negative: earlier; the lines are as a strategy reads them. */
+  readonly shifts: readonly number[]
 }
 
-/** The full parameter set of an indicator; throws `indicator.unknown`, `param.unknown`, `param.invalid`. */
+/**
+ * The full parameter set of an indicator by its id or another of its names; throws `indicator.unknown`,
+ * `indicator.ambiguous`, `param.unknown`, `param.invalid`.
+ */
 export function validateParams(id: string, params: IndicatorParams = {}): IndicatorParams {
-  return completeParams(findIndicator(id), params)
+  const named = resolveIndicator(id)
+  return completeParams(named.definition, paramsOf(named, params))
 }
 
 /** One indicator over whole columns, for charts and the terminal; throws as `validateParams`, and `indicator.input`. */
 export function computeIndicator(id: string, params: IndicatorParams, columns: IndicatorColumns): IndicatorResult {
-  const definition = findIndicator(id)
-  const complete = completeParams(definition, params)
+  const named = resolveIndicator(id)
+  const { definition } = named
+  const complete = completeParams(definition, paramsOf(named, params))
   const inputs = inputColumns(definition, columns)
   const outputs = definition.outputs.map(() => new Float64Array(columns.close.length))
   computeInto({ definition, params: complete, inputs, outputs })
   const lines = Object.fromEntries(
     definition.outputs.map((output, index) => [output.name, outputs[index] as Float64Array]),
   )
-  return { warmup: definition.warmup(complete), lines }
+  const shifts = definition.outputs.map((output) => output.shift(complete))
+  return { warmup: definition.warmup(complete), lines, shifts }
 }
 
 /** What `computeInto` works on: complete params, equally long columns, outputs owned and reused by the caller. */

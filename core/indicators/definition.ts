@@ -6,17 +6,24 @@ export type IndicatorInput = 'open' | 'high' | 'low' | 'close' | 'volume' | 'lin
 export type ParamValue = number | string | boolean
 export type IndicatorParams = Readonly<Record<string, ParamValue>>
 
-export type IndicatorGroup =
-  | 'average'
-  | 'band'
-  | 'statistic'
-  | 'volatility'
-  | 'direction'
-  | 'momentum'
-  | 'volume'
-  | 'range'
-  | 'crossing'
-  | 'operator'
+/** The families a picker filters by, in the order in which it shows them. */
+export const indicatorGroups = [
+  'average',
+  'band',
+  'direction',
+  'momentum',
+  'volatility',
+  'volume',
+  'range',
+  'statistic',
+  'pattern',
+  'cycle',
+  'price',
+  'math',
+  'crossing',
+  'operator',
+] as const
+export type IndicatorGroup = (typeof indicatorGroups)[number]
 
 /** A text in both languages of the workstation. */
 export interface Bilingual {
@@ -110,6 +117,8 @@ export interface IndicatorDefinition {
   /** Paper, book or the row of research 01 that fixes the numbers. */
   readonly source: string
   readonly aliases: IndicatorAliases
+  /** What the systems it is named in call its parameters → our names; empty where they agree. */
+  readonly paramNames: Readonly<Record<string, string>>
   /** Bars before the first bar on which every output is defined (backtrader's minimum period less one). */
   warmup(params: IndicatorParams): number
   create(columns: KernelColumns, params: IndicatorParams): Kernel
@@ -130,11 +139,12 @@ interface OutputSpec<Params> {
 
 /** What a family file writes down: as IndicatorDefinition, with `Params` typed and the usual values left out. */
 export interface IndicatorSpec<Params extends IndicatorParams>
-  extends Omit<IndicatorDefinition, 'params' | 'outputs' | 'warmup' | 'create' | 'aliases' | 'guides'> {
+  extends Omit<IndicatorDefinition, 'params' | 'outputs' | 'warmup' | 'create' | 'aliases' | 'guides' | 'paramNames'> {
   readonly params: { readonly [Name in keyof Params]: ParamSpec<Params[Name]> }
   readonly outputs: Readonly<Record<string, OutputSpec<Params>>>
   readonly guides?: readonly number[]
   readonly aliases?: Partial<IndicatorAliases>
+  readonly paramNames?: Readonly<Record<string, string>>
   create(columns: KernelColumns, params: Params): Kernel
 }
 
@@ -152,6 +162,7 @@ export function defineIndicator<Params extends IndicatorParams>(spec: IndicatorS
     params: Object.entries(spec.params).map(([name, param]) => ({ name, ...(param as object) }) as IndicatorParam),
     outputs,
     guides: spec.guides ?? [],
+    paramNames: spec.paramNames ?? {},
     aliases: { backtrader: [], talib: [], qtpylib: [], ...spec.aliases },
     warmup: (params) => Math.max(...outputs.map((output) => output.warmup(params))),
     create: (columns, params) => spec.create(columns, params as Params),

@@ -2,6 +2,7 @@ import type { Gives, Handlers } from '../contract/contract.ts'
 import { indicatorCatalogue } from '../indicators/catalogue.ts'
 import { computeIndicator } from '../indicators/compute.ts'
 import type { IndicatorDefinition, IndicatorParam } from '../indicators/definition.ts'
+import { aliasesOf } from '../indicators/indicator-names.ts'
 import type { BarService } from './bars.ts'
 import type { ParamSpec } from './ports.ts'
 
@@ -12,8 +13,11 @@ export function indicatorHandlers(bars: BarService): Pick<Handlers, 'indicator.l
     'indicator.list': () => ({ indicators: indicatorCatalogue.filter(takesBars).map(catalogueEntry) }),
     'indicator.compute': async ({ id, params, ...wanted }) => {
       const used = await bars.read(wanted)
-      const { warmup, lines } = computeIndicator(id, params, used.bars)
-      return { reply: { warmup, outputs: Object.keys(lines) }, columns: { time: used.bars.time, ...lines } }
+      const { warmup, lines, shifts } = computeIndicator(id, params, used.bars)
+      return {
+        reply: { warmup, outputs: Object.keys(lines), shifts: [...shifts] },
+        columns: { time: used.bars.time, ...lines },
+      }
     },
   }
 }
@@ -25,17 +29,19 @@ function takesBars({ inputs }: IndicatorDefinition): boolean {
 
 /** An entry of the catalogue in the contract's shape. */
 export function catalogueEntry(definition: IndicatorDefinition): CatalogueEntry {
-  const { id, title, params, outputs, guides, pane, formula, source, aliases } = definition
+  const { id, title, group, inputs, params, outputs, guides, pane, formula, source } = definition
   return {
     id,
     title: { ...title },
+    group,
+    inputs: [...inputs],
     params: params.map(paramSpec),
     outputs: outputs.map(({ name, draw }) => ({ name, draw: draw === 'points' ? 'dots' : draw })),
     guides: [...guides],
     pane,
     formula,
     source,
-    aliases: Object.fromEntries(Object.entries(aliases).map(([system, names]) => [system, [...names]])),
+    aliases: Object.fromEntries(Object.entries(aliasesOf(definition)).map(([system, names]) => [system, [...names]])),
   }
 }
 

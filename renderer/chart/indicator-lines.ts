@@ -28,6 +28,18 @@ export function valueAt(values: Float64Array, candle: number, factor: number): n
   return values[lastBar(candle, factor, values.length)] ?? Number.NaN
 }
 
+/**
+ * Values where a chart draws them: each `bars` later, negative: earlier (chikou, a turn told two bars after it). What
+ * would lie beyond the last bar is not drawn.
+ */
+export function shifted(values: Float64Array, bars: number): Float64Array {
+  if (bars === 0) return values
+  const drawn = new Float64Array(values.length).fill(Number.NaN)
+  if (bars < 0) drawn.set(values.subarray(-bars))
+  else drawn.set(values.subarray(0, Math.max(0, values.length - bars)), Math.min(bars, values.length))
+  return drawn
+}
+
 /** Values looked at to tell how large a line's figures are. */
 const sampled = 500
 

@@ -56,6 +56,10 @@ export const dataChannels = {
         z.strictObject({
           id: z.string(),
           title: z.strictObject({ en: z.string(), zh: z.string() }),
+          /** Its family, e.g. `momentum`. */
+          group: z.string(),
+          /** What it reads, in order: a column of the bars, or `line` for any series. */
+          inputs: z.array(z.string()),
           params: z.array(schema.paramSpecSchema),
           outputs: z.array(
             z.strictObject({
@@ -74,7 +78,7 @@ export const dataChannels = {
     }),
   }),
   'indicator.compute': request({
-    about: 'One indicator over stored bars; columns: time plus one per output, NaN during warm-up.',
+    about: 'One indicator over stored bars; columns: time plus one per output, NaN during warm-up and in gaps.',
     takes: z.strictObject({
       id: z.string().max(64),
       params: schema.paramValuesSchema,
@@ -83,8 +87,20 @@ export const dataChannels = {
       from: schema.epochMsSchema.nullable(),
       to: schema.epochMsSchema.nullable(),
     }),
-    gives: z.strictObject({ warmup: z.number().int(), outputs: z.array(z.string()) }),
-    fails: ['indicator.unknown', 'param.unknown', 'param.invalid', 'instrument.unknown', 'data.missing'],
+    gives: z.strictObject({
+      warmup: z.number().int(),
+      outputs: z.array(z.string()),
+      /** For each output: bars by which a chart draws it later, negative: earlier. The columns are not shifted. */
+      shifts: z.array(z.number().int()),
+    }),
+    fails: [
+      'indicator.unknown',
+      'indicator.ambiguous',
+      'param.unknown',
+      'param.invalid',
+      'instrument.unknown',
+      'data.missing',
+    ],
     bulk: true,
   }),
   'import.inspect': request({

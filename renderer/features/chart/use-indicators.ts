@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { Gives, Reply } from '../../../core/contract/contract.ts'
 import { bridge } from '../../bridge.ts'
-import { decimalsFor, type ShownIndicator } from '../../chart/indicator-lines.ts'
+import { decimalsFor, type ShownIndicator, shifted } from '../../chart/indicator-lines.ts'
 import type { PlacedIndicator } from './chart-settings.ts'
 import type { BarsShown } from './use-bars.ts'
 
@@ -86,7 +86,7 @@ function withError(before: Answers | null, shown: BarsShown, asked: string, erro
 function toShown(
   one: PlacedIndicator,
   entry: CatalogueEntry,
-  { columns }: Computed,
+  { reply, columns }: Computed,
   firstColour: number,
 ): ShownIndicator {
   return {
@@ -99,7 +99,7 @@ function toShown(
     lines: entry.outputs.map((output, index) => ({
       name: output.name,
       draw: output.draw,
-      values: columns[output.name] ?? new Float64Array(0),
+      values: shifted(columns[output.name] ?? new Float64Array(0), reply.shifts[index] ?? 0),
       colour: firstColour + index,
     })),
   }

@@ -3,6 +3,8 @@ import { DomainError } from '../../../core/domain/errors.ts'
 import { backtraderAliases } from '../../../core/indicators/backtrader-aliases.ts'
 import { findIndicator, indicatorCatalogue } from '../../../core/indicators/catalogue.ts'
 import { computeIndicator, validateParams } from '../../../core/indicators/compute.ts'
+import { type IndicatorDefinition, type IndicatorParam, indicatorGroups } from '../../../core/indicators/definition.ts'
+import { aliasesOf, namingSystems, resolveIndicator } from '../../../core/indicators/indicator-names.ts'
 
 const bars = (...closes: readonly number[]) => {
   const column = Float64Array.from(closes)
@@ -17,13 +19,36 @@ function failureOf(action: () => unknown): unknown {
   }
 }
 
+/** What pickers, documents and the terminal need of every entry. */
+const complete: Readonly<Record<string, (entry: IndicatorDefinition) => boolean>> = {
+  'a lower-case id': ({ id }) => /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id),
+  'an English title': ({ title }) => title.en.length > 1,
+  'a Chinese title': ({ title }) => /\p{Script=Han}/u.test(title.zh),
+  'a family': ({ group }) => indicatorGroups.includes(group),
+  'parameters with limits or choices': ({ params }) => params.every(isBounded),
+  'outputs with names of their own': ({ outputs }) => isDistinct(outputs.map(({ name }) => name)) && outputs.length > 0,
+  'a pane': ({ pane }) => pane === 'price' || pane === 'own',
+  'a formula': ({ formula }) => formula.length > 1,
+  'a source': ({ source }) => source.length > 1,
+  'a warm-up': (entry) => entry.warmup(validateParams(entry.id)) >= 0,
+  'lists of its names elsewhere': (entry) => namingSystems.every((system) => isDistinct(aliasesOf(entry)[system])),
+}
+
+function isBounded(param: IndicatorParam): boolean {
+  if (param.kind === 'flag') return true
+  if (param.kind === 'choice') return param.choices.length > 1 && isDistinct(param.choices)
+  return param.min < param.max && param.step > 0
+}
+
+function isDistinct(names: readonly string[]): boolean {
+  return new Set(names).size === names.length
+}
+
 describe('the catalogue', () => {
-  it('names everything once, in both languages, with formula and source', () => {
-    expect(new Set(indicatorCatalogue.map((each) => each.id)).size).toBe(indicatorCatalogue.length)
-    for (const each of indicatorCatalogue) {
-      expect([each.id, each.title.en, each.formula, each.source].every((text) => text.length > 1)).toBe(true)
-      expect(each.title.zh, each.id).toMatch(/\p{Script=Han}/u)
-    }
+  it('has every id once', () => expect(isDistinct(indicatorCatalogue.map(({ id }) => id))).toBe(true))
+
+  it.each(Object.entries(complete))('gives every entry %s', (_what, has) => {
+    expect(indicatorCatalogue.filter((entry) => !has(entry)).map(({ id }) => id)).toEqual([])
   })
 
   it('has defaults that its own limits allow', () => {
@@ -39,6 +64,32 @@ describe('the catalogue', () => {
         expect(outputs.map((output) => output.name)).toEqual(expect.arrayContaining(Object.values(part.lines)))
       }
     }
+  })
+})
+
+describe('a name', () => {
+  const idOf = (name: string) => resolveIndicator(name).definition.id
+
+  it('is an id, or what another system calls the same thing', () => {
+    expect(['rsi', 'CommodityChannelIndex', 'MovingAverageWilder', 'backtrader:SMA'].map(idOf)).toEqual([
+      'rsi',
+      'cci',
+      'smma',
+      'sma',
+    ])
+  })
+
+  it('brings the defaults of that system, and its words for parameters', () => {
+    expect(validateParams('RSI_Cutler')).toMatchObject({ period: 14, average: 'sma' })
+    expect(validateParams('RelativeMomentumIndex', { period: 10 })).toMatchObject({ period: 10, lookback: 5 })
+    expect(validateParams('PercentagePriceOscillator', { period1: 5 })).toMatchObject({ fast: 5, slow: 26 })
+  })
+
+  it('that is none is refused; its case counts', () => {
+    expect(failureOf(() => idOf('commoditychannelindex'))).toEqual([
+      'indicator.unknown',
+      { indicator: 'commoditychannelindex' },
+    ])
   })
 })
 

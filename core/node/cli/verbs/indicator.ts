@@ -15,7 +15,9 @@ type Params = Readonly<Record<string, string | number | boolean>>
 export const indicatorVerb: Verb = {
   name: 'indicator',
   usage: 'indicator ID --data FILE.csv [--params \'{"period":20}\']',
-  about: 'One indicator over the rows of a file: {id, params, warmup, lines}, one value a row, null where undefined.',
+  about:
+    'One indicator over the rows of a file: {id, params, warmup, lines}, one value a row, null where undefined. ID may ' +
+    'be a backtrader, TA-Lib or qtpylib name; talib:CCI says whose.',
   options: { data: { type: 'string' }, params: { type: 'string' } },
   async run(context) {
     const id = positional(context, 0, 'ID')
