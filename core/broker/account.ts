@@ -17,7 +17,11 @@ export class Account {
   fundShares: number
   readonly markets: readonly Market[]
   readonly #rules: BrokerRules
+  /** True: nobody calls `mark` on bars without an event, so the value is worked out when it is asked for. */
+  lazy = false
   #deposits = 0
+  /** Shares that the deposits of this cycle buy, at the value of the cycle before. */
+  #sharesDue = 0
   readonly #hasFutures: boolean
   readonly #hasInterest: boolean
 
@@ -39,8 +43,9 @@ export class Account {
     this.figures[accountRow.cash] = cash
   }
 
-  /** Cash plus the value of all positions, leverage taken out; as of the last `mark`. */
+  /** Cash plus the value of all positions, leverage taken out; as of the last `mark`, or of now when that is `lazy`. */
   get value(): number {
+    if (this.lazy) this.#appraise()
     return this.figures[accountRow.value] as number
   }
 
@@ -51,7 +56,23 @@ export class Account {
 
   /** Money paid in (> 0) or out, booked in the next cycle at the current fund value. */
   deposit(amount: number): void {
+    this.#sharesDue += amount / this.fundValue
     this.#deposits += amount
+  }
+
+  /** True when something happens to the account on every bar, or is about to. */
+  get isBusy(): boolean {
+    return this.#hasFutures || this.#hasInterest || this.#deposits !== 0
+  }
+
+  /**
+   * True when the account is worth cash + size · price · unit value, so that its rows follow from its changes: one
+   * market, paid in full.
+   */
+  get isPlain(): boolean {
+    const only = this.markets.length === 1 ? this.markets[0] : undefined
+    if (only === undefined || this.#hasFutures || this.#hasInterest || !this.#rules.shortCash) return false
+    return only.commission.leverage === 1
   }
 
   /** Interest of all open positions since their last booking, once per new calendar day ($-06). */
@@ -85,10 +106,15 @@ export class Account {
   /** Values the account at the current closes. */
   mark(): void {
     if (this.#deposits !== 0) {
-      this.fundShares += this.#deposits / this.fundValue
+      this.fundShares += this.#sharesDue
       this.cash += this.#deposits
       this.#deposits = 0
+      this.#sharesDue = 0
     }
+    this.#appraise()
+  }
+
+  #appraise(): void {
     const { markets, figures } = this
     let worth = 0
     let gross = 0

@@ -39,7 +39,8 @@ export class Commission {
   readonly stockLike: boolean
   readonly multiplier: number
   readonly leverage: number
-  readonly #unit: number
+  /** Contract size in value and fees of stock-like trades. */
+  readonly unitValue: number
   readonly #rate: number
   readonly #perUnit: boolean
   readonly #dailyInterest: number
@@ -49,7 +50,7 @@ export class Commission {
     this.stockLike = terms.stockLike
     this.multiplier = terms.multiplier
     this.leverage = terms.leverage
-    this.#unit = terms.unitValue
+    this.unitValue = terms.unitValue
     this.#rate = terms.rate
     this.#perUnit = terms.perUnit
     this.#dailyInterest = terms.interest / 365
@@ -58,7 +59,7 @@ export class Commission {
   /** Fee of trading `size` (signed) at `price` ($-04). */
   fee(size: number, price: number): number {
     const units = Math.abs(size) * this.#rate
-    return this.#perUnit ? units : units * price * this.#unit
+    return this.#perUnit ? units : units * price * this.unitValue
   }
 
   /** Margin of one contract at `price`. */
@@ -70,12 +71,12 @@ export class Commission {
 
   /** Value of `size` at `price`: signed for stocks, margin (≥ 0) for futures. */
   value(size: number, price: number): number {
-    return this.stockLike ? size * price * this.#unit : Math.abs(size) * this.margin(price)
+    return this.stockLike ? size * price * this.unitValue : Math.abs(size) * this.margin(price)
   }
 
   /** Cash needed to open `size`, before leverage. */
   cost(size: number, price: number): number {
-    return Math.abs(size) * (this.stockLike ? price * this.#unit : this.margin(price))
+    return Math.abs(size) * (this.stockLike ? price * this.unitValue : this.margin(price))
   }
 
   /** Gain of `size` from `from` to `to`. */
@@ -100,7 +101,7 @@ export class Commission {
 
   /** Whole units that `cash` buys at `price` ($-07): floored before leverage. */
   affordable(price: number, cash: number): number {
-    const unit = this.stockLike ? price * this.#unit : this.margin(price)
+    const unit = this.stockLike ? price * this.unitValue : this.margin(price)
     return Math.trunc(this.leverage * floorDivide(cash, unit))
   }
 }

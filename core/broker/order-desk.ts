@@ -102,6 +102,11 @@ export class OrderDesk {
     this.#listener.orderChanged(row)
   }
 
+  /** True when no order is on its way or working. */
+  get isIdle(): boolean {
+    return this.queue.count === 0 && this.#submitted.length === 0 && this.#toActivate.length === 0
+  }
+
   /** Begins a cycle: wakes the children of filled entries and checks what was submitted against the cash. */
   open(cash: number): void {
     if (this.#toActivate.length > 0) this.#activate()

@@ -100,6 +100,11 @@ export class SimulatedBroker {
     return this.#desk.cancel(row, reason)
   }
 
+  /** True when a cycle would change nothing: it may then be left out. */
+  get isIdle(): boolean {
+    return this.#desk.isIdle && !this.account.isBusy
+  }
+
   /** One cycle (8.2): activate, check, interest, match, settle, value. `step` numbers the engine's steps. */
   step(step: number): void {
     this.#step = step

@@ -19,6 +19,33 @@ interface OpenTrade {
   units: number
 }
 
+const unopened: Readonly<OpenTrade> = {
+  row: 0,
+  size: 0,
+  price: 0,
+  gross: 0,
+  fees: 0,
+  value: 0,
+  openedSequence: 0,
+  openedIndex: 0,
+  closedUnits: 0,
+  closedMoney: 0,
+  units: 0,
+}
+
+/** A closed trade's record serves the next one: nothing is allocated per trade. */
+function reset(trade: OpenTrade): OpenTrade {
+  trade.size = 0
+  trade.price = 0
+  trade.gross = 0
+  trade.fees = 0
+  trade.value = 0
+  trade.closedUnits = 0
+  trade.closedMoney = 0
+  trade.units = 0
+  return trade
+}
+
 /** Told when a position starts and when it is flat again; `row` is the trade's row. */
 export interface TradeListener {
   tradeChanged(row: number, closed: boolean, trade: Readonly<OpenTrade>, market: Market): void
@@ -127,24 +154,15 @@ export class TradeLedger {
   }
 
   #begin(market: Market, id: number): OpenTrade {
-    const trade: OpenTrade = {
-      row: this.rows.count,
-      size: 0,
-      price: 0,
-      gross: 0,
-      fees: 0,
-      value: 0,
-      openedSequence: 0,
-      openedIndex: 0,
-      closedUnits: 0,
-      closedMoney: 0,
-      units: 0,
-    }
+    const known = this.#find(market.index, id)
+    const trade = known === undefined ? { ...unopened } : reset(known)
+    trade.row = this.rows.count
     const start = this.rows.add()
     const { values } = this.rows
     // A loop: for sixteen values the call of the built-in fill costs more.
     for (let at = start; at < start + tradeColumns.length; at++) values[at] = Number.NaN
     this.rows.set(trade.row, col.instrument, market.index)
+    if (known !== undefined) return trade
     if (id === 0) this.#last[market.index] = trade
     else this.#tagged.set(`${market.index}:${id}`, trade)
     return trade

@@ -13,6 +13,7 @@ export function recordsTable(
   names: readonly string[],
   texts: ResultTable['texts'],
 ): ResultTable {
-  const columns = Object.fromEntries(names.map((name, index) => [name, records.column(index)]))
+  const values = records.columns()
+  const columns = Object.fromEntries(names.map((name, index) => [name, values[index] as Float64Array<ArrayBuffer>]))
   return { rows: records.count, columns, texts }
 }

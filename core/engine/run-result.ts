@@ -1,5 +1,6 @@
 import { fillColumns } from '../broker/fill-table.ts'
 import { tradeColumns } from '../broker/trade-ledger.ts'
+import { drawdownColumn } from '../reports/curve-scan.ts'
 import { computeMetrics, type MetricValues } from '../reports/metrics.ts'
 import { sum } from '../reports/statistics.ts'
 import { canonicalBytes } from './canonical-bytes.ts'
@@ -8,19 +9,29 @@ import { type ResultTable, recordsTable } from './result-table.ts'
 import type { LogLine } from './run-log.ts'
 import type { Session } from './session.ts'
 
+/** Columns of a run's account, one row per step. */
+export type EquityTable = {
+  /** Open of the bar that the row belongs to. Shares the instrument's column when there is only one. */
+  readonly time: Float64Array
+  readonly equity: Float64Array<ArrayBuffer>
+  readonly cash: Float64Array<ArrayBuffer>
+  /** Ratio ≥ 0. */
+  readonly drawdown: Float64Array<ArrayBuffer>
+  /** Gross position value over equity. */
+  readonly exposure: Float64Array<ArrayBuffer>
+}
+
+/** The account over time; what follows from other columns is written out only when it is asked for. */
+export interface RunCurve extends Pick<EquityTable, 'time' | 'equity'> {
+  columns(): EquityTable
+}
+
 /** What a run leaves behind. */
 export interface RunResult {
   readonly counts: { readonly bars: number; readonly orders: number; readonly fills: number; readonly trades: number }
   readonly metrics: MetricValues
-  /** One row per step: time (open of the bar it belongs to), equity, cash, drawdown (ratio ≥ 0), exposure (ratio). */
-  readonly equity: {
-    /** Shares the instrument's column when there is only one. */
-    readonly time: Float64Array
-    readonly equity: Float64Array<ArrayBuffer>
-    readonly cash: Float64Array<ArrayBuffer>
-    readonly drawdown: Float64Array<ArrayBuffer>
-    readonly exposure: Float64Array<ArrayBuffer>
-  }
+  /** One row per step. */
+  readonly equity: RunCurve
   readonly recorded: Readonly<Record<string, Float64Array<ArrayBuffer>>>
   readonly trades: ResultTable
   readonly orders: ResultTable
@@ -47,6 +58,7 @@ export function collectResult(session: Session): RunResult {
     counts: { bars: session.barsDone, orders: broker.orders.count, fills: fills.rows.count, trades: trades.rows.count },
     metrics: computeMetrics({
       equity: curve,
+      exposure: equity.exposure,
       trades: tables.trades.columns as Record<(typeof tradeColumns)[number], Float64Array>,
       fees: sum(tables.fills.columns.fee ?? new Float64Array()),
       initialCash: session.initialCash,
@@ -62,7 +74,7 @@ export function collectResult(session: Session): RunResult {
         ),
         ['equity.time', curve.time],
         ['equity.equity', curve.equity],
-        ['equity.cash', curve.cash],
+        ['equity.cash', equity.cashColumn()],
         ...Object.entries(recorded).map(([name, values]) => [`record.${name}`, values] as const),
       ]),
   }
@@ -75,16 +87,19 @@ function toLength(column: Float64Array, length: number): Float64Array<ArrayBuffe
   return exact
 }
 
-/** The curve's columns, handed over without a copy when they were sized right from the start. */
-function equityCurve({ equity, markets }: Session): RunResult['equity'] {
+/** The curve, handed over without a copy when it was sized right from the start. */
+function equityCurve({ equity, markets }: Session): RunCurve {
   const rows = equity.length
   const exact = (column: Float64Array<ArrayBuffer>) => (column.length === rows ? column : column.slice(0, rows))
-  const only = markets[0]
+  const bars = markets[0]?.columns.time.subarray(0, rows) ?? new Float64Array()
+  const curve = { time: equity.time === undefined ? bars : exact(equity.time), equity: exact(equity.equity) }
   return {
-    time: equity.time === undefined ? (only?.columns.time.subarray(0, rows) ?? new Float64Array()) : exact(equity.time),
-    equity: exact(equity.equity),
-    cash: exact(equity.cash),
-    drawdown: exact(equity.drawdown),
-    exposure: exact(equity.exposure),
+    ...curve,
+    columns: () => ({
+      ...curve,
+      cash: equity.cashColumn(),
+      drawdown: drawdownColumn(curve.equity),
+      exposure: equity.exposureColumn(),
+    }),
   }
 }

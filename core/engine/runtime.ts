@@ -95,6 +95,11 @@ export class Runtime implements OrderPort, InstrumentPort {
     return order
   }
 
+  /** Lets go of the handle of an order that has ended; a strategy may keep its own. */
+  release(row: number): void {
+    if (!this.orders.isWorking(row)) this.#handles[row] = undefined
+  }
+
   /** True when a callback left orders to be sent. */
   get hasDrafts(): boolean {
     return this.#drafts.length > 0

@@ -37,6 +37,8 @@ export class Session implements BrokerListener {
   readonly #filled: number[] = []
   readonly initialCash: number
   readonly #progress: RunConfig['progress']
+  /** True: the account follows from its changes, and the broker is only called when it has something to do. */
+  readonly #skipsIdle: boolean
   /** For the place of a strategy's exception. */
   #current: InstrumentApi | undefined
 
@@ -57,7 +59,13 @@ export class Session implements BrokerListener {
     this.journal = new OrderJournal(this.#merge, this.broker.orders)
     this.trades = new TradeLedger(this.broker.orders, { reopens: config.profile === 'backtrader' })
     const longest = Math.max(0, ...config.instruments.map(({ bars }) => bars.length))
-    this.equity = new EquityColumns(longest, config.instruments.length !== 1)
+    this.#skipsIdle = this.broker.account.isPlain && !brokerRules(config).cheatOnOpen
+    this.broker.account.lazy = this.#skipsIdle
+    this.equity = new EquityColumns(longest, {
+      keepsTime: config.instruments.length !== 1,
+      only: this.#skipsIdle ? this.markets[0] : undefined,
+    })
+    if (this.#skipsIdle) this.equity.begin(config.cash)
     this.runtime = new Runtime(this.broker, {
       clock: this.#merge,
       params: config.params,
@@ -106,12 +114,14 @@ export class Session implements BrokerListener {
 
   /** The steps between two reports; false at the end of the data. */
   #runBlock(done: Float64Array | undefined): boolean {
-    for (let left = progressEvery; left > 0; left--) {
-      if (!this.step()) return false
+    let goesOn = true
+    for (let left = progressEvery; left > 0 && goesOn; left--) {
+      goesOn = this.step()
       // Every bar, though a screen needs it rarely: the host takes silence for a loop that never ends.
       if (done !== undefined) done[0] = this.#merge.delivered
     }
-    return true
+    this.equity.settle()
+    return goesOn
   }
 
   /** One time step: markets move, the broker works, fills are told, strategies decide. False at the end of the data. */
@@ -119,12 +129,23 @@ export class Session implements BrokerListener {
     const { broker } = this
     if (!this.#merge.advance()) return false
     const { step } = this.#merge
-    broker.step(step)
-    this.equity.add(broker.account)
-    if (this.equity.time !== undefined) this.equity.stamp(this.#startOf(step))
+    if (this.#skipsIdle) this.#stepPlain(step)
+    else {
+      broker.step(step)
+      this.equity.add(broker.account)
+      if (this.equity.time !== undefined) this.equity.stamp(this.#startOf(step))
+    }
     if (this.#filled.length > 0) this.#tellFills()
     this.#tellBars(step)
     return true
+  }
+
+  #stepPlain(step: number): void {
+    const { broker, equity } = this
+    equity.length++
+    if (broker.isIdle) return
+    broker.step(step)
+    equity.change(broker.account.cash, (this.markets[0] as Market).size)
   }
 
   /**
@@ -179,14 +200,21 @@ export class Session implements BrokerListener {
   #tellFills(): void {
     const { strategy, runtime } = this
     const filled = this.#filled
-    for (let index = 0; strategy.onFill !== undefined && index < filled.length; index++) {
-      const order = runtime.handle(filled[index] as number)
-      const instrument = this.#instruments[order.instrument.index] as InstrumentApi
-      this.#current = instrument
-      strategy.onFill(instrument as Instrument, order)
-      if (runtime.hasDrafts) runtime.flush()
+    for (let index = 0; index < filled.length; index++) {
+      const row = filled[index] as number
+      if (strategy.onFill !== undefined) this.#tellFill(row)
+      runtime.release(row)
     }
     filled.length = 0
+  }
+
+  #tellFill(row: number): void {
+    const { strategy, runtime } = this
+    const order = runtime.handle(row)
+    const instrument = this.#instruments[order.instrument.index] as InstrumentApi
+    this.#current = instrument
+    strategy.onFill?.(instrument as Instrument, order)
+    if (runtime.hasDrafts) runtime.flush()
   }
 
   #tellBars(step: number): void {

@@ -1,46 +1,72 @@
+const shift = 12
+const chunkRows = 1 << shift
+
 /**
- * Rows of `width` doubles in one growing block: one capacity check a row, neighbouring writes. Read it back as columns
- * when everything is in.
+ * Rows of `width` doubles in growing chunks: nothing is copied when it grows, and the values of a row lie together.
+ * Read it back as columns when everything is in.
  */
 export class RecordBuffer {
   /** Rows so far. */
   count = 0
-  /** The block: value `k` of row `r` is at r · width + k. Replaced when it grows. */
-  values: Float64Array
+  /** The chunk of the row that was added last: value `k` of that row is at `add()` + k. */
+  values = new Float64Array(0)
   readonly width: number
+  readonly #chunks: Float64Array<ArrayBuffer>[] = []
 
-  constructor(width: number, capacity = 1024) {
+  constructor(width: number) {
     this.width = width
-    this.values = new Float64Array(width * capacity)
   }
 
   /** Adds a row of zeros and returns where it starts in `values`. */
   add(): number {
-    const start = this.count * this.width
-    if (start === this.values.length) this.#grow()
+    const inChunk = this.count & (chunkRows - 1)
+    if (inChunk === 0) {
+      this.values = new Float64Array(this.width * chunkRows)
+      this.#chunks.push(this.values)
+    }
     this.count++
-    return start
+    return inChunk * this.width
   }
 
   at(row: number, column: number): number {
-    return row < this.count ? (this.values[row * this.width + column] as number) : Number.NaN
+    return row < this.count ? (this.chunkOf(row)[this.startOf(row) + column] as number) : Number.NaN
   }
 
   set(row: number, column: number, value: number): void {
-    this.values[row * this.width + column] = value
+    this.chunkOf(row)[this.startOf(row) + column] = value
   }
 
-  /** One column as an array of its own. */
-  column(column: number): Float64Array<ArrayBuffer> {
-    const { width, values, count } = this
-    const taken = new Float64Array(count)
-    for (let row = 0, at = column; row < count; row++, at += width) taken[row] = values[at] as number
-    return taken
+  /** The chunk that holds a row; its values begin at `startOf(row)`. */
+  chunkOf(row: number): Float64Array {
+    return this.#chunks[row >>> shift] as Float64Array
   }
 
-  #grow(): void {
-    const grown = new Float64Array(this.values.length * 4)
-    grown.set(this.values)
-    this.values = grown
+  /** Where a row begins in its chunk. */
+  startOf(row: number): number {
+    return (row & (chunkRows - 1)) * this.width
   }
+
+  /** Every column as an array of its own, in order. */
+  columns(): Float64Array<ArrayBuffer>[] {
+    const { width, count } = this
+    const columns = Array.from({ length: width }, () => new Float64Array(count))
+    for (const [chunk, values] of this.#chunks.entries()) {
+      const first = chunk << shift
+      const rows = Math.min(chunkRows, count - first)
+      for (let column = 0; column < width; column++) {
+        copyColumn(columns[column] as Float64Array, first, values.subarray(column), { width, rows })
+      }
+    }
+    return columns
+  }
+}
+
+/** Every `width`-th value of `values` into `rows` rows of `target` from `first` on. */
+function copyColumn(
+  target: Float64Array,
+  first: number,
+  values: Float64Array,
+  { width, rows }: { readonly width: number; readonly rows: number },
+): void {
+  for (let row = 0, at = 0; row < rows; row++, at += width) target[first + row] = values[at] as number
 }

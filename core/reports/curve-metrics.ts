@@ -102,7 +102,7 @@ export const curveMetrics: readonly Metric[] = [
     about: { en: 'How much of the time a position was open.', zh: '持有头寸的时间占比。' },
     unit: 'ratio',
     source: 'backtesting.py Exposure Time',
-    compute: ({ exposedRows, equity }) => exposedRows / equity.time.length,
+    compute: ({ exposure, equity }) => exposure.rows / equity.time.length,
   },
   {
     id: 'average-exposure',
@@ -114,6 +114,6 @@ export const curveMetrics: readonly Metric[] = [
     },
     unit: 'ratio',
     source: 'backtrader GrossLeverage, averaged',
-    compute: ({ exposureSum, equity }) => exposureSum / equity.time.length,
+    compute: ({ exposure, equity }) => exposure.sum / equity.time.length,
   },
 ]

@@ -1,12 +1,10 @@
 const dayMs = 86_400_000
 const blockRows = 8192
 
-/** The columns of an equity curve; drawdown and exposure are ratios. */
+/** The account's value over time. */
 export interface EquityCurve {
   readonly time: Float64Array
   readonly equity: Float64Array
-  readonly drawdown: Float64Array
-  readonly exposure: Float64Array
 }
 
 /** What one pass over the curve finds. */
@@ -17,8 +15,6 @@ export interface CurveFacts {
   readonly maxDrawdownMoney: number
   /** Longest time from a peak until it is reached again or the curve ends, milliseconds. */
   readonly longestDrawdownMs: number
-  readonly exposedRows: number
-  readonly exposureSum: number
 }
 
 /** Running figures, in one typed array so that a block's loop keeps them in registers. */
@@ -28,17 +24,17 @@ const at = {
   maxMoney: 2,
   peakTime: 3,
   longest: 4,
-  exposed: 5,
-  exposureSum: 6,
-  day: 7,
+  curvePeak: 5,
+  day: 6,
 } as const
 
 /** Scans a curve that starts with `initialCash`; NaN figures where it has no rows. */
 export function scanCurve(curve: EquityCurve, initialCash: number): CurveFacts {
   const { time, equity } = curve
   const rows = time.length
-  const state = new Float64Array(8)
+  const state = new Float64Array(7)
   state[at.peak] = initialCash
+  state[at.curvePeak] = Number.NEGATIVE_INFINITY
   state[at.peakTime] = time[0] ?? Number.NaN
   state[at.day] = Math.floor((time[0] ?? Number.NaN) / dayMs)
   const dayEnds: number[] = []
@@ -51,20 +47,17 @@ export function scanCurve(curve: EquityCurve, initialCash: number): CurveFacts {
     maxDrawdown: rows > 0 ? (state[at.maxDrawdown] as number) : Number.NaN,
     maxDrawdownMoney: state[at.maxMoney] as number,
     longestDrawdownMs: state[at.longest] as number,
-    exposedRows: state[at.exposed] as number,
-    exposureSum: state[at.exposureSum] as number,
   }
 }
 
 function scanBlock(curve: EquityCurve, from: number, to: number, state: Float64Array, dayEnds: number[]): void {
-  const { time, equity, drawdown, exposure } = curve
+  const { time, equity } = curve
   let peak = state[at.peak] as number
   let worst = state[at.maxDrawdown] as number
   let money = state[at.maxMoney] as number
   let peakTime = state[at.peakTime] as number
   let longest = state[at.longest] as number
-  let exposed = state[at.exposed] as number
-  let exposureSum = state[at.exposureSum] as number
+  let curvePeak = state[at.curvePeak] as number
   let day = state[at.day] as number
   for (let row = from; row < to; row++) {
     const now = time[row] as number
@@ -75,15 +68,25 @@ function scanBlock(curve: EquityCurve, from: number, to: number, state: Float64A
     const value = equity[row] as number
     if (value > peak) peak = value
     else if (peak - value > money) money = peak - value
-    const fall = drawdown[row] as number
-    if (fall > worst) worst = fall
     if (now - peakTime > longest) longest = now - peakTime
-    if (fall === 0) peakTime = now
-    const used = exposure[row] as number
-    if (used !== 0) exposed++
-    exposureSum += used
+    if (value >= curvePeak) {
+      curvePeak = value
+      peakTime = now
+    } else if (curvePeak > 0 && curvePeak - value > worst * curvePeak) worst = (curvePeak - value) / curvePeak
   }
-  state.set([peak, worst, money, peakTime, longest, exposed, exposureSum, day])
+  state.set([peak, worst, money, peakTime, longest, curvePeak, day])
+}
+
+/** Loss since the highest equity so far as a ratio ≥ 0, row by row; NaN after a peak of nothing. */
+export function drawdownColumn(equity: Float64Array): Float64Array<ArrayBuffer> {
+  const drawdown = new Float64Array(equity.length)
+  let peak = Number.NEGATIVE_INFINITY
+  for (let row = 0; row < equity.length; row++) {
+    const value = equity[row] as number
+    if (value >= peak) peak = value
+    else drawdown[row] = peak > 0 ? (peak - value) / peak : Number.NaN
+  }
+  return drawdown
 }
 
 function returnsOf(dayEnds: readonly number[], equity: Float64Array, initialCash: number): Float64Array {

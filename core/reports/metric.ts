@@ -16,9 +16,18 @@ export interface TradeColumns {
   readonly open: Float64Array
 }
 
-/** What metrics are computed from. Equity rows ascend by time; drawdown and exposure are ratios. */
+/** Gross position value over equity, summed over the rows of a run. */
+export interface ExposureSums {
+  /** Rows with a position. */
+  readonly rows: number
+  /** NaN when a row had no equity left. */
+  readonly sum: number
+}
+
+/** What metrics are computed from. Equity rows ascend by time. */
 export interface MetricInput {
   readonly equity: EquityCurve
+  readonly exposure: ExposureSums
   readonly trades: TradeColumns
   /** Fees of every fill, money. */
   readonly fees: number

@@ -41,7 +41,11 @@ export interface CompilerPort {
 /** What `core/engine/kernel.ts` exports. */
 export type Kernel = typeof import('../engine/kernel.ts')
 export type KernelInput = Omit<Parameters<Kernel['runBacktest']>[0], 'strategyExports' | 'progress' | 'onFailure'>
-export type KernelResult = Omit<ReturnType<Kernel['runBacktest']>, 'resultBytes'> & { readonly resultHash: string }
+type KernelAnswer = ReturnType<Kernel['runBacktest']>
+export type KernelResult = Omit<KernelAnswer, 'resultBytes' | 'equity'> & {
+  readonly equity: ReturnType<KernelAnswer['equity']['columns']>
+  readonly resultHash: string
+}
 
 export interface EngineRun {
   readonly result: Promise<KernelResult>

@@ -71,7 +71,7 @@ describe('a backtest', () => {
     }
     const equity = await running.call('run.equity', { run: summary.id, maxRows: 0 })
     expect(equity.reply.rows).toBe(5105)
-    expect(plainColumns(equity.columns)).toEqual(plainColumns(expected.equity))
+    expect(plainColumns(equity.columns)).toEqual(plainColumns(expected.equity.columns()))
   })
 
   test('runs over several instruments at an interval made from finer bars', async () => {

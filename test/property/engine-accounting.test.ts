@@ -113,7 +113,7 @@ it('cash, position, fees and trades follow from the fills alone, whatever a stra
         position += signed
         expect(positionAfter?.[row]).toBe(position)
       }
-      expect(result.equity.cash.at(-1)).toBeCloseTo(cash, 6)
+      expect(result.equity.columns().cash.at(-1)).toBeCloseTo(cash, 6)
       expect(result.equity.equity.at(-1)).toBeCloseTo(cash + position * (told.candles.at(-1)?.[3] as number), 6)
       const pnl = [...(result.trades.columns.pnl ?? [])].reduce((sum, one) => sum + one, 0)
       expect(pnl).toBeCloseTo((result.equity.equity.at(-1) as number) - 50_000, 6)

@@ -20,13 +20,13 @@ const kernelScript = new vm.Script(readFileSync(kernelPath, 'utf8'), { filename:
 function run({ bundle, input }: EngineTask, report: (log: readonly RunLogLine[]) => void) {
   const realm = openRealm(kernelScript, bundle, input.seed)
   try {
-    const { resultBytes, ...result } = realm.kernel.runBacktest({
+    const { resultBytes, equity, ...result } = realm.kernel.runBacktest({
       ...input,
       strategyExports: realm.strategyExports,
       onFailure: report,
     })
     const resultHash = createHash('sha256').update(resultBytes()).digest('hex')
-    const answer: KernelResult = { ...result, resultHash }
+    const answer: KernelResult = { ...result, equity: equity.columns(), resultHash }
     return moved(answer, buffersOf(answer))
   } catch (failure) {
     throw mapFailure(failure, bundle)

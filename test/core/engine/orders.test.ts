@@ -146,7 +146,7 @@ describe('orders of a strategy', () => {
     const instruments = [{ record, bars: barsOf([flat, flat, rise]), interval: '1d' }]
     const options = { instruments, commission: { kind: 'percent', rate: 0.001 } } as const
     const result = runOn({ default: Hold }, [], options)
-    expect(result.equity.cash.at(-1)).toBeCloseTo(1_000_000 - 20_000 - 20, 9)
+    expect(result.equity.columns().cash.at(-1)).toBeCloseTo(1_000_000 - 20_000 - 20, 9)
     expect(result.equity.equity.at(-1)).toBeCloseTo(1_000_000 + 2_000 - 20, 9)
     expect(result.trades.columns.gross?.[0]).toBe(2_000)
   })

@@ -126,7 +126,7 @@ describe('several instruments', () => {
     }
     const result = runOn({ default: Both }, [barsOf([flat, flat, flat]), barsOf([flat, flat, flat])])
     expect(result.counts.fills).toBe(2)
-    expect(result.equity.cash.at(-1)).toBe(1_000_000 - 2_000)
+    expect(result.equity.columns().cash.at(-1)).toBe(1_000_000 - 2_000)
     expect(result.equity.equity.at(-1)).toBe(1_000_000)
   })
 })

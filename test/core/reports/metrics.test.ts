@@ -7,23 +7,18 @@ import { monthlyReturns } from '../../../core/reports/monthly-returns.ts'
 const dayMs = 86_400_000
 const firstDay = Date.UTC(2024, 0, 1)
 
-/** A daily curve, with drawdown as the engine writes it and a position on every day with an odd index. */
+/** A daily curve with half of the equity exposed on every second day. */
 function inputOf(
   equity: readonly number[],
   trades: readonly { pnl: number; bars?: number; open?: boolean }[] = [],
 ): MetricInput {
-  let peak = Number.NEGATIVE_INFINITY
-  const drawdown = equity.map((value) => {
-    peak = Math.max(peak, value)
-    return (peak - value) / peak
-  })
+  const exposed = Math.floor(equity.length / 2)
   return {
     equity: {
       time: Float64Array.from(equity, (_, day) => firstDay + day * dayMs),
       equity: Float64Array.from(equity),
-      drawdown: Float64Array.from(drawdown),
-      exposure: Float64Array.from(equity, (_, day) => (day % 2 === 1 ? 0.5 : 0)),
     },
+    exposure: { rows: exposed, sum: exposed * 0.5 },
     trades: {
       pnl: Float64Array.from(trades, ({ pnl }) => pnl),
       fees: new Float64Array(trades.length),
