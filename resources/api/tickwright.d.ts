@@ -8,7 +8,10 @@ type ParamValue = number | string | boolean;
 
 type IndicatorParams = Readonly<Record<string, ParamValue>>;
 
-type IndicatorGroup = 'average' | 'band' | 'statistic' | 'volatility' | 'direction' | 'momentum' | 'volume' | 'range' | 'crossing' | 'operator';
+/** The families a picker filters by, in the order in which it shows them. */
+declare const indicatorGroups: readonly ["average", "band", "direction", "momentum", "volatility", "volume", "range", "statistic", "pattern", "cycle", "price", "math", "crossing", "operator"];
+
+type IndicatorGroup = (typeof indicatorGroups)[number];
 
 /** A text in both languages of the workstation. */
 interface Bilingual {
@@ -89,6 +92,8 @@ interface IndicatorDefinition {
     /** Paper, book or the row of research 01 that fixes the numbers. */
     readonly source: string;
     readonly aliases: IndicatorAliases;
+    /** What the systems it is named in call its parameters → our names; empty where they agree. */
+    readonly paramNames: Readonly<Record<string, string>>;
     /** Bars before the first bar on which every output is defined (backtrader's minimum period less one). */
     warmup(params: IndicatorParams): number;
     create(columns: KernelColumns, params: IndicatorParams): Kernel;
