@@ -39,6 +39,7 @@ import { parabolicSarDefinition } from './parabolic-sar.ts'
 import { demarkPivotDefinition, fibonacciPivotDefinition, pivotDefinition } from './pivots.ts'
 import { percentPriceOscillatorDefinition, priceOscillatorDefinition } from './price-oscillators.ts'
 import { accelerationDefinition, awesomeDefinition, dpoDefinition, prettyGoodDefinition } from './price-studies.ts'
+import { qtpylibDefinitions } from './qtpylib/catalogue.ts'
 import { atrDefinition, highestDefinition, lowestDefinition, sumDefinition, trueRangeDefinition } from './ranges.ts'
 import { dv2Definition, percentRankDefinition } from './ranks.ts'
 import {
@@ -149,6 +150,7 @@ export const indicatorCatalogue: readonly IndicatorDefinition[] = [
   crossUpDefinition,
   crossDownDefinition,
   crossOverDefinition,
+  ...qtpylibDefinitions,
 ]
 
 const byId = new Map(indicatorCatalogue.map((definition) => [definition.id, definition]))
