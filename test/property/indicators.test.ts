@@ -14,6 +14,7 @@ import { operatorDefinitions } from '../../core/indicators/operators.ts'
 import { RollingSum } from '../../core/indicators/rolling-sum.ts'
 
 const everything = [...indicatorCatalogue, ...operatorDefinitions]
+const columnCount = Math.max(...everything.map(({ inputs }) => inputs.length))
 
 /** Values that break naive kernels, next to ordinary ones. */
 const hostileValue = fc.oneof(
@@ -28,7 +29,7 @@ const hostileSeries = fc
 
 /** As many columns as the hungriest definition takes, cut to one length. */
 const hostileColumns = fc
-  .array(hostileSeries, { minLength: 4, maxLength: 4 })
+  .array(hostileSeries, { minLength: columnCount, maxLength: columnCount })
   .map((columns) => columns.map((column) => column.slice(0, Math.min(...columns.map((each) => each.length)))))
 
 function paramArbitrary(param: IndicatorParam): fc.Arbitrary<ParamValue> {
@@ -56,7 +57,7 @@ function run(
 ): Float64Array[] {
   const length = inputs[0]?.length ?? 0
   const outputs = definition.outputs.map(() => new Float64Array(length))
-  const taken = Array.from({ length: definition.inputs.length }, (_, index) => inputs[index] as Float64Array)
+  const taken = definition.inputs.map((_, index) => inputs[index] as Float64Array)
   const kernel = definition.create({ inputs: taken, outputs }, params)
   let from = 0
   for (const to of ends(length)) {
@@ -68,6 +69,51 @@ function run(
 
 const atOnce = (length: number) => [length]
 const barByBar = (length: number) => Array.from({ length }, (_, index) => index + 1)
+
+/** One value for each bar and input. */
+const hostileShapes: Readonly<Record<string, (index: number, column: number) => number>> = {
+  flat: () => 7,
+  'zero throughout': () => 0,
+  negative: (index, column) => -50 - (index % 5) - column,
+  tiny: (index, column) => 1e-12 * (1 + (index % 3) + column),
+  huge: (index, column) => 1e12 * (1 + (index % 4)) + column,
+  'huge after tiny': (index) => (index % 10 < 5 ? 1e-12 : 1e12),
+  'with long gaps': (index, column) => (index % 20 < 7 ? Number.NaN : 100 + (index % 6) + column),
+  'with single gaps': (index, column) => (index % 11 === column ? Number.NaN : 100 + (index % 6) - column),
+  'missing throughout': () => Number.NaN,
+  'with infinities': (index) => (index % 13 === 12 ? Number.NEGATIVE_INFINITY : index),
+}
+
+/** Bars as a market makes them: high above low, open and close between, some volume, an hour apart. */
+const ordinaryBars = fc
+  .array(fc.tuple(fc.double({ min: 90, max: 110, noNaN: true }), fc.double({ min: 0.1, max: 0.9, noNaN: true })), {
+    minLength: 60,
+    maxLength: 60,
+  })
+  .map((moves) => {
+    const columns: Record<string, Float64Array> = {}
+    const column = (name: string, read: (middle: number, share: number, index: number) => number) => {
+      columns[name] = Float64Array.from(moves, ([middle, share], index) =>
+        read(middle + (index % 2) * 20, share, index),
+      )
+    }
+    column('open', (middle, share) => middle + 1 - share)
+    column('high', (middle, share) => middle + 1 + share)
+    column('low', (middle, share) => middle - 1 - share)
+    column('close', (middle, share, index) => middle + (index % 3 === 0 ? share : -share))
+    column('volume', (_middle, share) => 1_000 * share)
+    column('line', (middle) => middle)
+    column('second line', (middle, share) => middle * share)
+    column('localTime', (_middle, _share, index) => Date.UTC(2024, 0, 1, 9) + index * 3_600_000)
+    return columns
+  })
+
+/** What a definition reads of them; something as long as they are when it reads nothing. */
+function columnsFor({ inputs }: IndicatorDefinition, bars: Readonly<Record<string, Float64Array>>): Float64Array[] {
+  let lines = 0
+  if (inputs.length === 0) return [bars.close as Float64Array]
+  return inputs.map((input) => bars[input === 'line' && lines++ > 0 ? 'second line' : input] as Float64Array)
+}
 
 describe.each(everything.map((definition) => [definition.id, definition] as const))('%s', (_id, definition) => {
   it('gives the same bits over whole columns, bar by bar and in any pieces', () => {
@@ -83,13 +129,24 @@ describe.each(everything.map((definition) => [definition.id, definition] as cons
     )
   })
 
+  it('is the same at once and bar by bar over each hostile series, however short', () => {
+    const params = Object.fromEntries(definition.params.map((param) => [param.name, smallDefault(param)]))
+    const lengths = [0, 1, definition.warmup(params), definition.warmup(params) + 1, 80]
+    for (const [name, valueAt] of Object.entries(hostileShapes)) {
+      for (const length of lengths.filter((each) => each <= 600)) {
+        const inputs = Array.from({ length: columnCount }, (_, column) =>
+          Float64Array.from({ length }, (_each, index) => valueAt(index, column)),
+        )
+        const whole = run(definition, params, inputs, atOnce)
+        expect(run(definition, params, inputs, barByBar), `${name}, ${length} bars`).toEqual(whole)
+      }
+    }
+  })
+
   it('is defined exactly from its warm-up on, when prices are ordinary', () => {
-    const ordinary = fc
-      .array(fc.double({ min: 90, max: 110, noNaN: true }), { minLength: 60, maxLength: 60 })
-      .map((values) => Float64Array.from(values, (value, index) => value + (index % 2) * 20))
     fc.assert(
-      fc.property(fc.tuple(ordinary, ordinary, ordinary, ordinary), paramsOf(definition), (inputs, params) => {
-        const outputs = run(definition, params, inputs, atOnce)
+      fc.property(ordinaryBars, paramsOf(definition), (bars, params) => {
+        const outputs = run(definition, params, columnsFor(definition, bars), atOnce)
         definition.outputs.forEach((output, index) => {
           const column = outputs[index] as Float64Array
           if (output.sparse) {
@@ -107,7 +164,8 @@ describe.each(everything.map((definition) => [definition.id, definition] as cons
 
   it('recovers after a gap', () => {
     const values = Float64Array.from({ length: 200 }, (_, index) => 100 + (index % 7) - (index % 3))
-    const inputs = [values.map((value) => value + 3), values.map((value) => value - 3), values, values.map(Math.ceil)]
+    const shapes = [3, -3, 0, 1, 2, 4]
+    const inputs = shapes.slice(0, columnCount).map((distance) => values.map((value) => value + distance))
     for (const column of inputs) column[60] = Number.NaN
     const params = Object.fromEntries(definition.params.map((param) => [param.name, smallDefault(param)]))
     run(definition, params, inputs, atOnce).forEach((column, index) => {

@@ -88,7 +88,7 @@ export const tdiDefinition = defineIndicator<TdiParams>({
     rsiLookback: periodParam(13),
     rsiSmooth: periodParam(2),
     rsiSignal: periodParam(7),
-    bbLookback: periodParam(34),
+    bbLookback: periodParam(34, 2),
     bbStd: { kind: 'number', default: 1.6185, min: 0, max: 100, step: 0.1 },
   },
   paramNames: {

@@ -1,6 +1,7 @@
 import { readIndicatorFile, runIndicatorCase } from '../indicator-cases.ts'
 import type { OrderFile } from '../order-case.ts'
 import { checkOrderFile, type Verdict } from '../orders.ts'
+import { checkFunctions } from '../qtpylib-cases.ts'
 import { describeDifference, readReference } from '../reference-files.ts'
 
 /** What one file holds and what became of its cases; `kind` undefined: no reference file (a manifest). */
@@ -31,6 +32,11 @@ const kinds: readonly ReferenceKind[] = [
     kind: 'indicators',
     fits: (_, first) => hasKeys(first, 'lines', 'minperiod'),
     check: (_, path) => checkIndicators(path),
+  },
+  {
+    kind: 'qtpylib indicators',
+    fits: (_, first) => hasKeys(first, 'function', 'lines'),
+    check: (content, path) => checkFunctions(content, path),
   },
   { kind: 'timers', fits: (_, first) => hasKeys(first, 'timer') || hasKeys(first, 'calls', 'expected') },
   { kind: 'analyzers', fits: (content) => hasKeys(content, 'analyzers') },
