@@ -19,16 +19,23 @@ const firstMonday = 4
  * Cuts time into periods of a spec as a zone's clock shows them.
  * Up to an hour: even steps from local midnight. Longer: from one local clock time to another, so that a 4-hour bar or
  * a day lasts an hour more or less when clocks change. Weeks begin on Monday; several days, weeks, months or years are
- * counted from 1970.
+ * counted from 1970. `dayStart`: local milliseconds from midnight to where a day begins, negative for a session that
+ * opens the evening before.
  */
-export function createPeriods(spec: BarSpec, clock: ZoneClock): Periods {
+export function createPeriods(spec: BarSpec, clock: ZoneClock, dayStart = 0): Periods {
   const periods = { from: 0, to: 0, seek }
   const short = barSpecMs(spec) <= hourMs
   function seek(utc: number): void {
     if (utc >= periods.from && utc < periods.to) return
     if (short) seekShort(periods, utc, barSpecMs(spec), clock)
-    else if (isCalendarSpec(spec)) seekCalendar(periods, utc, spec, clock)
+    else if (isCalendarSpec(spec)) seekDays(utc)
     else seekHours(periods, utc, barSpecMs(spec), clock)
+  }
+  function seekDays(utc: number): void {
+    const day = Math.floor((utc + clock.offsetAt(utc) - dayStart) / dayMs)
+    const [first, next] = calendarDays(spec, day)
+    periods.from = clock.toUtc(first * dayMs + dayStart)
+    periods.to = clock.toUtc(next * dayMs + dayStart)
   }
   return periods
 }
@@ -53,13 +60,6 @@ function seekHours(into: Bounds, utc: number, stepMs: number, clock: ZoneClock):
   const start = midnight + Math.floor((local - midnight) / stepMs) * stepMs
   into.from = clock.toUtc(start)
   into.to = clock.toUtc(Math.min(start + stepMs, midnight + dayMs))
-}
-
-function seekCalendar(into: Bounds, utc: number, spec: BarSpec, clock: ZoneClock): void {
-  const day = Math.floor((utc + clock.offsetAt(utc)) / dayMs)
-  const [first, next] = calendarDays(spec, day)
-  into.from = clock.toUtc(first * dayMs)
-  into.to = clock.toUtc(next * dayMs)
 }
 
 /** First day of the period that holds `day`, and first day of the next one. */

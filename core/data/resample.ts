@@ -1,8 +1,7 @@
-import { type BarSeries, createBarSeries, sliceBars } from '../domain/bar-series.ts'
+import { type BarSeries, sliceBars } from '../domain/bar-series.ts'
 import { type BarSpec, barSpecMs, isCalendarSpec } from '../domain/bar-spec.ts'
 import { dayMs } from './civil.ts'
-import { createPeriods, type Periods } from './periods.ts'
-import { zoneClock } from './zone-offsets.ts'
+import { resampleColumns } from './resample-columns.ts'
 
 /**
  * Coarser bars: open of the first, highest high, lowest low, close and open interest of the last, volumes summed (a NaN
@@ -10,21 +9,7 @@ import { zoneClock } from './zone-offsets.ts'
  * over: see `endsPartial`. Days, weeks, months and hours are those of `zone`; `spec` must be coarser than the bars.
  */
 export function resampleBars(bars: BarSeries, spec: BarSpec, zone: string): BarSeries {
-  const daily =
-    isCalendarSpec(spec) && bars.length > 0 && (bars.closeTime[0] as number) - (bars.time[0] as number) >= dayMs * 0.9
-  // A daily bar is a date rather than an instant: its middle falls on that date in any nearby zone.
-  const at = daily ? middles(bars) : bars.time
-  const { ends, froms, tos } = cutInto(at, createPeriods(spec, zoneClock(zone)))
-  const into = createBarSeries(ends.length)
-  into.time.set(froms)
-  into.closeTime.set(tos)
-  let first = 0
-  for (let index = 0; index < ends.length; index++) {
-    const end = ends[index] as number
-    joinBars(bars, first, end, into, index)
-    first = end
-  }
-  return into
+  return resampleColumns(bars, { profile: 'default', spec, zone }).bars
 }
 
 /** True when the last resampled bar ends later than its data: it may still change. */
@@ -36,58 +21,6 @@ export function endsPartial(source: BarSeries, resampled: BarSeries): boolean {
 /** The resampled bars whose periods are over in the source. */
 export function completeBars(source: BarSeries, resampled: BarSeries): BarSeries {
   return sliceBars(resampled, 0, resampled.length - (endsPartial(source, resampled) ? 1 : 0))
-}
-
-function middles({ time, closeTime, length }: BarSeries): Float64Array {
-  const column = new Float64Array(length)
-  for (let index = 0; index < length; index++)
-    column[index] = ((time[index] as number) + (closeTime[index] as number)) / 2
-  return column
-}
-
-/**
- * For each period with bars: the index after its last bar, its start and its end. A source that needs no joining fills
- * the columns; of a coarser result most of their memory is never touched and so never taken.
- */
-function cutInto(at: Float64Array, periods: Periods) {
-  const ends = new Int32Array(at.length)
-  const froms = new Float64Array(at.length)
-  const tos = new Float64Array(at.length)
-  let count = 0
-  let end = Number.NEGATIVE_INFINITY
-  for (let index = 0; index < at.length; index++) {
-    const time = at[index] as number
-    if (time < end) continue
-    if (index > 0) ends[count - 1] = index
-    periods.seek(time)
-    end = periods.to
-    froms[count] = periods.from
-    tos[count] = end
-    count++
-  }
-  if (count > 0) ends[count - 1] = at.length
-  return { ends: ends.subarray(0, count), froms: froms.subarray(0, count), tos: tos.subarray(0, count) }
-}
-
-function joinBars(bars: BarSeries, first: number, end: number, into: BarSeries, index: number): void {
-  const { high: highs, low: lows, volume: volumes } = bars
-  let high = Number.NEGATIVE_INFINITY
-  let low = Number.POSITIVE_INFINITY
-  let volume = Number.NaN
-  for (let bar = first; bar < end; bar++) {
-    const barHigh = highs[bar] as number
-    const barLow = lows[bar] as number
-    const barVolume = volumes[bar] as number
-    if (barHigh > high) high = barHigh
-    if (barLow < low) low = barLow
-    if (!Number.isNaN(barVolume)) volume = Number.isNaN(volume) ? barVolume : volume + barVolume
-  }
-  into.open[index] = bars.open[first] as number
-  into.high[index] = high
-  into.low[index] = low
-  into.close[index] = bars.close[end - 1] as number
-  into.volume[index] = volume
-  into.openInterest[index] = bars.openInterest[end - 1] as number
 }
 
 /** The coarsest available interval from which the wanted one can be built without splitting a bar; undefined: none. */

@@ -3,6 +3,7 @@ import type { OrderFile } from '../order-case.ts'
 import { checkOrderFile, type Verdict } from '../orders.ts'
 import { checkFunctions } from '../qtpylib-cases.ts'
 import { describeDifference, readReference } from '../reference-files.ts'
+import { dataKinds } from './data-kinds.ts'
 
 /** What one file holds and what became of its cases; `kind` undefined: no reference file (a manifest). */
 export interface CheckedFile {
@@ -38,6 +39,7 @@ const kinds: readonly ReferenceKind[] = [
     fits: (_, first) => hasKeys(first, 'function', 'lines'),
     check: (content, path) => checkFunctions(content, path),
   },
+  ...dataKinds,
   { kind: 'timers', fits: (_, first) => hasKeys(first, 'timer') || hasKeys(first, 'calls', 'expected') },
   { kind: 'analyzers', fits: (content) => hasKeys(content, 'analyzers') },
 ]
