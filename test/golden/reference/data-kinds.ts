@@ -1,5 +1,5 @@
 import { checkResampleFile, type ResampleFile } from '../resample-cases.ts'
-import { hasKeys, type ReferenceKind } from './kinds.ts'
+import { hasKeys, type ReferenceKind } from './kind.ts'
 
 const resampled = (kind: string, options: string): ReferenceKind => ({
   kind,

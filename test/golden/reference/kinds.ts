@@ -4,22 +4,12 @@ import { checkOrderFile, type Verdict } from '../orders.ts'
 import { checkFunctions } from '../qtpylib-cases.ts'
 import { describeDifference, readReference } from '../reference-files.ts'
 import { dataKinds } from './data-kinds.ts'
+import { type Content, hasKeys, type ReferenceKind } from './kind.ts'
 
 /** What one file holds and what became of its cases; `kind` undefined: no reference file (a manifest). */
 export interface CheckedFile {
   readonly kind: string | undefined
   readonly verdicts: readonly Verdict[]
-}
-
-/** A reference file as parsed JSON. */
-export type Content = Readonly<Record<string, unknown>>
-
-/** One format: which files are of it, told by their content and never by their name, and what runs their cases. */
-export interface ReferenceKind {
-  readonly kind: string
-  readonly fits: (content: Content, first: Content) => boolean
-  /** Absent: nothing runs this format yet. */
-  readonly check?: (content: Content, path: string) => readonly Verdict[]
 }
 
 /** The first that fits wins. */
@@ -64,10 +54,6 @@ function checkContent(content: Content, path: string): CheckedFile {
 
 function casesOf(content: Content): readonly unknown[] {
   return ['cases', 'calls', 'runs', 'grids', 'timers'].map((name) => content[name]).find(Array.isArray) ?? []
-}
-
-export function hasKeys(value: unknown, ...names: readonly string[]): boolean {
-  return typeof value === 'object' && value !== null && names.every((name) => name in value)
 }
 
 function unsupported(kind: string, cases: number): Verdict[] {
