@@ -1,5 +1,6 @@
 import { type BarSeries, createBarSeries } from '../domain/bar-series.ts'
 import { zoneClock } from './zone-offsets.ts'
+import { seededRandom } from '../lib/seeded-random.ts'
 
 /** How a simulated instrument behaves; all ratios are per minute. */
 export interface SimulatedCharacter {
@@ -33,7 +34,7 @@ export function simulateMinutes(
 ): BarSeries {
   const times = sessionMinutes(character, period)
   const bars = createBarSeries(times.length)
-  const chance = mulberry32(character.seed)
+  const chance = seededRandom(character.seed)
   let price = character.startPrice
   for (let index = 0; index < times.length; index++) {
     bars.time[index] = times[index] as number
@@ -101,15 +102,4 @@ function sessionMinutes(
 /** Irwin–Hall sum of four: close to a standard normal and free of logarithms. */
 function nearNormal(chance: () => number): number {
   return (chance() + chance() + chance() + chance() - 2) * 1.7320508
-}
-
-function mulberry32(seed: number): () => number {
-  let state = (seed * 0x9e3779b1) >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = state
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
 }

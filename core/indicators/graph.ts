@@ -10,6 +10,7 @@ import {
 import type { Cursor, LineOwner, Operand } from './line.ts'
 import { columnOf, Line, ownerOf, rebindColumn } from './line.ts'
 import { operatorDefinition } from './operators.ts'
+import type { LineCache } from './line-cache.ts'
 import { completeParams } from './params.ts'
 
 /** The columns of an instrument's bars; a BarSeries fits. Equal lengths. */
@@ -66,11 +67,15 @@ export class LineGraph implements LineOwner, BarLines {
   readonly #nodes: GraphNode[] = []
   readonly #made = new Map<string, readonly Line[]>()
   readonly #numbers = new Map<object, number>()
+  /** Undefined: every column is computed here. */
+  readonly #cache: LineCache | undefined
   #length: number
   #capacity: number
 
-  constructor(history?: BarColumns, cursor: Cursor = { i: -1 }) {
+  /** A graph with a cache is for complete histories: its columns are shared with other graphs and never grow. */
+  constructor(history?: BarColumns, cursor: Cursor = { i: -1 }, cache?: LineCache) {
     this.cursor = cursor
+    this.#cache = cache
     this.#length = history?.close.length ?? 0
     this.#capacity = this.#length
     this.open = this.#barLine('open', history)
@@ -116,6 +121,7 @@ export class LineGraph implements LineOwner, BarLines {
 
   /** Takes the next live bar and computes every line for it. Moving the cursor onto it stays with the engine. */
   append(bar: BarValues): void {
+    invariant(this.#cache === undefined, 'a graph over cached columns is complete')
     if (this.#length === this.#capacity) this.#grow()
     const index = this.#length
     for (const name of barNames) columnOf(this[name])[index] = bar[name]
@@ -145,14 +151,17 @@ export class LineGraph implements LineOwner, BarLines {
   #addNode(definition: IndicatorDefinition, params: IndicatorParams, inputs: readonly Line[]): readonly Line[] {
     const wait = Math.max(0, ...inputs.map((input) => input.warmup))
     const title = titleOf(definition, params, inputs)
-    const outputs = definition.outputs.map((output) => {
+    const known = this.#cache?.find(definition, params, inputs.map(columnOf))
+    const outputs = definition.outputs.map((output, k) => {
       const name = definition.outputs.length === 1 ? title : `${title}.${output.name}`
-      const column = new Float64Array(this.#capacity)
+      const column = known?.[k] ?? new Float64Array(this.#capacity)
       return new Line({ name, owner: this, cursor: this.cursor, column, warmup: wait + output.warmup(params) })
     })
+    if (known !== undefined) return outputs
     const columns = { inputs: inputs.map(columnOf), outputs: outputs.map(columnOf) }
     const kernel = definition.create(columns, params)
     runKernel(kernel, 0, this.#length)
+    this.#cache?.keep(definition, params, columns)
     this.#nodes.push({ kernel, columns, inputs, outputs })
     return outputs
   }

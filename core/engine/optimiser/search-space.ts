@@ -1,0 +1,128 @@
+import { DomainError } from '../../domain/errors.ts'
+import type { ParamSpecWire, ParamValue } from '../params.ts'
+
+/** What a search may try of one parameter: every `step` from `from` to `to` (both included), or the values listed. */
+export type ParamRange =
+  | {
+      readonly kind: 'range'
+      readonly from: number
+      readonly to: number
+      /** null: any number between, which only methods that draw can search. */
+      readonly step: number | null
+    }
+  | { readonly kind: 'values'; readonly values: readonly ParamValue[] }
+
+/** One searched parameter. `values` null: any number in [from, to]. */
+export interface Axis {
+  readonly name: string
+  readonly values: readonly ParamValue[] | null
+  readonly from: number
+  readonly to: number
+}
+
+/** The searched parameters in the order in which they were named; the last one varies fastest. */
+export interface SearchSpace {
+  readonly axes: readonly Axis[]
+  /** Combinations of all values before any constraint; infinite with an axis of any number. */
+  readonly combinations: number
+}
+
+/** One place of a space: for each axis the index of its value, or the number itself on an axis of any number. */
+export type Point = readonly number[]
+
+/** More values than this on one axis cannot be meant; it also keeps an axis from filling the memory before it is counted. */
+export const maxAxisValues = 1_000_000
+
+/**
+ * The space of some ranges over a strategy's declared parameters. Throws `param.unknown`, `param.invalid` for a value
+ * outside what is declared, and `optimise.range` {name, reason} for a range that names nothing.
+ */
+export function searchSpace(
+  specs: readonly ParamSpecWire[],
+  ranges: Readonly<Record<string, ParamRange>>,
+): SearchSpace {
+  const axes = Object.entries(ranges).map(([name, range]) => {
+    const spec = specs.find((candidate) => candidate.name === name)
+    if (spec === undefined) {
+      throw new DomainError('param.unknown', { name, known: specs.map((known) => known.name).join(', ') })
+    }
+    return axisOf(spec, range)
+  })
+  if (axes.length === 0) throw new DomainError('optimise.range', { name: '', reason: 'none' })
+  const combinations = axes.reduce((all, { values }) => all * (values?.length ?? Number.POSITIVE_INFINITY), 1)
+  return { axes, combinations }
+}
+
+function axisOf(spec: ParamSpecWire, range: ParamRange): Axis {
+  const { name } = spec
+  if (range.kind === 'values') {
+    const values = [...new Set(range.values)]
+    if (values.length === 0) throw new DomainError('optimise.range', { name, reason: 'empty' })
+    for (const value of values) refuseOutside(spec, value)
+    return { name, values, from: 0, to: values.length - 1 }
+  }
+  const { from, to } = range
+  if (spec.kind !== 'int' && spec.kind !== 'float') throw new DomainError('optimise.range', { name, reason: 'numbers' })
+  if (!Number.isFinite(from) || !Number.isFinite(to)) throw new DomainError('optimise.range', { name, reason: 'finite' })
+  if (to < from) throw new DomainError('optimise.range', { name, reason: 'order', from, to })
+  refuseOutside(spec, from)
+  refuseOutside(spec, to)
+  const step = range.step ?? (spec.kind === 'int' ? 1 : null)
+  if (step === null) return { name, values: null, from, to }
+  if (!(step > 0) || (spec.kind === 'int' && !Number.isInteger(step))) {
+    throw new DomainError('optimise.range', { name, reason: 'step', step })
+  }
+  const values = steps(name, { from, to, step })
+  return { name, values, from: 0, to: values.length - 1 }
+}
+
+/** A step that does not divide the range ends below `to`; values carry no dust of repeated addition. */
+function steps(name: string, { from, to, step }: { from: number; to: number; step: number }): number[] {
+  const count = Math.floor((to - from) / step + 1e-9) + 1
+  if (count > maxAxisValues) {
+    throw new DomainError('optimise.too-many', { points: count, limit: maxAxisValues, name, method: 'grid' })
+  }
+  return Array.from({ length: count }, (_, k) => withoutDust(from + k * step))
+}
+
+/** 0.1 + 2 · 0.1 as a trader reads it. */
+function withoutDust(value: number): number {
+  return Number(value.toPrecision(12))
+}
+
+function refuseOutside(spec: ParamSpecWire, value: ParamValue): void {
+  const rule = brokenRule(spec, value)
+  if (rule !== undefined) throw new DomainError('param.invalid', { name: spec.name, value: String(value), rule })
+}
+
+function brokenRule({ kind, min, max, choices }: ParamSpecWire, value: ParamValue): string | undefined {
+  if (kind === 'bool') return typeof value === 'boolean' ? undefined : 'true / false'
+  if (kind === 'choice') return choices.includes(String(value)) ? undefined : choices.join(' | ')
+  if (kind === 'text') return typeof value === 'string' ? undefined : 'text'
+  if (typeof value !== 'number' || !Number.isFinite(value)) return 'a number'
+  if (kind === 'int' && !Number.isInteger(value)) return 'a whole number'
+  if (min !== null && value < min) return `≥ ${min}`
+  return max !== null && value > max ? `≤ ${max}` : undefined
+}
+
+/** The parameter value that a coordinate of a point means. */
+export function valueOn(axis: Axis, coordinate: number): ParamValue {
+  return axis.values === null ? coordinate : (axis.values[coordinate] as ParamValue)
+}
+
+/** The parameters at a point. */
+export function paramsAt({ axes }: SearchSpace, point: Point): Record<string, ParamValue> {
+  return Object.fromEntries(axes.map((axis, k) => [axis.name, valueOn(axis, point[k] as number)]))
+}
+
+/** A parameter value as a number of a column: numbers themselves, false 0 and true 1, a text its place on the axis. */
+export function columnValue(axis: Axis, coordinate: number): number {
+  const value = valueOn(axis, coordinate)
+  if (typeof value === 'number') return value
+  return typeof value === 'boolean' ? Number(value) : coordinate
+}
+
+/** The texts that a column of an axis points to; empty for numbers and switches. */
+export function axisTexts({ values }: Axis): string[] {
+  return values?.some((value) => typeof value === 'string') === true ? values.map(String) : []
+}
