@@ -1,12 +1,14 @@
 import { DomainError } from '../domain/errors.ts'
 import * as api from './api.ts'
+import { TrialBench, type TrialResult, type TrialSetup, type TrialTask } from './optimiser/trial.ts'
 import { type ParamSpecWire, readParamSpecs, resolveParams } from './params.ts'
-import type { RunConfig } from './run-config.ts'
+import type { RunConfig, RunProgress } from './run-config.ts'
 import type { LogLine } from './run-log.ts'
 import { collectResult, type RunResult } from './run-result.ts'
 import { Session } from './session.ts'
 import { Strategy } from './strategy.ts'
 
+export type { TrialResult, TrialSetup, TrialTask } from './optimiser/trial.ts'
 export type { ParamSpecWire } from './params.ts'
 export type { ResultTable } from './result-table.ts'
 export type { RunResult } from './run-result.ts'
@@ -40,6 +42,22 @@ export function runBacktest(input: BacktestInput): RunResult {
     throw failure
   }
   return collectResult(session)
+}
+
+/**
+ * Many runs of one strategy over the same bars. Each run is given the strategy's exports afresh, so that what a module
+ * keeps in variables of its own never leads from one run to the next.
+ */
+export function openTrials(
+  setup: TrialSetup,
+  cacheBytes: number,
+): (exports: unknown, task: TrialTask, progress: RunProgress | undefined) => TrialResult {
+  const bench = new TrialBench(setup, cacheBytes)
+  return (exports, task, progress) => {
+    const make = strategyClass(exports)
+    const specs = readParamSpecs((make as { readonly params?: unknown }).params)
+    return bench.run({ make, params: resolveParams(specs, task.params) }, task, progress)
+  }
 }
 
 function strategyClass(exports: unknown): new () => Strategy {

@@ -3,6 +3,7 @@ import { type BrokerRules, defaultBrokerRules, type FillPolicy } from '../broker
 import { noSlippage, type SlippageRules } from '../broker/slippage.ts'
 import type { BarSeries } from '../domain/bar-series.ts'
 import type { InstrumentRecord } from '../domain/instrument.ts'
+import type { LineCache } from '../indicators/line-cache.ts'
 
 /** Costs of a run as the contract words them (`commissionSchema`). */
 export type CommissionConfig =
@@ -46,6 +47,8 @@ export interface RunConfig {
   readonly fillPolicy: FillPolicy
   readonly seed: number
   readonly progress?: RunProgress | undefined
+  /** One for each instrument: columns of indicators that runs over the same bars share. */
+  readonly lineCaches?: readonly LineCache[] | undefined
 }
 
 function commissionTerms(config: CommissionConfig): CommissionTerms {

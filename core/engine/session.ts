@@ -75,7 +75,7 @@ export class Session implements BrokerListener {
     })
     this.#instruments = config.instruments.map(({ record, bars }, index) => {
       const market = ensureDefined(this.markets[index], 'market')
-      return new InstrumentApi(record, market, new LineGraph(bars, market), this.runtime)
+      return new InstrumentApi(record, market, new LineGraph(bars, market, config.lineCaches?.[index]), this.runtime)
     })
     this.runtime.instruments.push(...this.#instruments)
     this.strategy = this.#guard(() => constructStrategy(make, this.runtime))

@@ -9,6 +9,11 @@ export interface StrategyRealm {
   readonly kernel: Kernel
   /** The strategy's module exports, to be handed back to the kernel. */
   readonly strategyExports: unknown
+  /**
+   * The exports of the module run once more, with its chance from the beginning: as in a new realm, but with the
+   * kernel warm. Undefined when the strategy left something in the global object: only a new realm is clean then.
+   */
+  again(): unknown
 }
 
 const strategyFile = 'strategy.js'
@@ -24,12 +29,20 @@ const evaluationLimitMs = 2_000
  */
 export function openRealm(kernelScript: vm.Script, bundle: CompiledStrategy, seed: number): StrategyRealm {
   const context = vm.createContext(vm.constants.DONT_CONTEXTIFY, { microtaskMode: 'afterEvaluate' }) as vm.Context
-  vm.runInContext(determinism(seed), context, { filename: 'determinism.js' })
+  const reseed = vm.runInContext(determinism(seed), context, { filename: 'determinism.js' }) as () => void
   kernelScript.runInContext(context)
   const kernel = vm.runInContext('TickwrightKernel', context) as Kernel
   try {
     const load = new vm.Script(`${beforeModule}${bundle.code}${afterModule}`, { filename: strategyFile })
-    return { kernel, strategyExports: load.runInContext(context, { timeout: evaluationLimitMs }) }
+    const evaluate = () => load.runInContext(context, { timeout: evaluationLimitMs }) as unknown
+    const globals = () => vm.runInContext('Object.getOwnPropertyNames(globalThis).length', context) as number
+    const before = globals()
+    const again = () => {
+      if (globals() !== before) return undefined
+      reseed()
+      return evaluate()
+    }
+    return { kernel, strategyExports: evaluate(), again }
   } catch (failure) {
     throw mapFailure(failure, bundle)
   }
@@ -63,6 +76,7 @@ function determinism(seed: number): string {
     for (const name of ['WebAssembly', 'WeakRef', 'FinalizationRegistry', 'console']) {
       delete globalThis[name]
     }
+    return () => { state = ${seed >>> 0} }
   })()`
 }
 

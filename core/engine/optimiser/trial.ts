@@ -1,0 +1,101 @@
+import type { BarSeries } from '../../domain/bar-series.ts'
+import { sliceBars } from '../../domain/bar-series.ts'
+import { LineCache } from '../../indicators/line-cache.ts'
+import { lowerBound } from '../../lib/columns.ts'
+import type { ParamValue } from '../params.ts'
+import type { RunConfig, RunInstrument, RunProgress } from '../run-config.ts'
+import { collectResult } from '../run-result.ts'
+import { Session } from '../session.ts'
+import type { Strategy } from '../strategy.ts'
+import { momentsOf, type TrialDetail, trialDetail } from './trial-result.ts'
+
+/** What all trials of an optimisation have in common. */
+export type TrialSetup = Omit<RunConfig, 'params' | 'progress' | 'lineCaches'>
+
+/** One run of a search. */
+export interface TrialTask {
+  readonly params: Readonly<Record<string, ParamValue>>
+  /** Bars with open time in [from, to); null: as far as the setup's bars reach. */
+  readonly from: number | null
+  readonly to: number | null
+  /** True: as many bars before `from` as the strategy's lines need, so that it decides from the first bar on. */
+  readonly warm: boolean
+  /** True: the answer also holds the curve. */
+  readonly detail: boolean
+}
+
+/** What is kept of a trial: figures by name, NaN where undefined. */
+export interface TrialResult {
+  readonly values: Readonly<Record<string, number>>
+  readonly detail: TrialDetail | undefined
+}
+
+/** Runs trials one after the other over the same bars, sharing the columns of their indicators. */
+export class TrialBench {
+  readonly #setup: TrialSetup
+  readonly #cacheBytes: number
+  #range = ''
+  #instruments: readonly RunInstrument[] = []
+  #caches: readonly LineCache[] = []
+
+  /** `cacheBytes`: what the columns of indicators may take. */
+  constructor(setup: TrialSetup, cacheBytes: number) {
+    this.#setup = setup
+    this.#cacheBytes = cacheBytes
+  }
+
+  /** One run; throws what the strategy throws, and `cancelled`. */
+  run(
+    strategy: { make: new () => Strategy; params: Readonly<Record<string, ParamValue>> },
+    task: TrialTask,
+    progress: RunProgress | undefined,
+  ): TrialResult {
+    this.#choose(task.from, task.to)
+    if (task.warm) this.#leadIn(strategy, task)
+    const session = this.#session(strategy, progress)
+    session.run()
+    const start = task.warm && task.from !== null ? task.from : Number.NEGATIVE_INFINITY
+    const result = collectResult(session)
+    const { detail, metrics } = trialDetail(session, result, start)
+    return {
+      values: { ...momentsOf(detail.equity, detail.time, session.initialCash), ...metrics, fills: result.counts.fills },
+      detail: task.detail ? detail : undefined,
+    }
+  }
+
+  #session({ make, params }: Parameters<TrialBench['run']>[0], progress: RunProgress | undefined): Session {
+    const config = { ...this.#setup, instruments: this.#instruments, params, progress, lineCaches: this.#caches }
+    return new Session(make, config)
+  }
+
+  /** The bars of a range; the columns of their indicators are kept until another range comes. */
+  #choose(from: number | null, to: number | null): void {
+    const range = `${from} ${to}`
+    if (range === this.#range) return
+    this.#take(range, (bars) => [indexOf(bars, from, 0), indexOf(bars, to, bars.length)])
+  }
+
+  /** The range with the bars before it that the strategy's lines need, as its `onStart` asks for them. */
+  #leadIn(strategy: Parameters<TrialBench['run']>[0], { from, to }: TrialTask): void {
+    const probe = this.#session(strategy, undefined)
+    probe.strategy.onStart?.()
+    const waits = probe.runtime.instruments.map(({ warmup }) => warmup)
+    this.#take(`${from} ${to} ${waits}`, (bars, k) => {
+      return [Math.max(0, indexOf(bars, from, 0) - (waits[k] ?? 0)), indexOf(bars, to, bars.length)]
+    })
+  }
+
+  #take(range: string, part: (bars: BarSeries, instrument: number) => readonly [number, number]): void {
+    this.#range = range
+    this.#instruments = this.#setup.instruments.map((instrument, k) => {
+      const [from, to] = part(instrument.bars, k)
+      return { ...instrument, bars: sliceBars(instrument.bars, from, Math.max(from, to)) }
+    })
+    const each = this.#cacheBytes / this.#instruments.length
+    this.#caches = this.#instruments.map(() => new LineCache(each))
+  }
+}
+
+function indexOf(bars: BarSeries, time: number | null, fallback: number): number {
+  return time === null ? fallback : lowerBound(bars.time, time)
+}
