@@ -1,6 +1,6 @@
 import { type BarSeries, createBarSeries } from '../domain/bar-series.ts'
-import { zoneClock } from './zone-offsets.ts'
 import { seededRandom } from '../lib/seeded-random.ts'
+import { zoneClock } from './zone-offsets.ts'
 
 /** How a simulated instrument behaves; all ratios are per minute. */
 export interface SimulatedCharacter {

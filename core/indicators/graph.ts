@@ -9,8 +9,8 @@ import {
 } from './definition.ts'
 import type { Cursor, LineOwner, Operand } from './line.ts'
 import { columnOf, Line, ownerOf, rebindColumn } from './line.ts'
-import { operatorDefinition } from './operators.ts'
 import type { LineCache } from './line-cache.ts'
+import { operatorDefinition } from './operators.ts'
 import { completeParams } from './params.ts'
 
 /** The columns of an instrument's bars; a BarSeries fits. Equal lengths. */

@@ -9,7 +9,7 @@ import { barsFromBytes, makeBars } from './make-bars.ts'
 import { bracketLoop, checkValues, crossLoop, workloadInput } from './workloads.ts'
 
 /** The workloads as a user writes them: a strategy file, compiled and run in a realm as the product does. */
-const strategyTexts = {
+export const strategyTexts = {
   W1: `import { crossedAbove, crossedBelow, type Instrument, param, sma, Strategy } from 'tickwright'
 
 export default class CrossAtMarket extends Strategy<typeof CrossAtMarket.params, 'fast' | 'slow'> {

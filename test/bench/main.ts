@@ -7,11 +7,12 @@ import { benchChart } from './chart.ts'
 import { type Workload, type WorkloadComparison, type WorkloadFigures, workloads } from './engine.ts'
 import { benchService, benchWrite } from './service.ts'
 import { benchStart } from './start.ts'
+import { type SweepComparison, type SweepFigures, sweepRows } from './sweep.ts'
 import { type Row, table } from './table.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const outFolder = join(root, 'out')
-const names = [...workloads, 'service', 'write', 'start', 'chart'] as const
+const names = [...workloads, 'W3', 'service', 'write', 'start', 'chart'] as const
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean' }, bars: { type: 'string' } },
@@ -26,6 +27,7 @@ if (unknown !== undefined) {
 async function main(): Promise<void> {
   if (values.bars !== undefined) {
     for (const w of workloads) if (wanted(w)) printPeer(inOwnProcess(w, values.bars))
+    if (wanted('W3')) printSweep(sweepInOwnProcess(values.bars))
     return
   }
   const rows: Row[] = []
@@ -35,6 +37,11 @@ async function main(): Promise<void> {
     const found = inOwnProcess(w)
     documents.push(found)
     rows.push(...rowsOf(found))
+  }
+  if (wanted('W3')) {
+    const found = sweepInOwnProcess()
+    documents.push(found)
+    rows.push(...sweepRows(found))
   }
   if (wanted('service')) rows.push(...(await benchService(outFolder)))
   if (wanted('write')) rows.push(await benchWrite(outFolder))
@@ -51,6 +58,16 @@ async function main(): Promise<void> {
 
 function wanted(name: string): boolean {
   return positionals.length === 0 || positionals.includes(name)
+}
+
+function sweepInOwnProcess(file?: string): SweepComparison {
+  const args = [join(import.meta.dirname, 'sweep.ts'), ...(file === undefined ? [] : [file])]
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_NO_WARNINGS: '1' }
+  return JSON.parse(execFileSync(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] }).toString())
+}
+
+function printSweep({ w, n, fills, equity, cpu_s, first_cpu_s, wall_s, rss_mb }: SweepFigures): void {
+  process.stdout.write(`${JSON.stringify({ w, n, fills, equity, cpu_s, first_cpu_s, wall_s, rss_mb })}\n`)
 }
 
 /** A fresh process for each: what V8 learned from one strategy slows the next (02, 5a). */

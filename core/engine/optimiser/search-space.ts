@@ -1,5 +1,5 @@
 import { DomainError } from '../../domain/errors.ts'
-import type { ParamSpecWire, ParamValue } from '../params.ts'
+import { type ParamSpecWire, type ParamValue, resolveParams } from '../params.ts'
 
 /** What a search may try of one parameter: every `step` from `from` to `to` (both included), or the values listed. */
 export type ParamRange =
@@ -55,15 +55,19 @@ export function searchSpace(
 
 function axisOf(spec: ParamSpecWire, range: ParamRange): Axis {
   const { name } = spec
-  if (range.kind === 'values') {
-    const values = [...new Set(range.values)]
-    if (values.length === 0) throw new DomainError('optimise.range', { name, reason: 'empty' })
-    for (const value of values) refuseOutside(spec, value)
-    return { name, values, from: 0, to: values.length - 1 }
-  }
+  if (range.kind === 'range') return numberAxis(spec, range)
+  const values = [...new Set(range.values)]
+  if (values.length === 0) throw new DomainError('optimise.range', { name, reason: 'empty' })
+  for (const value of values) refuseOutside(spec, value)
+  return { name, values, from: 0, to: values.length - 1 }
+}
+
+function numberAxis(spec: ParamSpecWire, range: ParamRange & { readonly kind: 'range' }): Axis {
+  const { name } = spec
   const { from, to } = range
   if (spec.kind !== 'int' && spec.kind !== 'float') throw new DomainError('optimise.range', { name, reason: 'numbers' })
-  if (!Number.isFinite(from) || !Number.isFinite(to)) throw new DomainError('optimise.range', { name, reason: 'finite' })
+  if (!Number.isFinite(from) || !Number.isFinite(to))
+    throw new DomainError('optimise.range', { name, reason: 'finite' })
   if (to < from) throw new DomainError('optimise.range', { name, reason: 'order', from, to })
   refuseOutside(spec, from)
   refuseOutside(spec, to)
@@ -90,19 +94,9 @@ function withoutDust(value: number): number {
   return Number(value.toPrecision(12))
 }
 
+/** Throws `param.invalid` for a value outside what the strategy declares. */
 function refuseOutside(spec: ParamSpecWire, value: ParamValue): void {
-  const rule = brokenRule(spec, value)
-  if (rule !== undefined) throw new DomainError('param.invalid', { name: spec.name, value: String(value), rule })
-}
-
-function brokenRule({ kind, min, max, choices }: ParamSpecWire, value: ParamValue): string | undefined {
-  if (kind === 'bool') return typeof value === 'boolean' ? undefined : 'true / false'
-  if (kind === 'choice') return choices.includes(String(value)) ? undefined : choices.join(' | ')
-  if (kind === 'text') return typeof value === 'string' ? undefined : 'text'
-  if (typeof value !== 'number' || !Number.isFinite(value)) return 'a number'
-  if (kind === 'int' && !Number.isInteger(value)) return 'a whole number'
-  if (min !== null && value < min) return `≥ ${min}`
-  return max !== null && value > max ? `≤ ${max}` : undefined
+  resolveParams([spec], { [spec.name]: value })
 }
 
 /** The parameter value that a coordinate of a point means. */

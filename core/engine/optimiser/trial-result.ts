@@ -3,7 +3,6 @@ import { scanCurve } from '../../reports/curve-scan.ts'
 import { computeMetrics, type MetricValues } from '../../reports/metrics.ts'
 import { mean } from '../../reports/statistics.ts'
 import type { RunResult } from '../run-result.ts'
-import type { Session } from '../session.ts'
 import type { CurvePart } from './walk-forward.ts'
 
 /** The curve of a trial and its round trips, for walking forward. */
@@ -28,7 +27,7 @@ export const trialFacts = [
 
 /** The shape of the daily returns of a curve: kurtosis is raw, 3 for a normal distribution. */
 export function momentsOf(equity: Float64Array, time: Float64Array, cash: number): Record<string, number> {
-  const { dailyReturns } = scanCurve({ time, equity, drawdown: equity, exposure: equity }, cash)
+  const { dailyReturns } = scanCurve({ time, equity }, cash)
   const count = dailyReturns.length
   const center = mean(dailyReturns)
   let second = 0
@@ -50,37 +49,40 @@ export function momentsOf(equity: Float64Array, time: Float64Array, cash: number
   }
 }
 
-/** Curve, round trips and metrics of the rows from a time on; the run's own metrics when that is all of it. */
-export function trialDetail(
-  session: Session,
-  result: RunResult,
-  from: number,
-): { readonly detail: TrialDetail; readonly metrics: Record<string, number> } {
-  const { equity, trades, fills } = result
-  const row = lowerBound(equity.time, from)
-  const part = (column: Float64Array) => (row === 0 ? column : column.slice(row))
-  const { pnl, fees, bars, open } = trades.columns as Record<'pnl' | 'fees' | 'bars' | 'open', Float64Array>
+/** Curve and round trips of the rows from a time on. */
+export function trialDetail(result: RunResult, from: number): TrialDetail {
+  const { equity, exposure } = result.equity.columns()
+  const { time } = result.equity
+  const row = lowerBound(time, from)
+  const { pnl, fees, bars, open } = result.trades.columns as Record<'pnl' | 'fees' | 'bars' | 'open', Float64Array>
   let paid = 0
-  for (const fee of fills.columns.fee ?? []) paid += fee
-  const detail = {
-    time: part(equity.time),
-    equity: part(equity.equity),
-    exposure: part(equity.exposure),
-    ...{ pnl, fees, bars, open, paid },
+  for (const fee of result.fills.columns.fee ?? []) paid += fee
+  return {
+    time: time.slice(row),
+    equity: equity.slice(row),
+    exposure: exposure.slice(row),
+    pnl,
+    fees,
+    bars,
+    open,
+    paid,
   }
-  const metrics =
-    row === 0
-      ? result.metrics
-      : computeMetrics({
-          equity: { ...detail, drawdown: part(equity.drawdown) },
-          trades: { pnl, fees, bars, open },
-          fees: paid,
-          initialCash: session.initialCash,
-        })
-  return { detail, metrics: numbers(metrics) }
+}
+
+/** Every metric of a curve and its round trips that begin with some cash; NaN where undefined. */
+export function detailMetrics(detail: TrialDetail, cash: number): Record<string, number> {
+  let rows = 0
+  let sum = 0
+  for (const ratio of detail.exposure) {
+    if (ratio !== 0) rows++
+    sum += ratio
+  }
+  const { pnl, fees, bars, open, paid } = detail
+  const trades = { pnl, fees, bars, open }
+  return numbers(computeMetrics({ equity: detail, exposure: { rows, sum }, trades, fees: paid, initialCash: cash }))
 }
 
 /** Undefined is NaN in columns. */
-function numbers(metrics: MetricValues): Record<string, number> {
+export function numbers(metrics: MetricValues): Record<string, number> {
   return Object.fromEntries(Object.entries(metrics).map(([id, value]) => [id, value ?? Number.NaN]))
 }

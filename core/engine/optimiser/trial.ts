@@ -7,7 +7,7 @@ import type { RunConfig, RunInstrument, RunProgress } from '../run-config.ts'
 import { collectResult } from '../run-result.ts'
 import { Session } from '../session.ts'
 import type { Strategy } from '../strategy.ts'
-import { momentsOf, type TrialDetail, trialDetail } from './trial-result.ts'
+import { detailMetrics, momentsOf, numbers, type TrialDetail, trialDetail } from './trial-result.ts'
 
 /** What all trials of an optimisation have in common. */
 export type TrialSetup = Omit<RunConfig, 'params' | 'progress' | 'lineCaches'>
@@ -54,12 +54,21 @@ export class TrialBench {
     if (task.warm) this.#leadIn(strategy, task)
     const session = this.#session(strategy, progress)
     session.run()
-    const start = task.warm && task.from !== null ? task.from : Number.NEGATIVE_INFINITY
+    return this.#collect(session, task)
+  }
+
+  #collect(session: Session, { from, warm, detail: wanted }: TrialTask): TrialResult {
     const result = collectResult(session)
-    const { detail, metrics } = trialDetail(session, result, start)
+    const { initialCash } = session
+    const { fills } = result.counts
+    // Rows before the start only let lines warm up: they are no part of the result
+    const detail =
+      wanted || warm ? trialDetail(result, warm && from !== null ? from : Number.NEGATIVE_INFINITY) : undefined
+    const { equity, time } = detail ?? result.equity
+    const metrics = warm && detail !== undefined ? detailMetrics(detail, initialCash) : numbers(result.metrics)
     return {
-      values: { ...momentsOf(detail.equity, detail.time, session.initialCash), ...metrics, fills: result.counts.fills },
-      detail: task.detail ? detail : undefined,
+      values: { ...momentsOf(equity, time, initialCash), ...metrics, fills },
+      detail: wanted ? detail : undefined,
     }
   }
 

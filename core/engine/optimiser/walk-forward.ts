@@ -27,7 +27,8 @@ export const maxWindows = 1_000
 export function walkWindows(bars: number, { kind, inSample, outOfSample }: WalkForwardTerms): WalkWindow[] {
   if (bars <= inSample) throw new DomainError('walkforward.windows', { reason: 'short', bars, need: inSample + 1 })
   const count = Math.ceil((bars - inSample) / outOfSample)
-  if (count > maxWindows) throw new DomainError('walkforward.windows', { reason: 'many', windows: count, limit: maxWindows })
+  if (count > maxWindows)
+    throw new DomainError('walkforward.windows', { reason: 'many', windows: count, limit: maxWindows })
   return Array.from({ length: count }, (_, k) => {
     const cut = inSample + k * outOfSample
     return { from: kind === 'anchored' ? 0 : cut - inSample, cut, to: Math.min(bars, cut + outOfSample) }
