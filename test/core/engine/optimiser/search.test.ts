@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseConstraint } from '../../../../core/engine/optimiser/constraint.ts'
-import { countPoints, createSearch, type SearchOptions } from '../../../../core/engine/optimiser/search-method.ts'
+import { countPoints, createSearch } from '../../../../core/engine/optimiser/search.ts'
+import type { SearchOptions } from '../../../../core/engine/optimiser/search-method.ts'
 import { type ParamRange, paramsAt, searchSpace } from '../../../../core/engine/optimiser/search-space.ts'
 import { param, readParamSpecs } from '../../../../core/engine/params.ts'
 
