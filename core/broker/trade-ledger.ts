@@ -121,6 +121,15 @@ export class TradeLedger {
     if (justOpened && last !== undefined) this.#listener?.tradeChanged(last.row, false, last, market)
   }
 
+  /** Net results of the trades that have been closed, oldest first. */
+  results(): number[] {
+    const found: number[] = []
+    for (let row = 0; row < this.rows.count; row++) {
+      if (this.rows.at(row, col.open) === 0) found.push(this.rows.at(row, col.pnl))
+    }
+    return found
+  }
+
   /** Marks what is still open at the last price; gross then is the unrealised gain. */
   finish(markets: readonly Market[]): void {
     for (const trade of [...this.#last, ...this.#tagged.values()]) {

@@ -50,6 +50,8 @@ export const errorCodes = [
   'optimisation.running',
   'trial.unknown',
   'metric.unknown',
+  'timer.invalid',
+  'cash.invalid',
   'run.unknown',
   'run.not-verifiable',
   'worker.lost',

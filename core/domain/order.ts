@@ -39,6 +39,7 @@ export const orderReasons = [
   'target',
   'stop',
   'withdrawn',
+  'size',
 ] as const
 export type OrderReason = (typeof orderReasons)[number]
 
@@ -54,4 +55,5 @@ export const orderReasonCode = {
   target: 8,
   stop: 9,
   withdrawn: 10,
+  size: 11,
 } as const

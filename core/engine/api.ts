@@ -9,4 +9,20 @@ export { Order } from './order.ts'
 export type { OrderInstrument } from './order-port.ts'
 export type { NumberParamOptions, ParamNotes, ParamSpec, ParamValues } from './params.ts'
 export { param } from './params.ts'
-export { Strategy } from './strategy.ts'
+export type { SignalKind } from './signal-rules.ts'
+export { SignalStrategy } from './signal-strategy.ts'
+export {
+  allIn,
+  fixedReverser,
+  fixedSize,
+  fixedSizeTarget,
+  type KellyOptions,
+  kellyFraction,
+  percentOfCash,
+  riskPerTrade,
+  type SizeRequest,
+  type Sizer,
+  volatilityTarget,
+} from './sizers.ts'
+export { type StepPhase, Strategy } from './strategy.ts'
+export { Timer, type TimerDay, type TimerOptions } from './timer.ts'

@@ -53,6 +53,11 @@ export class BarMerge {
     return true
   }
 
+  /** Shows another *now* within the current step: the open of a bar whose close is not known yet. */
+  showTime(time: number): void {
+    this.#now[0] = time
+  }
+
   /** A step that is no bar: an event of a live feed at its own time. */
   moveTo(time: number): void {
     this.#step++

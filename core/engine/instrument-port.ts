@@ -9,6 +9,8 @@ export interface InstrumentPort {
   readonly account: Account
   /** A new market order, sent when the callback returns. */
   draft(instrument: OrderInstrument, side: number, quantity: number): Order
+  /** The same; the strategy's sizer says how much when it is sent, 1 unit without a sizer. */
+  draftSized(instrument: OrderInstrument, side: number): Order
   /** Working orders of an instrument, oldest first. */
   ordersOf(instrument: number): Order[]
   /** Takes back the protective legs of its position. */

@@ -1,18 +1,18 @@
 import type { Market } from '../broker/market.ts'
-import { DomainError } from '../domain/errors.ts'
 import type { InstrumentRecord } from '../domain/instrument.ts'
 import { orderReasonCode } from '../domain/order.ts'
 import type { LineGraph } from '../indicators/graph.ts'
 import type { Line } from '../indicators/line.ts'
+import { BarsView } from './bars-view.ts'
 import type { InstrumentPort } from './instrument-port.ts'
-import type { Bar, OrderBook, Quote, Tick } from './market-data.ts'
+import type { OrderBook, Quote, Tick } from './market-data.ts'
 import type { Order } from './order.ts'
 
 /** What a strategy sees of one instrument: its data up to now, its position, its orders. */
 export type Instrument<Lines extends string = string> = InstrumentApi & { readonly [Name in Lines]: Line }
 
 /** Everything an instrument offers besides the lines that a strategy hangs on it with `use`. */
-export class InstrumentApi {
+export class InstrumentApi extends BarsView {
   /** Identity in the store, e.g. `SPX`. */
   readonly id: string
   /** The text its venue uses; also what `${i}` gives. */
@@ -29,16 +29,6 @@ export class InstrumentApi {
   readonly multiplier: number
   /** Position in the run's list of instruments. */
   readonly index: number
-  /** Opening prices; `i.open.now` is the current bar’s. */
-  readonly open: Line
-  /** Highest prices. */
-  readonly high: Line
-  /** Lowest prices. */
-  readonly low: Line
-  /** Closing prices: `i.close.now`, `i.close.at(1)` one bar earlier. */
-  readonly close: Line
-  /** Volumes; NaN where the source has none. */
-  readonly volume: Line
   /** The last trade; undefined unless the feed sends ticks. */
   tick: Tick | undefined = undefined
   /** The last bid and ask; undefined unless the feed sends quotes. */
@@ -47,11 +37,10 @@ export class InstrumentApi {
   orderBook: OrderBook | undefined = undefined
   readonly #market: Market
   readonly #runtime: InstrumentPort
-  readonly #graph: LineGraph
-  #warmup = 0
 
   /** Made by the engine. */
   constructor(record: InstrumentRecord, market: Market, graph: LineGraph, runtime: InstrumentPort) {
+    super(market, graph)
     this.id = record.id
     this.symbol = record.symbol
     this.name = record.name
@@ -60,70 +49,18 @@ export class InstrumentApi {
     this.lotSize = record.lotSize
     this.multiplier = record.multiplier
     this.index = market.index
-    this.open = graph.open
-    this.high = graph.high
-    this.low = graph.low
-    this.close = graph.close
-    this.volume = graph.volume
     this.#market = market
     this.#runtime = runtime
-    this.#graph = graph
   }
 
   /** The symbol. */
-  toString(): string {
+  override toString(): string {
     return this.symbol
-  }
-
-  /**
-   * Hangs a line on the instrument: `i.use('fast', sma(i.close, 10))` makes it `i.fast`. `onBar` starts when all used
-   * lines have their first value.
-   */
-  use(name: string, line: Line): Line {
-    if (name in this) throw new DomainError('strategy.shape', { reason: 'line-name', name })
-    Object.defineProperty(this, name, { value: line, enumerable: true })
-    this.#warmup = Math.max(this.#warmup, line.warmup)
-    return line
-  }
-
-  /** Bars before the first `onBar`: the longest warm-up of the used lines. */
-  get warmup(): number {
-    return this.#warmup
-  }
-
-  /** Bars seen so far, the current one included. */
-  get barCount(): number {
-    return this.#graph.cursor.i + 1
   }
 
   /** The last price: the tick if there are ticks, else the close of the current bar. */
   get last(): number {
     return this.tick === undefined ? this.close.now : this.tick.price
-  }
-
-  /** The bar `ago` bars ago, 0 = the current one. */
-  bar(ago = 0): Bar {
-    const { columns } = this.#market
-    const close = this.close.at(ago)
-    const i = this.#graph.cursor.i - ago
-    return {
-      time: columns.time[i] as number,
-      closeTime: columns.closeTime[i] as number,
-      open: this.open.at(ago),
-      high: this.high.at(ago),
-      low: this.low.at(ago),
-      close,
-      volume: this.volume.at(ago),
-    }
-  }
-
-  /** The last `lookback` bars, oldest first; fewer at the start of the data. */
-  bars(lookback: number): Bar[] {
-    if (!Number.isInteger(lookback) || lookback < 0) {
-      throw new DomainError('strategy.look-ahead', { series: `${this}.bars`, ago: lookback })
-    }
-    const count = Math.min(lookback, this.barCount)
-    return Array.from({ length: count }, (_, k) => this.bar(count - 1 - k))
   }
 
   /** Units held: > 0 long, < 0 short, 0 flat. */
@@ -157,14 +94,14 @@ export class InstrumentApi {
     return commission.gain(size, price, this.last)
   }
 
-  /** Buys at the next open; the chain makes it a limit, stop or bracket order. */
-  buy(quantity = 1): Order {
-    return this.#runtime.draft(this, 1, quantity)
+  /** Buys at the next open; the chain makes it a limit, stop or bracket order. Without a quantity the sizer says it. */
+  buy(quantity?: number): Order {
+    return quantity === undefined ? this.#runtime.draftSized(this, 1) : this.#runtime.draft(this, 1, quantity)
   }
 
-  /** Sells at the next open; the chain makes it a limit, stop or bracket order. */
-  sell(quantity = 1): Order {
-    return this.#runtime.draft(this, -1, quantity)
+  /** Sells at the next open; the chain makes it a limit, stop or bracket order. Without a quantity the sizer says it. */
+  sell(quantity?: number): Order {
+    return quantity === undefined ? this.#runtime.draftSized(this, -1) : this.#runtime.draft(this, -1, quantity)
   }
 
   /** Closes the position at market; undefined when flat. Other orders stay. */
@@ -229,12 +166,12 @@ export class InstrumentApi {
   }
 
   /** A market order: `i.order('buy', 10)`. */
-  order(direction: 'buy' | 'sell', quantity = 1): Order {
+  order(direction: 'buy' | 'sell', quantity?: number): Order {
     return direction === 'buy' ? this.buy(quantity) : this.sell(quantity)
   }
 
   /** As `order`. */
-  marketOrder(direction: 'buy' | 'sell', quantity = 1): Order {
+  marketOrder(direction: 'buy' | 'sell', quantity?: number): Order {
     return this.order(direction, quantity)
   }
 
@@ -244,7 +181,7 @@ export class InstrumentApi {
   }
 
   /** Buys at the next open. */
-  buyMarket(quantity = 1): Order {
+  buyMarket(quantity?: number): Order {
     return this.buy(quantity)
   }
 
@@ -254,7 +191,7 @@ export class InstrumentApi {
   }
 
   /** Sells at the next open. */
-  sellMarket(quantity = 1): Order {
+  sellMarket(quantity?: number): Order {
     return this.sell(quantity)
   }
 

@@ -4,6 +4,8 @@ import { noSlippage, type SlippageRules } from '../broker/slippage.ts'
 import type { BarSeries } from '../domain/bar-series.ts'
 import type { InstrumentRecord } from '../domain/instrument.ts'
 import type { LineCache } from '../indicators/line-cache.ts'
+import { allIn, fixedSize, percentOfCash, riskPerTrade, type Sizer } from './sizers.ts'
+import type { SessionHours } from './timer-schedule.ts'
 
 /** Costs of a run as the contract words them (`commissionSchema`). */
 export type CommissionConfig =
@@ -20,6 +22,15 @@ export type SlippageConfig =
   | { readonly kind: 'percent'; readonly ratio: number }
   | { readonly kind: 'fixed'; readonly points: number }
 
+/** Sizers as the contract words them. */
+export type SizerConfig =
+  | { readonly kind: 'fixed'; readonly units: number }
+  /** Percent of free cash. */
+  | { readonly kind: 'percent'; readonly percent: number }
+  | { readonly kind: 'all-in' }
+  /** Ratio of equity that the order's stop may lose. */
+  | { readonly kind: 'risk'; readonly ratio: number }
+
 export type Profile = 'default' | 'backtrader'
 
 /** Shared memory through which a run reports and is told to stop. */
@@ -34,6 +45,17 @@ export interface RunInstrument {
   readonly record: InstrumentRecord
   readonly bars: BarSeries
   readonly interval: string
+  /** When its sessions begin and end, milliseconds of the local day; whole days unless told. */
+  readonly hours?: SessionHours | undefined
+}
+
+/** What no form offers: settings of other systems' runs, for comparison with their results. */
+export interface ExactRules {
+  /** The commission scheme of every instrument. */
+  readonly terms?: CommissionTerms
+  readonly rules?: Partial<BrokerRules>
+  /** Price of one fund share at the start; 100. */
+  readonly fundStart?: number
 }
 
 /** Everything a run depends on but its strategy. */
@@ -46,6 +68,13 @@ export interface RunConfig {
   readonly profile: Profile
   readonly fillPolicy: FillPolicy
   readonly seed: number
+  /** Orders made in `onOpen` and by early timers fill at the same bar's open. */
+  readonly cheatOnOpen?: boolean | undefined
+  /** Market orders fill at the close of the bar that made them. */
+  readonly cheatOnClose?: boolean | undefined
+  /** For strategies without a sizer of their own. */
+  readonly sizer?: SizerConfig | undefined
+  readonly exact?: ExactRules | undefined
   readonly progress?: RunProgress | undefined
   /** One for each instrument: columns of indicators that runs over the same bars share. */
   readonly lineCaches?: readonly LineCache[] | undefined
@@ -68,6 +97,7 @@ function commissionTerms(config: CommissionConfig): CommissionTerms {
 
 /** The commission scheme of one instrument of a run. */
 export function commissionFor(config: RunConfig, record: InstrumentRecord): Commission {
+  if (config.exact?.terms !== undefined) return new Commission(config.exact.terms)
   const terms = commissionTerms(config.commission)
   if (config.profile === 'backtrader' || !terms.stockLike) return new Commission(terms)
   // A contract bought outright is worth its multiplier times the price
@@ -92,5 +122,24 @@ export function brokerRules(config: RunConfig): BrokerRules {
     backtrader: config.profile === 'backtrader',
     fillPolicy: config.fillPolicy,
     slippage: slippageRules(config.slippage),
+    cheatOnOpen: config.cheatOnOpen === true,
+    cheatOnClose: config.cheatOnClose === true,
+    ...config.exact?.rules,
+  }
+}
+
+/** The sizer that a configuration names. */
+export function sizerFor(config: SizerConfig | undefined): Sizer | undefined {
+  switch (config?.kind) {
+    case undefined:
+      return undefined
+    case 'fixed':
+      return fixedSize(config.units)
+    case 'percent':
+      return percentOfCash(config.percent)
+    case 'all-in':
+      return allIn()
+    case 'risk':
+      return riskPerTrade(config.ratio)
   }
 }

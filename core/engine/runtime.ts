@@ -8,12 +8,27 @@ import type { InstrumentApi } from './instrument.ts'
 import type { InstrumentPort } from './instrument-port.ts'
 import { Order } from './order.ts'
 import type { OrderInstrument, OrderPort } from './order-port.ts'
+import type { Profile } from './run-config.ts'
 import type { RunLog } from './run-log.ts'
+import type { Sizer } from './sizers.ts'
+import { giveSize } from './sizing.ts'
+import { StrategyTimers, type TimerPlace } from './strategy-timers.ts'
 
 /** Where a run is. */
 export interface StepClock {
   readonly now: number
   readonly step: number
+}
+
+/** What a runtime is given besides the broker. */
+export interface RuntimeOptions extends Pick<Runtime, 'params' | 'snaps' | 'log' | 'equity' | 'profile'> {
+  readonly clock: StepClock
+  /** Net results of the closed trades so far. */
+  readonly results: () => readonly number[]
+  /** What timers go by. */
+  readonly place: TimerPlace
+  /** Labels of orders, shared by all strategies of a run. */
+  readonly tags?: string[]
 }
 
 /**
@@ -27,7 +42,13 @@ export class Runtime implements OrderPort, InstrumentPort {
   readonly params: Readonly<Record<string, number | string | boolean>>
   readonly log: RunLog
   readonly equity: EquityColumns
-  readonly tags: string[] = []
+  readonly tags: string[]
+  readonly profile: Profile
+  /** Says how much orders without a quantity trade; undefined: 1 unit. */
+  sizer: Sizer | undefined = undefined
+  readonly timers: StrategyTimers
+  /** Net results of the closed trades so far. */
+  readonly results: () => readonly number[]
   /** True: prices are put on the instrument's tick grid (off in profile backtrader). */
   readonly snaps: boolean
   /** The strategy's *now*: close time of the step's bars; NaN before the first. */
@@ -44,11 +65,10 @@ export class Runtime implements OrderPort, InstrumentPort {
   readonly #drafts: number[] = []
   readonly #oco = new Map<number, number>()
   readonly #handles: (Order | undefined)[] = []
+  /** Drafts that have no quantity yet. */
+  readonly #unsized = new Set<number>()
 
-  constructor(
-    broker: SimulatedBroker,
-    options: Pick<Runtime, 'params' | 'snaps' | 'log' | 'equity'> & { readonly clock: StepClock },
-  ) {
+  constructor(broker: SimulatedBroker, options: RuntimeOptions) {
     this.broker = broker
     this.orders = broker.orders
     this.params = options.params
@@ -56,6 +76,10 @@ export class Runtime implements OrderPort, InstrumentPort {
     this.log = options.log
     this.#clock = options.clock
     this.equity = options.equity
+    this.tags = options.tags ?? []
+    this.profile = options.profile
+    this.results = options.results
+    this.timers = new StrategyTimers(options.place, options.profile === 'backtrader')
   }
 
   get account(): Account {
@@ -71,6 +95,17 @@ export class Runtime implements OrderPort, InstrumentPort {
         value: String(quantity),
       })
     }
+    return this.#add(instrument, side, quantity)
+  }
+
+  draftSized(instrument: OrderInstrument, side: number): Order {
+    if (this.sizer === undefined) return this.#add(instrument, side, 1)
+    const order = this.#add(instrument, side, Number.NaN)
+    this.#unsized.add(order.id - 1)
+    return order
+  }
+
+  #add(instrument: OrderInstrument, side: number, quantity: number): Order {
     if (this.step < 0) {
       throw new DomainError('order.invalid', {
         instrument: `${instrument}`,
@@ -122,11 +157,16 @@ export class Runtime implements OrderPort, InstrumentPort {
     const draft = this.#drafts.indexOf(row)
     if (draft < 0) return this.broker.cancel(row)
     this.#drafts.splice(draft, 1)
+    this.#unsized.delete(row)
+    this.#deny(row, orderReasonCode.withdrawn)
+    return true
+  }
+
+  #deny(row: number, reason: number): void {
     this.orders.apply(row, 'deny')
-    this.orders.reason[row] = orderReasonCode.withdrawn
+    this.orders.reason[row] = reason
     this.orders.createdTime[row] = this.now
     this.orders.updatedTime[row] = this.now
-    return true
   }
 
   /** Changes the price of a draft or of a working limit or stop order. */
@@ -159,6 +199,10 @@ export class Runtime implements OrderPort, InstrumentPort {
 
   #send(row: number): void {
     const { orders, broker } = this
+    if (this.#unsized.size > 0 && this.#unsized.delete(row) && !giveSize(this, row)) {
+      this.#deny(row, orderReasonCode.size)
+      return
+    }
     broker.stamp(row)
     const target = orders.target[row] as number
     const stop = orders.stop[row] as number

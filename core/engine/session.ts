@@ -9,14 +9,16 @@ import { LineGraph } from '../indicators/graph.ts'
 import { ensureDefined } from '../lib/assert.ts'
 import { BarMerge } from './bar-merge.ts'
 import { EquityColumns } from './equity-columns.ts'
+import { FullStep } from './full-step.ts'
 import { type Instrument, InstrumentApi } from './instrument.ts'
 import type { Tick } from './market-data.ts'
 import { type MarketEvent, showEvent, tellEvent } from './market-event.ts'
 import { OrderJournal } from './order-journal.ts'
-import { brokerRules, commissionFor, type RunConfig } from './run-config.ts'
+import { brokerRules, commissionFor, type RunConfig, sizerFor } from './run-config.ts'
 import { RunLog } from './run-log.ts'
 import { Runtime } from './runtime.ts'
 import { constructStrategy, type Strategy } from './strategy.ts'
+import { wholeDay } from './timer-schedule.ts'
 
 const dayMs = 86_400_000
 const progressEvery = 4096
@@ -39,10 +41,14 @@ export class Session implements BrokerListener {
   readonly #progress: RunConfig['progress']
   /** True: the account follows from its changes, and the broker is only called when it has something to do. */
   readonly #skipsIdle: boolean
+  readonly #config: RunConfig
+  /** Undefined for a run of bars and fills alone: told once, when the strategy has started. */
+  #full: FullStep | undefined
   /** For the place of a strategy's exception. */
   #current: InstrumentApi | undefined
 
   constructor(make: new () => Strategy, config: RunConfig) {
+    this.#config = config
     this.initialCash = config.cash
     this.#progress = config.progress
     this.markets = config.instruments.map(({ record, bars }, index) => {
@@ -54,6 +60,7 @@ export class Session implements BrokerListener {
       rules: brokerRules(config),
       markets: this.markets,
       cash: config.cash,
+      ...(config.exact?.fundStart === undefined ? {} : { fundStart: config.exact.fundStart }),
       listener: this,
     })
     this.journal = new OrderJournal(this.#merge, this.broker.orders)
@@ -72,7 +79,11 @@ export class Session implements BrokerListener {
       snaps: config.profile !== 'backtrader',
       log: this.log,
       equity: this.equity,
+      profile: config.profile,
+      place: { zone: config.instruments[0]?.record.zone ?? 'UTC', hours: config.instruments[0]?.hours ?? wholeDay },
+      results: () => this.trades.results(),
     })
+    this.runtime.sizer = sizerFor(config.sizer)
     this.#instruments = config.instruments.map(({ record, bars }, index) => {
       const market = ensureDefined(this.markets[index], 'market')
       return new InstrumentApi(record, market, new LineGraph(bars, market, config.lineCaches?.[index]), this.runtime)
@@ -100,6 +111,7 @@ export class Session implements BrokerListener {
   run(): void {
     this.#guard(() => {
       this.strategy.onStart?.()
+      this.#full = this.#planSteps()
       this.#runBars()
       this.#current = undefined
       this.strategy.onStop?.()
@@ -126,26 +138,52 @@ export class Session implements BrokerListener {
 
   /** One time step: markets move, the broker works, fills are told, strategies decide. False at the end of the data. */
   step(): boolean {
-    const { broker } = this
+    if (this.#full !== undefined) return this.#full.run()
     if (!this.#merge.advance()) return false
     const { step } = this.#merge
-    if (this.#skipsIdle) this.#stepPlain(step)
-    else {
-      broker.step(step)
-      this.equity.add(broker.account)
-      if (this.equity.time !== undefined) this.equity.stamp(this.#startOf(step))
-    }
+    this.#settle(step)
     if (this.#filled.length > 0) this.#tellFills()
     this.#tellBars(step)
     return true
   }
 
-  #stepPlain(step: number): void {
+  /** The broker's turn and the account's row. */
+  #settle(step: number): void {
+    if (this.#skipsIdle) {
+      this.#settlePlain(step)
+      return
+    }
+    this.broker.step(step)
+    this.equity.add(this.broker.account)
+    if (this.equity.time !== undefined) this.equity.stamp(this.#startOf(step))
+  }
+
+  #settlePlain(step: number): void {
     const { broker, equity } = this
     equity.length++
     if (broker.isIdle) return
     broker.step(step)
     equity.change(broker.account.cash, (this.markets[0] as Market).size)
+  }
+
+  /** Full steps only for what needs them. */
+  #planSteps(): FullStep | undefined {
+    const { strategy, runtime } = this
+    const { cheatOnOpen } = brokerRules(this.#config)
+    runtime.timers.start()
+    if (runtime.timers.isEmpty && strategy.onStep === undefined && !cheatOnOpen) return undefined
+    return new FullStep({
+      merge: this.#merge,
+      markets: this.markets,
+      hosts: [{ strategy, runtime, instruments: this.#instruments }],
+      upstream: this.#config.profile === 'backtrader',
+      cheatsOnOpen: cheatOnOpen,
+      settle: (step) => this.#settle(step),
+      tellFills: () => this.#tellFills(),
+      enter: (instrument) => {
+        this.#current = instrument
+      },
+    })
   }
 
   /**
