@@ -33,9 +33,12 @@ export interface StepParts {
 export class FullStep {
   readonly #parts: StepParts
   readonly #phases: StepPhase[]
+  /** Something comes before the broker's turn. */
+  readonly #startsEarly: boolean
 
   constructor(parts: StepParts) {
     this.#parts = parts
+    this.#startsEarly = parts.cheatsOnOpen || parts.hosts.some(({ runtime }) => runtime.timers.hasEarly)
     this.#phases = parts.hosts.map(() => 'warm-up')
   }
 
@@ -48,9 +51,8 @@ export class FullStep {
   }
 
   #work(step: number): void {
-    const { hosts, cheatsOnOpen, merge } = this.#parts
-    for (const host of hosts) this.#tellTimers(host, merge.now, true)
-    if (cheatsOnOpen) for (const host of hosts) this.#tellOpens(host, step)
+    const { hosts, merge } = this.#parts
+    if (this.#startsEarly) this.#beforeBroker(step)
     this.#parts.settle(step)
     for (const host of hosts) this.#tellTimers(host, merge.now, false)
     this.#parts.tellFills()
@@ -67,23 +69,42 @@ export class FullStep {
     if (runtime.hasDrafts) runtime.flush()
   }
 
-  /** With the corrected profile nothing of the bar but its open can be seen: lines end one bar earlier. */
+  /** What comes before the broker's turn. Profile backtrader lets it see the whole bar. */
+  #beforeBroker(step: number): void {
+    const { hosts, cheatsOnOpen, merge, upstream } = this.#parts
+    const { now } = merge
+    if (!upstream) this.#hideBars(step)
+    for (const host of hosts) this.#tellTimers(host, now, true)
+    if (cheatsOnOpen) for (const host of hosts) this.#tellOpens(host, step)
+    if (!upstream) this.#showBars(step, now)
+  }
+
+  /** Nothing of the step's bars can be seen: lines end one bar earlier, and it is the time of the first open. */
+  #hideBars(step: number): void {
+    let opens = Number.POSITIVE_INFINITY
+    for (const market of this.#parts.markets) {
+      if (market.step !== step) continue
+      opens = Math.min(opens, market.time)
+      market.i--
+    }
+    if (Number.isFinite(opens)) this.#parts.merge.showTime(opens)
+  }
+
+  #showBars(step: number, now: number): void {
+    for (const market of this.#parts.markets) if (market.step === step) market.i++
+    this.#parts.merge.showTime(now)
+  }
+
   #tellOpens({ strategy, runtime, instruments }: StrategyHost, step: number): void {
     if (strategy.onOpen === undefined) return
-    const { merge, markets, upstream } = this.#parts
-    const shown = upstream ? 0 : 1
+    const { markets, upstream } = this.#parts
     for (const [index, market] of markets.entries()) {
       const instrument = instruments[index] as InstrumentApi
-      if (market.step !== step || market.i - shown < instrument.warmup) continue
+      if (market.step !== step || market.i < instrument.warmup) continue
       this.#parts.enter(instrument)
-      const { now } = merge
-      const { open, time } = market
-      market.i -= shown
-      if (!upstream) merge.showTime(time)
+      const open = market.columns.open[market.i + (upstream ? 0 : 1)] as number
       strategy.onOpen(instrument as Instrument, open)
       if (runtime.hasDrafts) runtime.flush()
-      merge.showTime(now)
-      market.i += shown
     }
   }
 

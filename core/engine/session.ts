@@ -18,6 +18,7 @@ import { brokerRules, commissionFor, type RunConfig, sizerFor } from './run-conf
 import { RunLog } from './run-log.ts'
 import { Runtime } from './runtime.ts'
 import { constructStrategy, type Strategy } from './strategy.ts'
+import { withPlace } from './strategy-failure.ts'
 import { wholeDay } from './timer-schedule.ts'
 
 const dayMs = 86_400_000
@@ -281,25 +282,7 @@ export class Session implements BrokerListener {
       return work()
     } catch (failure) {
       if (isDomainError(failure) && failure.code === 'cancelled') throw failure
-      throw this.#withPlace(failure)
+      throw withPlace(failure, this.#current, this.markets)
     }
-  }
-
-  #withPlace(failure: unknown): DomainError {
-    const place = this.#place()
-    if (isDomainError(failure)) {
-      return new DomainError(failure.code, { ...place, ...failure.data }, { cause: failure })
-    }
-    const message = failure instanceof Error ? `${failure.name}: ${failure.message}` : String(failure)
-    return new DomainError('strategy.exception', { ...place, message }, { cause: failure })
-  }
-
-  /** The bar at which the strategy was: its open, as a chart labels it, on its exchange's clock. */
-  #place(): { time?: number; zone?: string; instrument?: string } {
-    const instrument = this.#current
-    if (instrument === undefined) return {}
-    const market = ensureDefined(this.markets[instrument.index], 'market of the instrument')
-    const { time, zone } = market
-    return { instrument: instrument.symbol, ...(Number.isFinite(time) ? { time, zone } : {}) }
   }
 }

@@ -34,6 +34,11 @@ export class StrategyTimers {
     return this.#early.length + this.#late.length === 0
   }
 
+  /** True when one comes before the broker's turn. */
+  get hasEarly(): boolean {
+    return this.#early.length > 0
+  }
+
   /** No timer can be added from here on. */
   start(): void {
     this.#started = true

@@ -647,9 +647,98 @@ declare const orderTypes: readonly ["market", "close", "limit", "stop", "stop-li
 type OrderType = (typeof orderTypes)[number];
 
 /** Why an order ended without a fill, or why it was made. The index is the code in columns; 0 = nothing to say. */
-declare const orderReasons: readonly ["", "margin", "parent-gone", "oco", "bracket", "expired", "user", "exit", "target", "stop", "withdrawn"];
+declare const orderReasons: readonly ["", "margin", "parent-gone", "oco", "bracket", "expired", "user", "exit", "target", "stop", "withdrawn", "size"];
 
 type OrderReason = (typeof orderReasons)[number];
+
+/** One bar as strategies read it; times in epoch milliseconds. */
+export interface Bar {
+    /** Start of the bar, epoch milliseconds. */
+    readonly time: number;
+    /** End of the bar, when it is complete. */
+    readonly closeTime: number;
+    /** First price. */
+    readonly open: number;
+    /** Highest price. */
+    readonly high: number;
+    /** Lowest price. */
+    readonly low: number;
+    /** Last price. */
+    readonly close: number;
+    /** Units traded; NaN where unknown. */
+    readonly volume: number;
+}
+
+/** A market print. */
+export interface Tick {
+    /** Epoch milliseconds. */
+    readonly time: number;
+    /** Price of the trade. */
+    readonly price: number;
+    /** Units traded. */
+    readonly size: number;
+}
+
+/** Best bid and ask. */
+export interface Quote {
+    /** Epoch milliseconds. */
+    readonly time: number;
+    /** Best price to sell at. */
+    readonly bid: number;
+    /** Best price to buy at. */
+    readonly ask: number;
+    /** Units wanted at the bid. */
+    readonly bidSize: number;
+    /** Units offered at the ask. */
+    readonly askSize: number;
+}
+
+/** One price level of a book. */
+export interface BookLevel {
+    /** Price of the level. */
+    readonly price: number;
+    /** Units at this price. */
+    readonly size: number;
+}
+
+/** Market depth, best level first. */
+export interface OrderBook {
+    /** Epoch milliseconds. */
+    readonly time: number;
+    /** Buyers, best price first. */
+    readonly bids: readonly BookLevel[];
+    /** Sellers, best price first. */
+    readonly asks: readonly BookLevel[];
+}
+
+/** Bars up to now and the lines made of them. */
+declare abstract class BarsView {
+    /** Opening prices; `open.now` is the current bar’s. */
+    readonly open: Line;
+    /** Highest prices. */
+    readonly high: Line;
+    /** Lowest prices. */
+    readonly low: Line;
+    /** Closing prices: `close.now`, `close.at(1)` one bar earlier. */
+    readonly close: Line;
+    /** Volumes; NaN where the source has none. */
+    readonly volume: Line;
+    /**
+     * Hangs a line on these bars: `i.use('fast', sma(i.close, 10))` makes it `i.fast`. Callbacks for the bars start when
+     * all used lines have their first value.
+     */
+    use(name: string, line: Line): Line;
+    /** Lets the callbacks wait for the line's first value, without hanging it on the bars. */
+    waitFor(line: Line): Line;
+    /** Bars before the first callback: the longest warm-up of the used lines. */
+    get warmup(): number;
+    /** Bars seen so far, the current one included. */
+    get barCount(): number;
+    /** The bar `ago` bars ago, 0 = the current one. */
+    bar(ago?: number): Bar;
+    /** The last `lookback` bars, oldest first; fewer at the start of the data. */
+    bars(lookback: number): Bar[];
+}
 
 /** Where an order is in its life (06, 4.4). The index is the code in columns. */
 declare const orderStatuses: readonly ["initialized", "denied", "submitted", "accepted", "pending-update", "pending-cancel", "triggered", "partially-filled", "filled", "cancelled", "expired", "rejected"];
@@ -735,73 +824,13 @@ export declare class Order {
     toString(): string;
 }
 
-/** One bar as strategies read it; times in epoch milliseconds. */
-export interface Bar {
-    /** Start of the bar, epoch milliseconds. */
-    readonly time: number;
-    /** End of the bar, when it is complete. */
-    readonly closeTime: number;
-    /** First price. */
-    readonly open: number;
-    /** Highest price. */
-    readonly high: number;
-    /** Lowest price. */
-    readonly low: number;
-    /** Last price. */
-    readonly close: number;
-    /** Units traded; NaN where unknown. */
-    readonly volume: number;
-}
-
-/** A market print. */
-export interface Tick {
-    /** Epoch milliseconds. */
-    readonly time: number;
-    /** Price of the trade. */
-    readonly price: number;
-    /** Units traded. */
-    readonly size: number;
-}
-
-/** Best bid and ask. */
-export interface Quote {
-    /** Epoch milliseconds. */
-    readonly time: number;
-    /** Best price to sell at. */
-    readonly bid: number;
-    /** Best price to buy at. */
-    readonly ask: number;
-    /** Units wanted at the bid. */
-    readonly bidSize: number;
-    /** Units offered at the ask. */
-    readonly askSize: number;
-}
-
-/** One price level of a book. */
-export interface BookLevel {
-    /** Price of the level. */
-    readonly price: number;
-    /** Units at this price. */
-    readonly size: number;
-}
-
-/** Market depth, best level first. */
-export interface OrderBook {
-    /** Epoch milliseconds. */
-    readonly time: number;
-    /** Buyers, best price first. */
-    readonly bids: readonly BookLevel[];
-    /** Sellers, best price first. */
-    readonly asks: readonly BookLevel[];
-}
-
 /** What a strategy sees of one instrument: its data up to now, its position, its orders. */
 export type Instrument<Lines extends string = string> = InstrumentApi & {
     readonly [Name in Lines]: Line;
 };
 
 /** Everything an instrument offers besides the lines that a strategy hangs on it with `use`. */
-export declare class InstrumentApi {
+export declare class InstrumentApi extends BarsView {
     /** Identity in the store, e.g. `SPX`. */
     readonly id: string;
     /** The text its venue uses; also what `${i}` gives. */
@@ -818,16 +847,6 @@ export declare class InstrumentApi {
     readonly multiplier: number;
     /** Position in the run's list of instruments. */
     readonly index: number;
-    /** Opening prices; `i.open.now` is the current bar’s. */
-    readonly open: Line;
-    /** Highest prices. */
-    readonly high: Line;
-    /** Lowest prices. */
-    readonly low: Line;
-    /** Closing prices: `i.close.now`, `i.close.at(1)` one bar earlier. */
-    readonly close: Line;
-    /** Volumes; NaN where the source has none. */
-    readonly volume: Line;
     /** The last trade; undefined unless the feed sends ticks. */
     tick: Tick | undefined;
     /** The last bid and ask; undefined unless the feed sends quotes. */
@@ -836,21 +855,8 @@ export declare class InstrumentApi {
     orderBook: OrderBook | undefined;
     /** The symbol. */
     toString(): string;
-    /**
-     * Hangs a line on the instrument: `i.use('fast', sma(i.close, 10))` makes it `i.fast`. `onBar` starts when all used
-     * lines have their first value.
-     */
-    use(name: string, line: Line): Line;
-    /** Bars before the first `onBar`: the longest warm-up of the used lines. */
-    get warmup(): number;
-    /** Bars seen so far, the current one included. */
-    get barCount(): number;
     /** The last price: the tick if there are ticks, else the close of the current bar. */
     get last(): number;
-    /** The bar `ago` bars ago, 0 = the current one. */
-    bar(ago?: number): Bar;
-    /** The last `lookback` bars, oldest first; fewer at the start of the data. */
-    bars(lookback: number): Bar[];
     /** Units held: > 0 long, < 0 short, 0 flat. */
     get position(): number;
     /** True without a position. */
@@ -863,9 +869,9 @@ export declare class InstrumentApi {
     get averagePrice(): number;
     /** Gain of the open position at the last price, before fees. */
     get unrealized(): number;
-    /** Buys at the next open; the chain makes it a limit, stop or bracket order. */
+    /** Buys at the next open; the chain makes it a limit, stop or bracket order. Without a quantity the sizer says it. */
     buy(quantity?: number): Order;
-    /** Sells at the next open; the chain makes it a limit, stop or bracket order. */
+    /** Sells at the next open; the chain makes it a limit, stop or bracket order. Without a quantity the sizer says it. */
     sell(quantity?: number): Order;
     /** Closes the position at market; undefined when flat. Other orders stay. */
     closePosition(): Order | undefined;
@@ -945,6 +951,147 @@ export declare const param: {
 };
 
 /**
+ * What a signal means; its value is read on every bar (01 section 12.5). `inverted` turns the sign, `any` takes every
+ * value but 0.
+ */
+declare const signalKinds: readonly ["none", "long-short", "long", "long-inverted", "long-any", "short", "short-inverted", "short-any", "long-exit", "long-exit-inverted", "long-exit-any", "short-exit", "short-exit-inverted", "short-exit-any"];
+
+/** One of the fourteen kinds of signal. */
+export type SignalKind = (typeof signalKinds)[number];
+
+/** What a sizer is asked with: an order that names no quantity. */
+export interface SizeRequest {
+    /** What is traded. */
+    readonly instrument: Instrument;
+    /** `buy` or `sell`. */
+    readonly side: 'buy' | 'sell';
+    /** The price at which the order waits, else the last price. */
+    readonly price: number;
+    /** Price of its protective stop (`.stop(p)`); NaN without one. */
+    readonly stop: number;
+    /** Units held, negative when short. */
+    readonly position: number;
+    /** Free cash of the account. */
+    readonly cash: number;
+    /** Cash plus the value of all positions. */
+    readonly equity: number;
+    /** Net results of the closed trades so far, oldest first. */
+    readonly results: readonly number[];
+}
+
+/** Says how many units an order without a quantity trades; 0, NaN or less: the order is not sent. */
+export type Sizer = (request: SizeRequest) => number;
+
+/** Always `units`, or a `tranches`-th of them in whole units (backtrader's FixedSize). */
+export declare function fixedSize(units?: number, tranches?: number): Sizer;
+
+/** `units` to open, twice as many while a position is held, which turns it round (FixedReverser). */
+export declare function fixedReverser(units?: number): Sizer;
+
+/** The size to hold after the next of `tranches` steps towards `units`; for `i.targetSize` (FixedSizeTarget). */
+export declare function fixedSizeTarget(units?: number, tranches?: number): Sizer;
+
+/**
+ * `percent` of the free cash at the last price; the whole position while one is held (PercentSizer; PercentSizerInt with
+ * `whole`).
+ */
+export declare function percentOfCash(percent?: number, options?: {
+    readonly whole?: boolean;
+}): Sizer;
+
+/** All of the free cash at the last price (AllInSizer; AllInSizerInt with `whole`). */
+export declare function allIn(options?: {
+    readonly whole?: boolean;
+}): Sizer;
+
+/**
+ * So many units that the stop would lose `ratio` of equity: equity · ratio / (distance to the stop · multiplier), rounded
+ * down to lots. An order without `.stop(p)` is not sent.
+ */
+export declare function riskPerTrade(ratio?: number): Sizer;
+
+/**
+ * So many units that one `volatility` (a line of the instrument in price points, e.g. an average true range hung on it
+ * with `use`) moves equity by `ratio`; rounded down to lots.
+ */
+export declare function volatilityTarget(ratio: number, volatility: string): Sizer;
+
+/** Of what `kellyFraction` is made. */
+export interface KellyOptions {
+    /** The part of the full fraction to use; 0.5 = half Kelly (default). */
+    readonly part?: number;
+    /** Ratio of trades that win; measured from the run's closed trades unless given. */
+    readonly winRate?: number;
+    /** Average win over average loss; measured unless given. */
+    readonly payoff?: number;
+    /** Closed trades before measuring starts; default 30. */
+    readonly after?: number;
+    /** Ratio of equity to trade until then; default 0.02. */
+    readonly start?: number;
+}
+
+/**
+ * Kelly's fraction of equity: win rate − (1 − win rate) / payoff, times `part`; nothing when it is below 0. Without given
+ * figures they are measured from the closed trades.
+ */
+export declare function kellyFraction(options?: KellyOptions): Sizer;
+
+/** A calendar day on the clock of a timer's zone. */
+export interface TimerDay {
+    /** Year, e.g. 2024. */
+    readonly year: number;
+    /** 1 January … 12 December. */
+    readonly month: number;
+    /** Day of the month, from 1. */
+    readonly day: number;
+    /** 1 Monday … 7 Sunday. */
+    readonly weekday: number;
+}
+
+/** When a timer goes off. */
+export interface TimerOptions {
+    /** `'session-start'`, `'session-end'`, or a time of day: `'09:30'`, `'15:59:30'`. */
+    readonly at: string;
+    /** Milliseconds added to `at`; negative: before it. */
+    readonly offset?: number;
+    /** Again every so many milliseconds until the session (for a time of day: the day) ends; without it once a day. */
+    readonly every?: number;
+    /** Only on these days of the week, 1 Monday … 7 Sunday. */
+    readonly weekdays?: readonly number[];
+    /** True: a listed weekday without bars is made up for on the next day with bars. Default false. */
+    readonly weekCarry?: boolean;
+    /** Only on these days of the month. */
+    readonly monthDays?: readonly number[];
+    /** True (default): a listed day of the month without bars is made up for on the next day with bars. */
+    readonly monthCarry?: boolean;
+    /** Asked once for each day that the lists let through; false leaves the day out. */
+    readonly allow?: (day: TimerDay) => boolean;
+    /** IANA zone of `at`; default: the zone of the run's first instrument. Clock changes are reckoned with. */
+    readonly zone?: string;
+    /** True: before the broker's turn, so that with cheat-on-open an order still fills at this bar's open. */
+    readonly cheat?: boolean;
+}
+
+/** A timer of a strategy, made with `this.timer(…)`. */
+export declare class Timer {
+    /** What it was made with. */
+    readonly options: TimerOptions;
+    /** The time for which it last went off, epoch milliseconds; NaN before the first. The bar may be later. */
+    last: number;
+}
+
+type Profile = 'default' | 'backtrader';
+
+/** What a timer calls: its own function, else the strategy's `onTimer`. */
+type TimerCallback = (timer: Timer, when: number) => void;
+
+/**
+ * Where a run is: `warm-up` until every instrument and every coarse bar that is used has its lines' first values, then
+ * `first` and `running`. Profile backtrader stays at `first` while the slowest of them stands on its first value.
+ */
+export type StepPhase = 'warm-up' | 'first' | 'running';
+
+/**
  * What a trader extends. Declare `static params`, prepare lines in `onStart`, decide in `onBar`. Everything seen ends
  * at *now*; orders are sent when the callback returns and can fill from the next bar on.
  *
@@ -966,6 +1113,15 @@ export declare abstract class Strategy<Specs extends AnyParamSpecs = AnyParamSpe
     onOrderBook?(i: Instrument<Lines>): void;
     /** Each fill of an own order, before the bar in which it happened is shown to `onBar`. */
     onFill?(i: Instrument<Lines>, order: Order): void;
+    /**
+     * In a run with cheat-on-open: each bar of each instrument when only its opening price is known. Lines end with the bar
+     * before; an order made here can fill on this very bar.
+     */
+    onOpen?(i: Instrument<Lines>, open: number): void;
+    /** Once per time step, after `onBar` of all that moved: decide here what needs several instruments at once. */
+    onStep?(phase: StepPhase): void;
+    /** A timer without a function of its own goes off; `when` is the time it was set to. */
+    onTimer?(timer: Timer, when: number): void;
     /** Once, after the last bar. */
     onStop?(): void;
     /** The run's instruments in the order in which they were chosen. */
@@ -980,12 +1136,47 @@ export declare abstract class Strategy<Specs extends AnyParamSpecs = AnyParamSpe
     get cash(): number;
     /** Cash plus the value of all positions. */
     get equity(): number;
+    /** Value of one share of the account as a fund: deposits and withdrawals do not move it. It starts at 100. */
+    get fundValue(): number;
+    /** Shares of the account as a fund; deposits issue them at the fund value, withdrawals take them back. */
+    get fundShares(): number;
+    /** The run's profile: `default` (defects corrected) or `backtrader`. */
+    get profile(): Profile;
+    /** Says how much an order without a quantity trades; `static sizer` sets it too. Undefined: 1 unit. */
+    get sizer(): Sizer | undefined;
+    set sizer(sizer: Sizer | undefined);
+    /** Pays money into the account; booked with the next bar. */
+    deposit(amount: number): void;
+    /** Takes money out of the account; booked with the next bar. */
+    withdraw(amount: number): void;
+    /**
+     * Sets a timer; call it in `onStart`. It calls `callback`, or `onTimer` when there is none, on the first bar that closes
+     * at or after its time.
+     */
+    timer(options: TimerOptions, callback?: TimerCallback): Timer;
     /** Writes one value of a series of your own; the chart and the report show it. The last value of a bar stays. */
     record(name: string, value: number): void;
     /** Writes a line to the run's log. */
     log(...parts: readonly unknown[]): void;
     /** Sends a notice: to the log in a backtest, to the chosen channels live. */
     notify(text: string): void;
+}
+
+/**
+ * A strategy made of signals: lines whose sign says long (> 0), short (< 0) or nothing. Declare them in `onStart` with
+ * `this.signal(i, 'long-short', line)`; orders are market orders whose size the sizer says.
+ */
+export declare abstract class SignalStrategy<Specs extends AnyParamSpecs = AnyParamSpecs, Lines extends string = string> extends Strategy<Specs, Lines> {
+    /** True: signals may add to a position that is open. */
+    accumulate: boolean;
+    /** True: signals are followed also while the last order is still working. */
+    concurrent: boolean;
+    /**
+     * Adds a signal for an instrument: `long-short` goes both ways, `long` and `short` one way, `long-exit` and
+     * `short-exit` close; `…-inverted` turns the sign, `…-any` takes every value but 0. Signals of one kind must all agree.
+     */
+    signal(i: Instrument<Lines>, kind: SignalKind, line: Line): void;
+    onBar(i: Instrument<Lines>): void;
 }
 
 export {}

@@ -4,6 +4,7 @@ import { checkOrderFile, type Verdict } from '../orders.ts'
 import { checkFunctions } from '../qtpylib-cases.ts'
 import { describeDifference, readReference } from '../reference-files.ts'
 import { dataKinds } from './data-kinds.ts'
+import { engineKinds } from './engine-kinds.ts'
 import { type Content, hasKeys, type ReferenceKind } from './kind.ts'
 
 /** What one file holds and what became of its cases; `kind` undefined: no reference file (a manifest). */
@@ -30,7 +31,7 @@ const kinds: readonly ReferenceKind[] = [
     check: (content, path) => checkFunctions(content, path),
   },
   ...dataKinds,
-  { kind: 'timers', fits: (_, first) => hasKeys(first, 'timer') || hasKeys(first, 'calls', 'expected') },
+  ...engineKinds,
   { kind: 'analyzers', fits: (content) => hasKeys(content, 'analyzers') },
 ]
 

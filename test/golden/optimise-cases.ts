@@ -1,0 +1,76 @@
+import { firstDifference } from './compare.ts'
+import { type NamedSettings, type RecordedRun, runNamed } from './named-run.ts'
+import { namedStrategy } from './named-strategies.ts'
+import type { BarRow } from './order-case.ts'
+import type { Verdict } from './orders.ts'
+import { sourceBars } from './source-bars.ts'
+
+type Params = Readonly<Record<string, unknown>>
+
+/** One grid of an optimise file. */
+export interface GridCase extends NamedSettings {
+  readonly id: string
+  readonly series: string
+  readonly strategy: string
+  readonly fixed?: Params
+  readonly grid: Readonly<Record<string, readonly unknown[]>>
+  readonly best_final_value?: Params
+  readonly results: readonly {
+    readonly params: Params
+    readonly final_value: number
+    readonly analyzers?: Readonly<Record<string, unknown>>
+  }[]
+}
+
+/** Runs every point of every grid of a file as a run of its own, in the order of the product of the ranges. */
+export function checkGrids(grids: readonly GridCase[], path: string): Verdict[] {
+  return grids.map((grid) => {
+    const { id, series, strategy } = grid
+    if (namedStrategy({ strategy }) === undefined)
+      return { id, outcome: 'unsupported', feature: `strategy ${strategy}` }
+    const rows = sourceBars(path, series)
+    if (rows === undefined) return { id, outcome: 'unsupported', feature: `no bars of ${series} in the collection` }
+    const difference = gridDifference(grid, rows)
+    return difference === undefined ? { id, outcome: 'passed' } : { id, outcome: 'failed', difference }
+  })
+}
+
+function gridDifference(grid: GridCase, rows: readonly BarRow[]): string | undefined {
+  const points = pointsOf(grid)
+  const expected = grid.results.map(({ params }) => Object.entries(params).sort())
+  const order = firstDifference(
+    expected,
+    points.map((point) => Object.entries(point).sort()),
+    'points',
+  )
+  if (order !== undefined) return order
+  const runs = points.map((params) => runNamed({ strategy: grid.strategy, params }, grid, rows))
+  return pointDifference(grid, runs) ?? bestDifference(grid, points, runs)
+}
+
+/** The product of the ranges, the last one fastest, each with the fixed parameters. */
+export function pointsOf({ fixed = {}, grid }: Pick<GridCase, 'fixed' | 'grid'>): Params[] {
+  let points: Params[] = [fixed]
+  for (const [name, values] of Object.entries(grid)) {
+    points = points.flatMap((point) => values.map((value) => ({ ...point, [name]: value })))
+  }
+  return points
+}
+
+function pointDifference({ results }: GridCase, runs: readonly RecordedRun[]): string | undefined {
+  for (const [index, { params, final_value }] of results.entries()) {
+    const at = `final_value of ${JSON.stringify(params)}`
+    const difference = firstDifference(final_value, runs[index]?.finalValue, at)
+    if (difference !== undefined) return difference
+  }
+  return undefined
+}
+
+/** The first of the points with the highest final value. */
+function bestDifference(grid: GridCase, points: readonly Params[], runs: readonly RecordedRun[]): string | undefined {
+  if (grid.best_final_value === undefined) return undefined
+  const best = Math.max(...runs.map(({ finalValue }) => finalValue))
+  const found = points[runs.findIndex(({ finalValue }) => finalValue === best)] ?? {}
+  const sorted = (point: Params) => Object.entries(point).sort()
+  return firstDifference(sorted(grid.best_final_value), sorted(found), 'best_final_value')
+}

@@ -1,0 +1,17 @@
+import { checkGrids } from '../optimise-cases.ts'
+import { checkTimers } from '../timer-cases.ts'
+import { hasKeys, type ReferenceKind } from './kind.ts'
+
+/** Formats that are whole runs of the engine. */
+export const engineKinds: readonly ReferenceKind[] = [
+  {
+    kind: 'timers',
+    fits: (_, first) => hasKeys(first, 'timer', 'fired'),
+    check: (content, path) => checkTimers(content.cases as Parameters<typeof checkTimers>[0], path),
+  },
+  {
+    kind: 'optimise',
+    fits: (_, first) => hasKeys(first, 'grid', 'results'),
+    check: (content, path) => checkGrids((content.cases ?? content.grids) as Parameters<typeof checkGrids>[0], path),
+  },
+]
