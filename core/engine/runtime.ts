@@ -199,9 +199,12 @@ export class Runtime implements OrderPort, InstrumentPort {
 
   #send(row: number): void {
     const { orders, broker } = this
-    if (this.#unsized.size > 0 && this.#unsized.delete(row) && !giveSize(this, row)) {
-      this.#deny(row, orderReasonCode.size)
-      return
+    if (this.#unsized.size > 0 && this.#unsized.delete(row)) {
+      const instrument = this.instruments[orders.instrument[row] as number] as InstrumentApi
+      if (!giveSize(this, row, instrument)) {
+        this.#deny(row, orderReasonCode.size)
+        return
+      }
     }
     broker.stamp(row)
     const target = orders.target[row] as number

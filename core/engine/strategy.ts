@@ -125,6 +125,7 @@ export abstract class Strategy<Specs extends AnyParamSpecs = AnyParamSpecs, Line
     return this.#runtime.sizer
   }
 
+  /** Chooses the sizer from here on. */
   set sizer(sizer: Sizer | undefined) {
     this.#runtime.sizer = sizer
   }

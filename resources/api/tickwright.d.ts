@@ -1144,6 +1144,7 @@ export declare abstract class Strategy<Specs extends AnyParamSpecs = AnyParamSpe
     get profile(): Profile;
     /** Says how much an order without a quantity trades; `static sizer` sets it too. Undefined: 1 unit. */
     get sizer(): Sizer | undefined;
+    /** Chooses the sizer from here on. */
     set sizer(sizer: Sizer | undefined);
     /** Pays money into the account; booked with the next bar. */
     deposit(amount: number): void;
