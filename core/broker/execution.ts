@@ -144,8 +144,9 @@ function bookClosing(out: Execution, market: Market, rules: BrokerRules, cash: n
   out.gain = commission.gain(-closed, market.price, price)
   out.closedValue = closingValue(commission, rules, closed, market.price)
   out.closedFee = commission.fee(closed, price)
-  const gained = cash + levered(out.closedValue, commission) + (commission.stockLike ? out.gain : 0)
-  return gained - out.closedFee + commission.settlement(-closed, market.settledPrice, price)
+  // Value and gain first, as upstream adds them: the last digit of the cash depends on it
+  const gained = levered(out.closedValue, commission) + (commission.stockLike ? out.gain : 0)
+  return cash + gained - out.closedFee + commission.settlement(-closed, market.settledPrice, price)
 }
 
 /** The opening part, or `refused` when the cash does not cover it; contracts held before settle to the fill's price. */

@@ -28,10 +28,15 @@ function checkOrderCase(file: OrderFile, { scenario, expected }: OrderCase): Ver
       firstDifference(expected.bars, observed.bars, 'bars') ??
       firstDifference(expected.final.cash, observed.final.cash, 'final.cash') ??
       firstDifference(expected.final.value, observed.final.value, 'final.value')
-    return difference === undefined ? { id, outcome: 'passed' } : { id, outcome: 'failed', difference }
+    return verdictOf(id, difference)
   } catch (failure) {
     return { id, outcome: 'failed', difference: failure instanceof Error ? failure.message : String(failure) }
   }
+}
+
+/** Passed when there is no difference. */
+export function verdictOf(id: string, difference: string | undefined): Verdict {
+  return difference === undefined ? { id, outcome: 'passed' } : { id, outcome: 'failed', difference }
 }
 
 function barsFor(file: OrderFile, feed: string, id: string) {

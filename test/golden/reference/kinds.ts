@@ -1,3 +1,5 @@
+import { checkAnalyzerFile } from '../analyzers/check.ts'
+import type { AnalyzerFile } from '../analyzers/format.ts'
 import { readIndicatorFile, runIndicatorCase } from '../indicator-cases.ts'
 import type { OrderFile } from '../order-case.ts'
 import { checkOrderFile, type Verdict } from '../orders.ts'
@@ -32,7 +34,11 @@ const kinds: readonly ReferenceKind[] = [
   },
   ...dataKinds,
   ...engineKinds,
-  { kind: 'analyzers', fits: (content) => hasKeys(content, 'analyzers') },
+  {
+    kind: 'analyzers',
+    fits: (content) => hasKeys(content, 'analyzers', 'run'),
+    check: (content, path) => checkAnalyzerFile(content as unknown as AnalyzerFile, path),
+  },
 ]
 
 /** Runs the cases of one file. */

@@ -1,0 +1,338 @@
+import { type AnalyzedRun, accountSeries } from './analyzed-run.ts'
+import {
+  type AnalyzerParam,
+  dataParam,
+  defineObserver,
+  flagParam,
+  fundParam,
+  numberParam,
+  type ObserverDefinition,
+  periodParams,
+} from './definition.ts'
+import { drawDownRows } from './drawdowns.ts'
+import type { TimeFrame } from './periods.ts'
+import { rollingLogReturn, runningReturns, simpleReturn } from './running-returns.ts'
+
+type Fund = { readonly fund: boolean | null }
+type Nothing = Record<never, never>
+
+function undefinedColumn({ time }: AnalyzedRun): Float64Array {
+  return new Float64Array(time.length).fill(Number.NaN)
+}
+
+const cash = defineObserver<Nothing>({
+  id: 'cash',
+  title: { en: 'Cash', zh: '现金' },
+  about: { en: 'Cash of the account.', zh: '账户现金。' },
+  formula: 'cash',
+  source: 'backtrader Cash (OB-01)',
+  aliases: { backtrader: ['Cash'] },
+  params: {},
+  pane: 'own',
+  compute: (run) => ({ cash: run.cashAfter }),
+})
+
+const value = defineObserver<Fund>({
+  id: 'value',
+  title: { en: 'Value', zh: '账户价值' },
+  about: { en: 'Value of the account, or of a fund share.', zh: '账户价值或基金份额净值。' },
+  formula: 'cash + positions',
+  source: 'backtrader Value (OB-02)',
+  aliases: { backtrader: ['Value'] },
+  params: { fund: fundParam },
+  pane: 'own',
+  compute: (run, { fund }) => ({ value: accountSeries(run, fund).values }),
+})
+
+const broker = defineObserver<Fund>({
+  id: 'broker',
+  title: { en: 'Cash and value', zh: '现金与价值' },
+  about: { en: 'Cash and value of the account; of a fund only the share.', zh: '账户现金与价值；基金模式下仅净值。' },
+  formula: 'cash; cash + positions',
+  source: 'backtrader Broker (OB-03)',
+  aliases: { backtrader: ['Broker', 'CashValue'] },
+  params: { fund: fundParam },
+  pane: 'own',
+  compute(run, { fund }) {
+    const { values } = accountSeries(run, fund)
+    // The cash of the account and the value of one share do not belong on one scale
+    return { cash: (fund ?? run.fund.on) ? undefinedColumn(run) : run.cashAfter, value: values }
+  },
+})
+
+const fundValue = defineObserver<Nothing>({
+  id: 'fund-value',
+  title: { en: 'Fund share value', zh: '基金净值' },
+  about: { en: 'Value of one share: deposits do not move it.', zh: '每份净值：出入金不影响其数值。' },
+  formula: 'value / shares',
+  source: 'backtrader FundValue (OB-04)',
+  aliases: { backtrader: ['FundValue', 'FundShareValue', 'FundVal'] },
+  params: {},
+  pane: 'own',
+  compute: (run) => ({ fundval: run.fund.value }),
+})
+
+const fundShares = defineObserver<Nothing>({
+  id: 'fund-shares',
+  title: { en: 'Fund shares', zh: '基金份额' },
+  about: { en: 'Shares issued: deposits add some at the value of the day.', zh: '已发行份额：入金按当日净值增发。' },
+  formula: 'shares',
+  source: 'backtrader FundShares (OB-05)',
+  aliases: { backtrader: ['FundShares'] },
+  params: {},
+  pane: 'own',
+  compute: (run) => ({ fundshares: run.fund.shares }),
+})
+
+interface BuySell {
+  readonly barplot: boolean
+  readonly bardist: number
+  readonly data: number
+}
+
+const buySell = defineObserver<BuySell>({
+  id: 'buy-sell',
+  title: { en: 'Buys and sells', zh: '买卖点' },
+  about: {
+    en: 'Average price bought and sold at in a bar, or marks below and above the bar.',
+    zh: '一根K线内的平均买入与卖出价，或在K线上下方的标记。',
+  },
+  formula: 'mean of the orders’ average prices; with barplot low · (1 − bardist), high · (1 + bardist)',
+  source: 'backtrader BuySell (OB-06)',
+  aliases: { backtrader: ['BuySell'] },
+  params: {
+    barplot: flagParam(false, { en: 'Marks beside the bar instead of prices.', zh: '在K线旁作标记，而非价格。' }),
+    bardist: numberParam(0.015, { en: 'Distance of the marks, ratio of the price.', zh: '标记与价格的距离比例。' }),
+    data: { ...dataParam, default: 0 },
+  },
+  pane: 'price',
+  compute: (run, params) => buySellRows(run, params),
+})
+
+/** What upstream tells of orders: once per fill with the order's average price so far, again when a rest is given up. */
+function toldPrices({ fills, brokenOff }: AnalyzedRun, data: number): [row: number, side: number, price: number][] {
+  const filled = new Map<number, { size: number; price: number }>()
+  const told: [number, number, number][] = []
+  for (let at = 0; at < fills.row.length; at++) {
+    if (fills.instrument[at] !== data) continue
+    const order = fills.order[at] as number
+    const size = fills.size[at] as number
+    const before = filled.get(order) ?? { size: 0, price: 0 }
+    const total = before.size + size
+    const price = (before.size * before.price + size * (fills.price[at] as number)) / total
+    filled.set(order, { size: total, price })
+    told.push([fills.row[at] as number, Math.sign(size), price])
+  }
+  for (let at = 0; at < brokenOff.row.length; at++) {
+    const price = filled.get(brokenOff.order[at] as number)?.price
+    if (price !== undefined) told.push([brokenOff.row[at] as number, Math.sign(brokenOff.size[at] as number), price])
+  }
+  return told
+}
+
+function buySellRows(run: AnalyzedRun, { barplot, bardist, data }: BuySell) {
+  const sums = { buy: new Float64Array(run.time.length), sell: new Float64Array(run.time.length) }
+  const counts = { buy: new Float64Array(run.time.length), sell: new Float64Array(run.time.length) }
+  for (const [row, side, price] of toldPrices(run, data)) {
+    const name = side > 0 ? 'buy' : 'sell'
+    sums[name][row] = (sums[name][row] as number) + price
+    counts[name][row] = (counts[name][row] as number) + 1
+  }
+  const prices = run.instruments[data]?.prices
+  const marks = { buy: prices?.low, sell: prices?.high }
+  const line = (name: 'buy' | 'sell', distance: number) =>
+    sums[name].map((sum, row) => {
+      if (counts[name][row] === 0) return Number.NaN
+      return barplot ? (marks[name]?.[row] ?? Number.NaN) * distance : sum / (counts[name][row] as number)
+    })
+  return { buy: line('buy', 1 - bardist), sell: line('sell', 1 + bardist) }
+}
+
+const trades = defineObserver<{ readonly pnlcomm: boolean }>({
+  id: 'trades',
+  title: { en: 'Results of trades', zh: '交易盈亏' },
+  about: { en: 'Result of the trade that was closed in the bar.', zh: '在该K线平仓的交易盈亏。' },
+  formula: 'pnlplus: result ≥ 0; pnlminus: result < 0; the last one of a bar',
+  source: 'backtrader Trades (OB-07)',
+  aliases: { backtrader: ['Trades'] },
+  params: { pnlcomm: flagParam(true, { en: 'After fees.', zh: '扣除费用后。' }) },
+  pane: 'own',
+  compute(run, { pnlcomm }) {
+    const lines = { pnlplus: undefinedColumn(run), pnlminus: undefinedColumn(run) }
+    const { closeRow, pnl, gross } = run.trades
+    for (let at = 0; at < closeRow.length; at++) {
+      const row = closeRow[at] as number
+      if (Number.isNaN(row)) continue
+      const result = (pnlcomm ? pnl : gross)[at] as number
+      lines[result >= 0 ? 'pnlplus' : 'pnlminus'][row] = result
+    }
+    return lines
+  },
+})
+
+const dataTrades = defineObserver<{ readonly usenames: boolean }>({
+  id: 'data-trades',
+  title: { en: 'Results by instrument', zh: '各品种交易盈亏' },
+  about: {
+    en: 'Gross result of the trade that was closed in the bar, per instrument.',
+    zh: '按品种给出该K线平仓交易的毛盈亏。',
+  },
+  formula: 'result before fees; the last one of a bar',
+  source: 'backtrader DataTrades (OB-08)',
+  aliases: { backtrader: ['DataTrades'] },
+  params: { usenames: flagParam(true, { en: 'Lines bear the instruments’ names.', zh: '以品种名命名各线。' }) },
+  pane: 'own',
+  compute(run, { usenames }) {
+    const lines = run.instruments.map(() => undefinedColumn(run))
+    const { closeRow, instrument, gross } = run.trades
+    for (let at = 0; at < closeRow.length; at++) {
+      const row = closeRow[at] as number
+      const line = lines[instrument[at] as number]
+      if (line !== undefined && !Number.isNaN(row)) line[row] = gross[at] as number
+    }
+    return Object.fromEntries(
+      lines.map((line, index) => [(usenames && run.instruments[index]?.name) || `data${index}`, line]),
+    )
+  },
+})
+
+/** The three drawdown observers: upstream's older one computes the same figures by itself. */
+function drawDownObserver(
+  described: Pick<ObserverDefinition, 'id' | 'title' | 'about' | 'source' | 'aliases'>,
+  lines: readonly (keyof ReturnType<typeof drawDownRows>)[],
+): ObserverDefinition {
+  return defineObserver<Fund>({
+    ...described,
+    formula: '100 · (peak − value) / peak; bars since the peak',
+    params: { fund: fundParam },
+    pane: 'own',
+    compute(run, { fund }) {
+      const rows = drawDownRows(run, fund)
+      return Object.fromEntries(lines.map((line) => [line, rows[line]]))
+    },
+  })
+}
+
+const drawDown = drawDownObserver(
+  {
+    id: 'drawdown',
+    title: { en: 'Drawdown', zh: '回撤' },
+    about: { en: 'Fall from the peak in percent, now and at its worst so far.', zh: '当前与迄今最大的回撤百分比。' },
+    source: 'backtrader DrawDown (OB-09)',
+    aliases: { backtrader: ['DrawDown'] },
+  },
+  ['drawdown', 'maxdrawdown'],
+)
+
+const drawDownLength = drawDownObserver(
+  {
+    id: 'drawdown-length',
+    title: { en: 'Length of the drawdown', zh: '回撤持续时间' },
+    about: { en: 'Bars since the peak, now and at most so far.', zh: '距前高的K线数，当前与迄今最长。' },
+    source: 'backtrader DrawDownLength (OB-10)',
+    aliases: { backtrader: ['DrawDownLength'] },
+  },
+  ['len', 'maxlen'],
+)
+
+const drawDownOld = drawDownObserver(
+  {
+    id: 'drawdown-old',
+    title: { en: 'Drawdown, older form', zh: '回撤（旧版）' },
+    about: { en: 'The same figures as the drawdown; kept for its name.', zh: '与回撤相同，仅保留名称。' },
+    source: 'backtrader DrawDown_Old (OB-11)',
+    aliases: { backtrader: ['DrawDown_Old'] },
+  },
+  ['drawdown', 'maxdrawdown'],
+)
+
+interface PeriodReturns extends Fund {
+  readonly timeframe: TimeFrame | null
+  readonly compression: number | null
+}
+
+const periodReturnParams = { ...periodParams(null, null), fund: fundParam }
+
+const timeReturn = defineObserver<PeriodReturns>({
+  id: 'time-return',
+  title: { en: 'Return of the period', zh: '本期收益率' },
+  about: { en: 'Return since the last period’s end.', zh: '自上期末以来的收益率。' },
+  formula: 'value / value at the end of the period before − 1',
+  source: 'backtrader TimeReturn (OB-12)',
+  aliases: { backtrader: ['TimeReturn'] },
+  params: periodReturnParams,
+  pane: 'own',
+  compute: (run, params) => ({
+    timereturn: runningReturns(run, { ...params, data: null, firstopen: true }, simpleReturn).values,
+  }),
+})
+
+interface Benchmark extends PeriodReturns {
+  readonly data: number
+  readonly _doprenext: boolean
+  readonly firstopen: boolean
+}
+
+const benchmark = defineObserver<Benchmark>({
+  id: 'benchmark',
+  title: { en: 'Against a benchmark', zh: '与基准比较' },
+  about: {
+    en: 'Return of the period of the account and of an instrument’s price, from the first decision on.',
+    zh: '自首次决策起，账户与基准品种价格的本期收益率。',
+  },
+  formula: 'value / value at the end of the period before − 1, for both',
+  source: 'backtrader Benchmark (OB-13)',
+  aliases: { backtrader: ['Benchmark'] },
+  params: {
+    ...periodReturnParams,
+    data: { ...dataParam, default: 0 } satisfies AnalyzerParam,
+    _doprenext: flagParam(false, { en: 'Begin with the first bar.', zh: '从第一根K线开始。' }),
+    firstopen: flagParam(false, { en: 'Measure the price from its opening price.', zh: '价格从开盘价算起。' }),
+  },
+  pane: 'own',
+  compute(run, { data, _doprenext, ...of }) {
+    const from = _doprenext ? 0 : run.decisionRow
+    return {
+      timereturn: runningReturns(run, { ...of, data: null }, simpleReturn, from).values,
+      benchmark: runningReturns(run, { ...of, data }, simpleReturn, from).values,
+    }
+  },
+})
+
+/** Log returns of the first instruments' prices. */
+function logReturns(count: 1 | 2, described: Pick<ObserverDefinition, 'id' | 'title' | 'source' | 'aliases'>) {
+  return defineObserver<PeriodReturns>({
+    ...described,
+    about: {
+      en: 'Log return of the period of the price of the first instrument (of the first two).',
+      zh: '首个（或前两个）品种价格的本期对数收益率。',
+    },
+    formula: 'ln(close / close at the end of the period before)',
+    params: periodReturnParams,
+    pane: 'own',
+    compute(run, params) {
+      const line = (data: number) => runningReturns(run, { ...params, data, firstopen: true }, rollingLogReturn).values
+      return Object.fromEntries(Array.from({ length: count }, (_, data) => [`logret${data + 1}`, line(data)]))
+    },
+  })
+}
+
+const logReturns1 = logReturns(1, {
+  id: 'log-returns',
+  title: { en: 'Log return of the price', zh: '价格对数收益率' },
+  source: 'backtrader LogReturns (OB-14)',
+  aliases: { backtrader: ['LogReturns'] },
+})
+
+const logReturns2 = logReturns(2, {
+  id: 'log-returns-2',
+  title: { en: 'Log returns of two prices', zh: '两品种价格对数收益率' },
+  source: 'backtrader LogReturns2 (OB-15)',
+  aliases: { backtrader: ['LogReturns2'] },
+})
+
+/** Every observer of the reference (01 section 10). */
+export const observerCatalogue: readonly ObserverDefinition[] = [
+  ...[cash, value, broker, fundValue, fundShares, buySell, trades, dataTrades],
+  ...[drawDown, drawDownLength, drawDownOld, timeReturn, benchmark, logReturns1, logReturns2],
+]
