@@ -1,4 +1,4 @@
-import type { TimeFrame } from './periods.ts'
+import type { TimeFrame } from './time-frames.ts'
 
 /** Prices of one instrument as they stand in each row of the run: its last bar known then, NaN before the first. */
 export interface PriceColumns {
@@ -83,4 +83,9 @@ export function accountSeries(
 ): { readonly values: Float64Array; readonly start: number } {
   const asFund = fund ?? run.fund.on
   return asFund ? { values: run.fund.value, start: run.fund.start } : { values: run.value, start: run.start }
+}
+
+/** A column of a run in which nothing is known yet. */
+export function undefinedColumn({ time }: AnalyzedRun): Float64Array {
+  return new Float64Array(time.length).fill(Number.NaN)
 }

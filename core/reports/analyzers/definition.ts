@@ -1,6 +1,6 @@
 import type { BilingualText } from '../metric.ts'
 import type { AnalyzedRun } from './analyzed-run.ts'
-import { timeFrames } from './periods.ts'
+import { timeFrames } from './time-frames.ts'
 
 /** Null: not given, the analyzer decides (follow the broker's fund mode, the data's interval, …). */
 export type AnalyzerParamValue = number | string | boolean | null

@@ -1,7 +1,8 @@
 import { exactLog } from '../../lib/exact-exp.ts'
 import { type AnalyzedRun, accountSeries } from './analyzed-run.ts'
 import { defineAnalyzer, flagParam, fundParam, integerParam, periodParams } from './definition.ts'
-import { byPeriod, periodsOf, type TimeFrame } from './periods.ts'
+import { byPeriod, periodsOf } from './periods.ts'
+import type { TimeFrame } from './time-frames.ts'
 
 /** Drawdown of each row: percent of the peak and its length in bars, with the largest of both so far. */
 export interface DrawDownRows {

@@ -1,20 +1,6 @@
 import { DomainError } from '../../domain/errors.ts'
 import type { AnalyzedRun } from './analyzed-run.ts'
-
-/** Upstream's words for the length of a period. */
-export const timeFrames = [
-  'NoTimeFrame',
-  'Ticks',
-  'MicroSeconds',
-  'Seconds',
-  'Minutes',
-  'Days',
-  'Weeks',
-  'Months',
-  'Years',
-] as const
-
-export type TimeFrame = (typeof timeFrames)[number]
+import type { TimeFrame } from './time-frames.ts'
 
 /** Which rows belong to one period of a calendar; every row belongs to exactly one. */
 export interface Periods {

@@ -1,7 +1,8 @@
 import { type AnalyzedRun, accountSeries, type FillColumns } from './analyzed-run.ts'
 import { type Analysis, defineAnalyzer, flagParam, fundParam, periodParams } from './definition.ts'
-import { byPeriod, dateText, stampText, type TimeFrame } from './periods.ts'
+import { byPeriod, dateText, stampText } from './periods.ts'
 import { returnsByPeriod, simpleReturn } from './running-returns.ts'
+import type { TimeFrame } from './time-frames.ts'
 
 const withinDay: ReadonlySet<TimeFrame> = new Set(['Ticks', 'MicroSeconds', 'Seconds', 'Minutes'])
 

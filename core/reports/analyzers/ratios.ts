@@ -2,9 +2,10 @@ import { exactExp } from '../../lib/exact-exp.ts'
 import { type AnalyzedRun, accountSeries } from './analyzed-run.ts'
 import { type AnalyzerParam, defineAnalyzer, flagParam, fundParam, numberParam, periodParams } from './definition.ts'
 import { deviationOf, meanOf } from './moments.ts'
-import { periodsOf, type TimeFrame } from './periods.ts'
+import { periodsOf } from './periods.ts'
 import { annualReturns, periodsPerYear, tannParam, totalReturns } from './returns.ts'
 import { returnsByPeriod, simpleReturn } from './running-returns.ts'
+import type { TimeFrame } from './time-frames.ts'
 
 interface Sharpe {
   readonly timeframe: TimeFrame

@@ -11,8 +11,9 @@ import {
   periodParams,
 } from './definition.ts'
 import { deviationOf, meanOf } from './moments.ts'
-import { byPeriod, lastRows, type Periods, periodsOf, type TimeFrame } from './periods.ts'
+import { byPeriod, lastRows, type Periods, periodsOf } from './periods.ts'
 import { type ReturnsOf, returnsByPeriod, rollingLogReturn, simpleReturn } from './running-returns.ts'
+import type { TimeFrame } from './time-frames.ts'
 
 /** Periods of a year, for the frames that have a fixed number of them. */
 export const periodsPerYear: Readonly<Partial<Record<TimeFrame, number>>> = {

@@ -1,7 +1,8 @@
 import { DomainError } from '../../domain/errors.ts'
 import { exactLog } from '../../lib/exact-exp.ts'
 import { type AnalyzedInstrument, type AnalyzedRun, accountSeries, type PriceColumns } from './analyzed-run.ts'
-import { lastRows, type Periods, periodsOf, type TimeFrame } from './periods.ts'
+import { lastRows, type Periods, periodsOf } from './periods.ts'
+import type { TimeFrame } from './time-frames.ts'
 
 /** What is measured: the account, or the price of an instrument (`data`). */
 export interface ReturnsOf {
