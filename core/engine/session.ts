@@ -4,6 +4,7 @@ import { FillTable } from '../broker/fill-table.ts'
 import { Market } from '../broker/market.ts'
 import { SimulatedBroker } from '../broker/simulated-broker.ts'
 import { TradeLedger } from '../broker/trade-ledger.ts'
+import { withLocalTime } from '../data/local-time.ts'
 import { DomainError, isDomainError } from '../domain/errors.ts'
 import { LineGraph } from '../indicators/graph.ts'
 import { ensureDefined } from '../lib/assert.ts'
@@ -87,7 +88,8 @@ export class Session implements BrokerListener {
     this.runtime.sizer = sizerFor(config.sizer)
     this.#instruments = config.instruments.map(({ record, bars }, index) => {
       const market = ensureDefined(this.markets[index], 'market')
-      return new InstrumentApi(record, market, new LineGraph(bars, market, config.lineCaches?.[index]), this.runtime)
+      const lines = new LineGraph(withLocalTime(bars, record.zone), market, config.lineCaches?.[index])
+      return new InstrumentApi(record, market, lines, this.runtime)
     })
     this.runtime.instruments.push(...this.#instruments)
     this.strategy = this.#guard(() => constructStrategy(make, this.runtime))

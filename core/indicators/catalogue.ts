@@ -3,6 +3,7 @@ import { accumulationDefinition, allDefinition, anyDefinition } from './accumula
 import { dynamicSmoothingDefinition, exponentialSmoothingDefinition, kamaDefinition } from './adaptive.ts'
 import { aroonDefinition } from './aroon.ts'
 import { ultimateDefinition, vortexDefinition } from './bar-oscillators.ts'
+import { chandelierDefinition, donchianDefinition, keltnerDefinition, supertrendDefinition } from './channels.ts'
 import { demaDefinition, hmaDefinition, temaDefinition, zlemaDefinition } from './compound-averages.ts'
 import {
   crossDownDefinition,
@@ -10,6 +11,7 @@ import {
   crossUpDefinition,
   nonZeroDifferenceDefinition,
 } from './crossings.ts'
+import { coppockDefinition, fisherDefinition, schaffDefinition } from './curve-oscillators.ts'
 import {
   downDayDefinition,
   downMoveDefinition,
@@ -32,11 +34,27 @@ import { fractalDefinition } from './fractals.ts'
 import { heikinAshiDefinition, heikinAshiDeltaDefinition } from './heikin-ashi.ts'
 import { hurstDefinition } from './hurst.ts'
 import { ichimokuDefinition } from './ichimoku.ts'
+import { biasDefinition, kdjDefinition, psychologicalDefinition } from './kdj-studies.ts'
 import { laguerreFilterDefinition, laguerreRsiDefinition } from './laguerre.ts'
 import { cciDefinition, macdDefinition, rsiDefinition } from './momentum.ts'
+import {
+  chaikinMoneyFlowDefinition,
+  easeOfMovementDefinition,
+  forceIndexDefinition,
+  negativeVolumeDefinition,
+  positiveVolumeDefinition,
+  relativeVolumeDefinition,
+} from './money-flows.ts'
 import { emaDefinition, smaDefinition, smmaDefinition, wmaDefinition } from './moving-averages.ts'
 import { parabolicSarDefinition } from './parabolic-sar.ts'
 import { demarkPivotDefinition, fibonacciPivotDefinition, pivotDefinition } from './pivots.ts'
+import {
+  choppinessDefinition,
+  elderRayDefinition,
+  historicalVolatilityDefinition,
+  massIndexDefinition,
+  ulcerIndexDefinition,
+} from './power-studies.ts'
 import { percentPriceOscillatorDefinition, priceOscillatorDefinition } from './price-oscillators.ts'
 import { accelerationDefinition, awesomeDefinition, dpoDefinition, prettyGoodDefinition } from './price-studies.ts'
 import { qtpylibDefinitions } from './qtpylib/catalogue.ts'
@@ -50,6 +68,8 @@ import {
   rocDefinition,
 } from './rates.ts'
 import { pairSpreadDefinition, regressionDefinition } from './regressions.ts'
+import { connorsRsiDefinition, stochasticRsiDefinition } from './rsi-studies.ts'
+import { alligatorDefinition, almaDefinition, mcginleyDefinition, vidyaDefinition } from './smooth-averages.ts'
 import { knowSureThingDefinition, trixDefinition, trueStrengthDefinition } from './smoothed-momentum.ts'
 import {
   stochasticDefinition,
@@ -58,7 +78,15 @@ import {
   williamsRDefinition,
 } from './stochastics.ts'
 import { trueHighDefinition, trueLowDefinition, williamsAdDefinition } from './true-ranges.ts'
+import { volumeProfileDefinition } from './volume-profile.ts'
 import { obvDefinition } from './volumes.ts'
+import {
+  anchoredVwapDefinition,
+  rollingVwapDefinition,
+  volumeWeightedAverageDefinition,
+  vwapDefinition,
+} from './vwap.ts'
+import { zigzagDefinition } from './zigzag.ts'
 
 /** Every indicator of the workstation, in the order pickers show them. */
 export const indicatorCatalogue: readonly IndicatorDefinition[] = [
@@ -75,15 +103,25 @@ export const indicatorCatalogue: readonly IndicatorDefinition[] = [
   dicksonDefinition,
   exponentialSmoothingDefinition,
   dynamicSmoothingDefinition,
+  almaDefinition,
+  mcginleyDefinition,
+  vidyaDefinition,
+  volumeWeightedAverageDefinition,
   laguerreFilterDefinition,
   bollingerDefinition,
   percentBDefinition,
+  keltnerDefinition,
+  donchianDefinition,
   envelopeDefinition,
   ...averageEnvelopes,
   stddevDefinition,
   meandevDefinition,
   trueRangeDefinition,
   atrDefinition,
+  choppinessDefinition,
+  massIndexDefinition,
+  ulcerIndexDefinition,
+  historicalVolatilityDefinition,
   directionalDefinition,
   adxDefinition,
   directionalSystemDefinition,
@@ -91,7 +129,12 @@ export const indicatorCatalogue: readonly IndicatorDefinition[] = [
   vortexDefinition,
   parabolicSarDefinition,
   ichimokuDefinition,
+  supertrendDefinition,
+  chandelierDefinition,
+  alligatorDefinition,
   rsiDefinition,
+  stochasticRsiDefinition,
+  connorsRsiDefinition,
   macdDefinition,
   priceOscillatorDefinition,
   percentPriceOscillatorDefinition,
@@ -100,6 +143,9 @@ export const indicatorCatalogue: readonly IndicatorDefinition[] = [
   stochasticFullDefinition,
   williamsRDefinition,
   williamsAdDefinition,
+  kdjDefinition,
+  biasDefinition,
+  psychologicalDefinition,
   cciDefinition,
   momentumDefinition,
   momentumOscillatorDefinition,
@@ -112,6 +158,10 @@ export const indicatorCatalogue: readonly IndicatorDefinition[] = [
   trixDefinition,
   trueStrengthDefinition,
   knowSureThingDefinition,
+  coppockDefinition,
+  fisherDefinition,
+  schaffDefinition,
+  elderRayDefinition,
   dpoDefinition,
   prettyGoodDefinition,
   laguerreRsiDefinition,
@@ -124,6 +174,16 @@ export const indicatorCatalogue: readonly IndicatorDefinition[] = [
   isDownDayDefinition,
   downMoveDefinition,
   obvDefinition,
+  vwapDefinition,
+  rollingVwapDefinition,
+  anchoredVwapDefinition,
+  volumeProfileDefinition,
+  chaikinMoneyFlowDefinition,
+  forceIndexDefinition,
+  easeOfMovementDefinition,
+  positiveVolumeDefinition,
+  negativeVolumeDefinition,
+  relativeVolumeDefinition,
   highestDefinition,
   lowestDefinition,
   trueHighDefinition,
@@ -136,6 +196,7 @@ export const indicatorCatalogue: readonly IndicatorDefinition[] = [
   fibonacciPivotDefinition,
   demarkPivotDefinition,
   fractalDefinition,
+  zigzagDefinition,
   heikinAshiDefinition,
   heikinAshiDeltaDefinition,
   sumDefinition,

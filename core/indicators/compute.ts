@@ -1,5 +1,5 @@
 import { DomainError } from '../domain/errors.ts'
-import { type IndicatorDefinition, type IndicatorParams, runKernel } from './definition.ts'
+import { type IndicatorDefinition, type IndicatorInput, type IndicatorParams, runKernel } from './definition.ts'
 import type { BarColumns } from './graph.ts'
 import { paramsOf, resolveIndicator } from './indicator-names.ts'
 import { completeParams } from './params.ts'
@@ -65,9 +65,14 @@ function inputColumns(definition: IndicatorDefinition, columns: IndicatorColumns
   }
   let next = 0
   return definition.inputs.map((input) => {
-    const column = input === 'line' ? (given[next++] as Float64Array) : columns[input]
+    const column = input === 'line' ? (given[next++] as Float64Array) : barColumn(input, columns)
     if (column.length === columns.close.length) return column
     const counts = { expected: columns.close.length, actual: column.length }
     throw new DomainError('indicator.input', { indicator: definition.id, reason: 'length', ...counts })
   })
+}
+
+function barColumn(input: Exclude<IndicatorInput, 'line'>, columns: IndicatorColumns): Float64Array {
+  if (input !== 'localTime') return columns[input]
+  return columns.localTime?.() ?? new Float64Array(columns.close.length).fill(Number.NaN)
 }

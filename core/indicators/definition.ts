@@ -1,7 +1,10 @@
 import { ensureDefined } from '../lib/assert.ts'
 
-/** A price column of a bar, or `line`: any series, the closes unless the caller names another. */
-export type IndicatorInput = 'open' | 'high' | 'low' | 'close' | 'volume' | 'line'
+/**
+ * A column of the bars, or `line`: any series, the closes unless the caller names another. `localTime` is when a bar
+ * opened on the clock of its exchange, written as if that were UTC, in milliseconds: days and sessions are whole there.
+ */
+export type IndicatorInput = 'open' | 'high' | 'low' | 'close' | 'volume' | 'localTime' | 'line'
 
 export type ParamValue = number | string | boolean
 export type IndicatorParams = Readonly<Record<string, ParamValue>>

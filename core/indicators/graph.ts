@@ -20,6 +20,8 @@ export interface BarColumns {
   readonly low: Float64Array
   readonly close: Float64Array
   readonly volume: Float64Array
+  /** When each bar opened, see IndicatorInput; asked for only by indicators of sessions. */
+  localTime?(): Float64Array
 }
 
 /** The lines of an instrument's bars; a graph and a strategy's Instrument both fit. */
@@ -38,6 +40,7 @@ export interface BarValues {
   readonly low: number
   readonly close: number
   readonly volume: number
+  readonly localTime?: number
 }
 
 interface GraphNode {
@@ -64,6 +67,8 @@ export class LineGraph implements LineOwner, BarLines {
   readonly low: Line
   readonly close: Line
   readonly volume: Line
+  readonly #history: BarColumns | undefined
+  #localTime: Line | undefined
   readonly #nodes: GraphNode[] = []
   readonly #made = new Map<string, readonly Line[]>()
   readonly #numbers = new Map<object, number>()
@@ -76,6 +81,7 @@ export class LineGraph implements LineOwner, BarLines {
   constructor(history?: BarColumns, cursor: Cursor = { i: -1 }, cache?: LineCache) {
     this.cursor = cursor
     this.#cache = cache
+    this.#history = history
     this.#length = history?.close.length ?? 0
     this.#capacity = this.#length
     this.open = this.#barLine('open', history)
@@ -83,6 +89,12 @@ export class LineGraph implements LineOwner, BarLines {
     this.low = this.#barLine('low', history)
     this.close = this.#barLine('close', history)
     this.volume = this.#barLine('volume', history)
+  }
+
+  /** When each bar opened on its exchange's clock; undefined where nobody says. Made when first asked for. */
+  get localTime(): Line {
+    this.#localTime ??= this.#makeLocalTime()
+    return this.#localTime
   }
 
   /** Bars computed so far: history plus appended ones, wherever the cursor is. */
@@ -125,6 +137,7 @@ export class LineGraph implements LineOwner, BarLines {
     if (this.#length === this.#capacity) this.#grow()
     const index = this.#length
     for (const name of barNames) columnOf(this[name])[index] = bar[name]
+    if (this.#localTime !== undefined) columnOf(this.#localTime)[index] = bar.localTime ?? Number.NaN
     this.#length = index + 1
     for (const node of this.#nodes) node.kernel(index, index + 1)
   }
@@ -133,6 +146,14 @@ export class LineGraph implements LineOwner, BarLines {
     const column = history?.[name] ?? new Float64Array(0)
     invariant(column.length === this.#length, `${name} has ${column.length} bars, close has ${this.#length}`)
     return new Line({ name, owner: this, cursor: this.cursor, column, warmup: 0 })
+  }
+
+  /** Bars that came live before anyone asked for their times have none. */
+  #makeLocalTime(): Line {
+    const known = this.#history?.localTime?.()
+    const column = known?.length === this.#capacity ? known : new Float64Array(this.#capacity).fill(Number.NaN)
+    if (known !== undefined && column !== known) column.set(known)
+    return new Line({ name: 'localTime', owner: this, cursor: this.cursor, column, warmup: 0 })
   }
 
   #asLine(operand: Operand, definition: IndicatorDefinition): Line {
@@ -169,6 +190,7 @@ export class LineGraph implements LineOwner, BarLines {
   #grow(): void {
     this.#capacity = Math.max(firstCapacity, this.#capacity * 2)
     for (const name of barNames) this.#lengthen(this[name])
+    if (this.#localTime !== undefined) this.#lengthen(this.#localTime)
     for (const node of this.#nodes) for (const line of node.outputs) this.#lengthen(line)
     for (const { columns, inputs, outputs } of this.#nodes) {
       columns.inputs.splice(0, inputs.length, ...inputs.map(columnOf))

@@ -1,4 +1,5 @@
 import type { Gives, Handlers } from '../contract/contract.ts'
+import { withLocalTime } from '../data/local-time.ts'
 import { indicatorCatalogue } from '../indicators/catalogue.ts'
 import { computeIndicator } from '../indicators/compute.ts'
 import type { IndicatorDefinition, IndicatorParam } from '../indicators/definition.ts'
@@ -13,7 +14,7 @@ export function indicatorHandlers(bars: BarService): Pick<Handlers, 'indicator.l
     'indicator.list': () => ({ indicators: indicatorCatalogue.filter(takesBars).map(catalogueEntry) }),
     'indicator.compute': async ({ id, params, ...wanted }) => {
       const used = await bars.read(wanted)
-      const { warmup, lines, shifts } = computeIndicator(id, params, used.bars)
+      const { warmup, lines, shifts } = computeIndicator(id, params, withLocalTime(used.bars, used.record.zone))
       return {
         reply: { warmup, outputs: Object.keys(lines), shifts: [...shifts] },
         columns: { time: used.bars.time, ...lines },

@@ -163,7 +163,10 @@ describe.each(everything.map((definition) => [definition.id, definition] as cons
   })
 
   it('recovers after a gap', () => {
-    const values = Float64Array.from({ length: 200 }, (_, index) => 100 + (index % 7) - (index % 3))
+    const values = Float64Array.from(
+      { length: 200 },
+      (_, index) => 100 + (index % 7) - (index % 3) + 20 * Math.sin(index / 9),
+    )
     const shapes = [3, -3, 0, 1, 2, 4]
     const inputs = shapes.slice(0, columnCount).map((distance) => values.map((value) => value + distance))
     for (const column of inputs) column[60] = Number.NaN
@@ -177,7 +180,7 @@ describe.each(everything.map((definition) => [definition.id, definition] as cons
 })
 
 function smallDefault(param: IndicatorParam): ParamValue {
-  return param.kind === 'integer' ? Math.min(Number(param.default), 9) : param.default
+  return param.kind === 'integer' ? Math.max(param.min, Math.min(param.default, 9)) : param.default
 }
 
 describe('a graph that grows with live bars', () => {

@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { paramValuesSchema } from '../../../contract/schemas.ts'
+import { withLocalTime } from '../../../data/local-time.ts'
+import { isZone } from '../../../data/zone-offsets.ts'
 import { DomainError } from '../../../domain/errors.ts'
 import { indicatorCatalogue } from '../../../indicators/catalogue.ts'
 import { computeIndicator } from '../../../indicators/compute.ts'
@@ -14,18 +16,20 @@ type Params = Readonly<Record<string, string | number | boolean>>
 /** Computes straight from a file: nothing is stored and no data folder is needed. */
 export const indicatorVerb: Verb = {
   name: 'indicator',
-  usage: 'indicator ID --data FILE.csv [--params \'{"period":20}\']',
+  usage: 'indicator ID --data FILE.csv [--params \'{"period":20}\'] [--zone America/New_York]',
   about:
     'One indicator over the rows of a file: {id, params, warmup, lines}, one value a row, null where undefined. ID may ' +
-    'be a backtrader, TA-Lib or qtpylib name; talib:CCI says whose.',
-  options: { data: { type: 'string' }, params: { type: 'string' } },
+    'be a backtrader, TA-Lib or qtpylib name; talib:CCI says whose. --zone: where sessions and days ' +
+    'begin, for indicators that need them.',
+  options: { data: { type: 'string' }, params: { type: 'string' }, zone: { type: 'string' } },
   async run(context) {
     const id = positional(context, 0, 'ID')
     const file = text(context.values, 'data')
     if (file === undefined) throw new UsageError('--data is missing: a file with bars')
     const params = parseParams(text(context.values, 'params') ?? '{}')
-    const { series } = await readBars(context, resolve(file))
-    const { warmup, lines } = computeIndicator(id, params, series)
+    checkZone(text(context.values, 'zone'))
+    const { series, zone } = await readBars(context, resolve(file))
+    const { warmup, lines } = computeIndicator(id, params, withLocalTime(series, zone))
     const document = { id, params, warmup, lines: jsonColumns(lines) }
     context.output.answer(document, () => {
       const names = Object.keys(lines)
@@ -65,6 +69,10 @@ export const indicatorsVerb: Verb = {
   },
 }
 
+function checkZone(zone: string | undefined): void {
+  if (zone !== undefined && !isZone(zone)) throw new UsageError(`--zone is no time zone: ${zone}`)
+}
+
 function parseParams(json: string): Params {
   const parsed = paramValuesSchema.safeParse(parseJson(json))
   if (!parsed.success) throw new UsageError(`--params is an object such as {"period":20}, was ${json}`)
@@ -82,10 +90,10 @@ function parseJson(json: string): unknown {
 async function readBars(context: VerbContext, path: string) {
   const worker = createImportWorker(pathToFileURL(join(context.outFolder, 'main', 'import-worker.js')))
   try {
-    const { recipe } = await worker.inspect(path, null)
+    const { recipe, suggestedInstrument } = await worker.inspect(path, null)
     const imported = await worker.import(path, recipe, { onProgress: () => undefined, cancelled: () => false })
     if (imported.series.length === 0) throw new DomainError('import.empty', { path })
-    return imported
+    return { series: imported.series, zone: text(context.values, 'zone') ?? suggestedInstrument.zone }
   } finally {
     await worker.close()
   }
