@@ -1,8 +1,11 @@
 // Long because it is the whole API in one module, made by a program.
 // What `import … from 'tickwright'` offers. Made by scripts/make-api.mjs from core/engine/api.ts; do not edit.
 
-/** A price column of a bar, or `line`: any series, the closes unless the caller names another. */
-type IndicatorInput = 'open' | 'high' | 'low' | 'close' | 'volume' | 'line';
+/**
+ * A column of the bars, or `line`: any series, the closes unless the caller names another. `localTime` is when a bar
+ * opened on the clock of its exchange, written as if that were UTC, in milliseconds: days and sessions are whole there.
+ */
+type IndicatorInput = 'open' | 'high' | 'low' | 'close' | 'volume' | 'localTime' | 'line';
 
 type ParamValue = number | string | boolean;
 
