@@ -66,6 +66,10 @@ export const errorCodes = [
   'service.running',
   'service.unavailable',
   'service.unauthorised',
+  'futures.no-contracts',
+  'futures.order',
+  'futures.no-overlap',
+  'futures.ratio',
   'template.unknown',
   'setting.invalid',
 ] as const
