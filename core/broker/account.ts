@@ -19,6 +19,8 @@ export class Account {
   readonly #rules: BrokerRules
   /** True: nobody calls `mark` on bars without an event, so the value is worked out when it is asked for. */
   lazy = false
+  /** True when something happens to the account on every bar, or is about to. */
+  isBusy: boolean
   #deposits = 0
   /** Shares that the deposits of this cycle buy, at the value of the cycle before. */
   #sharesDue = 0
@@ -33,6 +35,7 @@ export class Account {
     this.fundShares = cash / fundStart
     this.#hasFutures = markets.some((market) => !market.commission.stockLike)
     this.#hasInterest = markets.some((market) => market.commission.chargesInterest)
+    this.isBusy = this.#hasFutures || this.#hasInterest
   }
 
   get cash(): number {
@@ -58,11 +61,7 @@ export class Account {
   deposit(amount: number): void {
     this.#sharesDue += amount / this.fundValue
     this.#deposits += amount
-  }
-
-  /** True when something happens to the account on every bar, or is about to. */
-  get isBusy(): boolean {
-    return this.#hasFutures || this.#hasInterest || this.#deposits !== 0
+    this.isBusy = true
   }
 
   /**
@@ -110,8 +109,9 @@ export class Account {
       this.cash += this.#deposits
       this.#deposits = 0
       this.#sharesDue = 0
+      this.isBusy = this.#hasFutures || this.#hasInterest
     }
-    this.#appraise()
+    if (!this.lazy) this.#appraise()
   }
 
   #appraise(): void {

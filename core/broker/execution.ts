@@ -171,10 +171,10 @@ function bookOpening(out: Execution, market: Market, rules: BrokerRules, cash: n
 
 function moveTo(market: Market, out: Execution, rules: BrokerRules): void {
   if (out.size === 0) return
-  changePosition(change, market.size, market.price, out.size, out.price)
+  if (out.refused) changePosition(change, market.size, market.price, out.size, out.price)
   market.size = change.size
   market.price = change.price
-  market.interestDay = Math.floor(market.closeTime / dayMs)
+  if (market.commission.chargesInterest) market.interestDay = Math.floor(market.closeTime / dayMs)
   if (out.closed === 0) return
   if (rules.interestInResult) {
     out.closedFee += market.interestDue

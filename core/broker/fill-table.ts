@@ -1,3 +1,4 @@
+import type { ColumnArena } from '../lib/column-arena.ts'
 import { RecordBuffer } from '../lib/record-buffer.ts'
 import type { Execution } from './execution.ts'
 import type { Market } from './market.ts'
@@ -17,7 +18,11 @@ export const fillColumns = [
 
 /** Every fill of a run. */
 export class FillTable {
-  readonly rows = new RecordBuffer(fillColumns.length)
+  readonly rows: RecordBuffer
+
+  constructor(arena?: ColumnArena) {
+    this.rows = new RecordBuffer(fillColumns.length, arena)
+  }
 
   add(execution: Execution, market: Market): void {
     const start = this.rows.add()

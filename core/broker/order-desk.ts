@@ -1,5 +1,6 @@
 import { orderReasonCode, orderTypeCode } from '../domain/order.ts'
 import type { BrokerListener } from './broker-listener.ts'
+import type { BrokerOptions } from './broker-options.ts'
 import { Trial } from './execution.ts'
 import type { Market } from './market.ts'
 import { isOcoMember, joinBracket, joinOco, rootOf } from './order-groups.ts'
@@ -12,7 +13,7 @@ import type { BrokerRules } from './rules.ts'
  * nothing of prices inside a bar; the broker that owns it matches what stands in its queue.
  */
 export class OrderDesk {
-  readonly orders = new OrderTable()
+  readonly orders: OrderTable
   /** Working orders; rows without the `queued` flag have left. */
   readonly queue = new OrderQueue()
   readonly #rules: BrokerRules
@@ -20,13 +21,16 @@ export class OrderDesk {
   readonly #listener: BrokerListener
   readonly #trial: Trial
   #submitted: number[] = []
+  /** Takes the place of `#submitted` while that is worked through. */
+  #checked: number[] = []
   #toActivate: number[] = []
 
-  constructor(rules: BrokerRules, markets: readonly Market[], listener: BrokerListener) {
-    this.#rules = rules
-    this.#trial = new Trial(rules)
-    this.#markets = markets
-    this.#listener = listener
+  constructor(options: Pick<BrokerOptions, 'rules' | 'markets' | 'listener' | 'orderCapacity' | 'arena'>) {
+    this.orders = new OrderTable(options.orderCapacity, options.arena)
+    this.#rules = options.rules
+    this.#trial = new Trial(options.rules)
+    this.#markets = options.markets
+    this.#listener = options.listener
   }
 
   /** Rows that are submitted or working, in queue order. Not to be called inside a cycle. */
@@ -102,9 +106,9 @@ export class OrderDesk {
     this.#listener.orderChanged(row)
   }
 
-  /** True when no order is on its way or working. */
-  get isIdle(): boolean {
-    return this.queue.count === 0 && this.#submitted.length === 0 && this.#toActivate.length === 0
+  /** True when no order waits to be accepted or woken. */
+  get isQuiet(): boolean {
+    return this.#submitted.length === 0 && this.#toActivate.length === 0
   }
 
   /** Begins a cycle: wakes the children of filled entries and checks what was submitted against the cash. */
@@ -121,9 +125,11 @@ export class OrderDesk {
   #checkSubmitted(cash: number): void {
     const { orders } = this
     const pending = this.#submitted
-    this.#submitted = []
+    this.#submitted = this.#checked
+    this.#checked = pending
     this.#trial.start(cash, this.#markets)
-    for (const row of pending) {
+    for (let index = 0; index < pending.length; index++) {
+      const row = pending[index] as number
       const parent = orders.parent[row] as number
       if (parent >= 0 && !orders.has(parent, orderFlag.openGroup)) {
         this.#end(row, 'reject', orderReasonCode.parentGone)
@@ -133,6 +139,7 @@ export class OrderDesk {
         this.refuse(row)
       }
     }
+    pending.length = 0
   }
 
   #isAffordable(row: number): boolean {

@@ -15,6 +15,11 @@ export class OrderQueue {
     return this.#count
   }
 
+  /** The row at a place in the queue; not to be called inside a cycle. */
+  at(index: number): number {
+    return this.#rows[index] as number
+  }
+
   push(row: number): void {
     if (this.#count === this.#rows.length) {
       const grown = new Int32Array(this.#count * 2)

@@ -1,9 +1,11 @@
 import { eventCode, isWorkingStatus, nextStatusCode } from '../domain/order-state.ts'
 import { invariant } from '../lib/assert.ts'
+import { ColumnArena } from '../lib/column-arena.ts'
 import type { Execution } from './execution.ts'
 
 const none = -1
 const firstCapacity = 1024
+const largestFirstCapacity = 65_536
 
 /** Bits of the `flags` column. */
 export const orderFlag = {
@@ -73,44 +75,83 @@ const byteColumns = ['side', 'type', 'status', 'reason'] as const
  */
 export class OrderTable {
   count = 0
-  quantity = new Float64Array(firstCapacity)
-  remaining = new Float64Array(firstCapacity)
+  quantity: Float64Array
+  remaining: Float64Array
   /** Reference price: stop for stop orders, limit for limit orders, the close for market orders (O-06). */
-  price = new Float64Array(firstCapacity)
+  price: Float64Array
   /** Limit of stop-limit orders; otherwise as `price`. */
-  limit = new Float64Array(firstCapacity)
-  validUntil = new Float64Array(firstCapacity)
-  createdTime = new Float64Array(firstCapacity)
-  createdClose = new Float64Array(firstCapacity)
-  updatedTime = new Float64Array(firstCapacity)
-  averagePrice = new Float64Array(firstCapacity)
-  executedSize = new Float64Array(firstCapacity)
-  executedValue = new Float64Array(firstCapacity)
-  executedTime = new Float64Array(firstCapacity)
-  fees = new Float64Array(firstCapacity)
-  gain = new Float64Array(firstCapacity)
+  limit: Float64Array
+  validUntil: Float64Array
+  createdTime: Float64Array
+  createdClose: Float64Array
+  updatedTime: Float64Array
+  averagePrice: Float64Array
+  executedSize: Float64Array
+  executedValue: Float64Array
+  executedTime: Float64Array
+  fees: Float64Array
+  gain: Float64Array
   /** Prices of the legs that a chained order asks for. */
-  target = new Float64Array(firstCapacity)
-  stop = new Float64Array(firstCapacity)
-  instrument = new Int32Array(firstCapacity)
+  target: Float64Array
+  stop: Float64Array
+  instrument: Int32Array
   /** Row of the bracket's entry. */
-  parent = new Int32Array(firstCapacity)
-  firstChild = new Int32Array(firstCapacity)
-  nextChild = new Int32Array(firstCapacity)
+  parent: Int32Array
+  firstChild: Int32Array
+  nextChild: Int32Array
   /** Row that opened the one-cancels-other group. */
-  group = new Int32Array(firstCapacity)
-  firstMember = new Int32Array(firstCapacity)
-  nextMember = new Int32Array(firstCapacity)
+  group: Int32Array
+  firstMember: Int32Array
+  nextMember: Int32Array
   /** Events its market had seen when it was made. */
-  createdSequence = new Int32Array(firstCapacity)
-  tradeId = new Int32Array(firstCapacity)
-  tag = new Int32Array(firstCapacity)
-  flags = new Int32Array(firstCapacity)
-  side = new Int8Array(firstCapacity)
-  type = new Int8Array(firstCapacity)
-  status = new Int8Array(firstCapacity)
-  reason = new Int8Array(firstCapacity)
+  createdSequence: Int32Array
+  tradeId: Int32Array
+  tag: Int32Array
+  flags: Int32Array
+  side: Int8Array
+  type: Int8Array
+  status: Int8Array
+  reason: Int8Array
   readonly #rare = new Map<number, RareTerms>()
+
+  readonly #arena: ColumnArena
+
+  /** `capacity`: rows for which there is room from the start; untouched ones cost nothing. `arena`: where columns come from. */
+  constructor(capacity = firstCapacity, arena = new ColumnArena()) {
+    const size = Math.max(firstCapacity, Math.min(largestFirstCapacity, capacity))
+    this.#arena = arena
+    this.quantity = arena.take(size)
+    this.remaining = arena.take(size)
+    this.price = arena.take(size)
+    this.limit = arena.take(size)
+    this.validUntil = arena.take(size)
+    this.createdTime = arena.take(size)
+    this.createdClose = arena.take(size)
+    this.updatedTime = arena.take(size)
+    this.averagePrice = arena.take(size)
+    this.executedSize = arena.take(size)
+    this.executedValue = arena.take(size)
+    this.executedTime = arena.take(size)
+    this.fees = arena.take(size)
+    this.gain = arena.take(size)
+    this.target = arena.take(size)
+    this.stop = arena.take(size)
+    this.instrument = arena.takeIntegers(size)
+    this.parent = arena.takeIntegers(size)
+    this.firstChild = arena.takeIntegers(size)
+    this.nextChild = arena.takeIntegers(size)
+    this.group = arena.takeIntegers(size)
+    this.firstMember = arena.takeIntegers(size)
+    this.nextMember = arena.takeIntegers(size)
+    this.createdSequence = arena.takeIntegers(size)
+    this.tradeId = arena.takeIntegers(size)
+    this.tag = arena.takeIntegers(size)
+    this.flags = arena.takeIntegers(size)
+    this.side = arena.takeBytes(size)
+    this.type = arena.takeBytes(size)
+    this.status = arena.takeBytes(size)
+    this.reason = arena.takeBytes(size)
+  }
 
   /** A new row with nothing but its side, type and size. */
   add(instrument: number, side: number, type: number, quantity: number): number {
@@ -135,7 +176,25 @@ export class OrderTable {
     this.firstMember[row] = none
     this.nextMember[row] = none
     this.tag[row] = none
+    this.#clear(row)
     return row
+  }
+
+  /** What a new order has not yet; rows may hold anything before. */
+  #clear(row: number): void {
+    this.createdTime[row] = Number.NaN
+    this.createdClose[row] = Number.NaN
+    this.updatedTime[row] = Number.NaN
+    this.averagePrice[row] = 0
+    this.executedSize[row] = 0
+    this.executedValue[row] = 0
+    this.fees[row] = 0
+    this.gain[row] = 0
+    this.createdSequence[row] = 0
+    this.tradeId[row] = 0
+    this.flags[row] = 0
+    this.status[row] = 0
+    this.reason[row] = 0
   }
 
   /** The rare terms of an order, made on first demand. */
@@ -205,20 +264,14 @@ export class OrderTable {
 
   #grow(): void {
     const size = this.quantity.length * 4
-    for (const name of numberColumns) {
-      const grown = new Float64Array(size)
-      grown.set(this[name])
-      this[name] = grown
-    }
-    for (const name of [...integerColumns, 'flags'] as const) {
-      const grown = new Int32Array(size)
-      grown.set(this[name])
-      this[name] = grown
-    }
-    for (const name of byteColumns) {
-      const grown = new Int8Array(size)
-      grown.set(this[name])
-      this[name] = grown
-    }
+    const arena = this.#arena
+    for (const name of numberColumns) this[name] = grown(arena.take(size), this[name])
+    for (const name of [...integerColumns, 'flags'] as const) this[name] = grown(arena.takeIntegers(size), this[name])
+    for (const name of byteColumns) this[name] = grown(arena.takeBytes(size), this[name])
   }
+}
+
+function grown<Column extends Float64Array | Int32Array | Int8Array>(longer: Column, column: Column): Column {
+  longer.set(column)
+  return longer
 }

@@ -2,6 +2,7 @@ import { orderReasonCode, orderTypeCode } from '../domain/order.ts'
 import { statusCode } from '../domain/order-state.ts'
 import { Account } from './account.ts'
 import type { BrokerListener } from './broker-listener.ts'
+import type { BrokerOptions } from './broker-options.ts'
 import { dayNumber } from './day-number.ts'
 import { book, Execution } from './execution.ts'
 import { fillable } from './fillers.ts'
@@ -10,15 +11,7 @@ import { Matcher } from './matching.ts'
 import { OrderDesk } from './order-desk.ts'
 import { type OrderTable, orderFlag } from './order-table.ts'
 import type { BrokerRules } from './rules.ts'
-
-export interface SimulatedBrokerOptions {
-  readonly rules: BrokerRules
-  readonly markets: readonly Market[]
-  readonly cash: number
-  /** Price of one fund share at the start. */
-  readonly fundStart?: number
-  readonly listener: BrokerListener
-}
+import { WakeBand } from './wake-band.ts'
 
 const { market: marketType, close: closeType } = orderTypeCode
 const { trailingStop, trailingStopLimit } = orderTypeCode
@@ -37,14 +30,18 @@ export class SimulatedBroker {
   readonly #matcher: Matcher
   readonly #execution = new Execution()
   readonly #desk: OrderDesk
+  /** True when an order waits to be accepted or woken. */
+  #isAwake = false
+  /** Kept while the account is lazy. */
+  readonly #band = new WakeBand()
   #step = 0
 
-  constructor(options: SimulatedBrokerOptions) {
+  constructor(options: BrokerOptions) {
     this.#rules = options.rules
     this.#markets = options.markets
     this.#listener = options.listener
     this.account = new Account(options.markets, options.rules, options.cash, options.fundStart ?? 100)
-    this.#desk = new OrderDesk(options.rules, options.markets, options.listener)
+    this.#desk = new OrderDesk(options)
     this.orders = this.#desk.orders
     this.#matcher = new Matcher(options.rules, this.orders)
   }
@@ -87,6 +84,7 @@ export class SimulatedBroker {
    * for the last order of its bracket (K-01).
    */
   submit(row: number, other = -1, transmit = true): void {
+    this.#isAwake = true
     this.#desk.submit(row, other, transmit)
   }
 
@@ -100,9 +98,17 @@ export class SimulatedBroker {
     return this.#desk.cancel(row, reason)
   }
 
-  /** True when a cycle would change nothing: it may then be left out. */
-  get isIdle(): boolean {
-    return this.#desk.isIdle && !this.account.isBusy
+  /** True when a cycle on the current bar of the only market would change nothing: it may then be left out. */
+  isIdle(only: Market): boolean {
+    if (this.#isAwake || this.account.isBusy) return false
+    return this.#desk.queue.count === 0 || !this.#band.isReached(only)
+  }
+
+  /** Gives a working order other prices. */
+  reprice(row: number, price: number, limit: number): void {
+    this.orders.price[row] = price
+    this.orders.limit[row] = limit
+    this.#band.open()
   }
 
   /** One cycle (8.2): activate, check, interest, match, settle, value. `step` numbers the engine's steps. */
@@ -114,6 +120,8 @@ export class SimulatedBroker {
     if (this.#desk.queue.count > 0) this.#work()
     account.settle()
     account.mark()
+    this.#isAwake = !this.#desk.isQuiet
+    if (account.lazy && this.#desk.queue.count > 0) this.#band.fit(this.#desk.queue, this.orders)
   }
 
   #work(): void {

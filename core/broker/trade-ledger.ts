@@ -1,3 +1,4 @@
+import type { ColumnArena } from '../lib/column-arena.ts'
 import { RecordBuffer } from '../lib/record-buffer.ts'
 import type { Execution } from './execution.ts'
 import type { Market } from './market.ts'
@@ -78,7 +79,7 @@ const col = Object.fromEntries(tradeColumns.map((name, index) => [name, index]))
 
 /** Round trips: from flat to flat per instrument and trade id; a reversal closes one and opens the next (P-03). */
 export class TradeLedger {
-  readonly rows = new RecordBuffer(tradeColumns.length)
+  readonly rows: RecordBuffer
   /** Trades that have been closed. */
   closed = 0
   readonly #orders: OrderTable
@@ -92,8 +93,12 @@ export class TradeLedger {
    * `reopens`: upstream's behaviour with several trade ids, where a part that closes another id's position goes on
    * counting on this id's last, closed trade.
    */
-  constructor(orders: OrderTable, options: { readonly listener?: TradeListener; readonly reopens?: boolean } = {}) {
+  constructor(
+    orders: OrderTable,
+    options: { readonly listener?: TradeListener; readonly reopens?: boolean; readonly arena?: ColumnArena } = {},
+  ) {
     this.#orders = orders
+    this.rows = new RecordBuffer(tradeColumns.length, options.arena)
     this.#listener = options.listener
     this.#reopens = options.reopens ?? false
   }

@@ -13,7 +13,11 @@ export class BarMerge {
   /** Bars delivered so far, over all instruments. */
   delivered = 0
 
+  /** The market whose close time is the time, without a note of it every bar; undefined when there are several or events. */
+  #only: Market | undefined
+
   constructor(markets: readonly Market[]) {
+    this.#only = markets.length === 1 ? markets[0] : undefined
     this.#markets = markets
     this.#lengths = markets.map(({ columns }) => columns.closeTime.length)
   }
@@ -24,13 +28,16 @@ export class BarMerge {
 
   /** Time of the current step: when its bars closed. NaN before the first. */
   get now(): number {
-    return this.#now[0] as number
+    return this.#only === undefined ? (this.#now[0] as number) : this.#timeOf(this.#only)
+  }
+
+  #timeOf({ columns, i }: Market): number {
+    return i < 0 ? Number.NaN : (columns.closeTime[i] as number)
   }
 
   /** Moves to the next time; false at the end. Instruments that moved have `market.step === step`. */
   advance(): boolean {
     const markets = this.#markets
-    if (markets.length === 1) return this.#advanceOnly(markets[0] as Market)
     let time = Number.POSITIVE_INFINITY
     for (let index = 0; index < markets.length; index++) {
       const { columns, i } = markets[index] as Market
@@ -60,18 +67,23 @@ export class BarMerge {
 
   /** A step that is no bar: an event of a live feed at its own time. */
   moveTo(time: number): void {
+    this.#only = undefined
     this.#step++
     this.#now[0] = time
   }
 
-  #advanceOnly(market: Market): boolean {
-    const next = market.i + 1
-    if (next >= (this.#lengths[0] as number)) return false
-    this.#now[0] = market.columns.closeTime[next] as number
-    market.i = next
+  /** Moves the only market to its next bar; the caller knows that there is one. */
+  advanceOnly(market: Market): void {
+    market.i++
     market.sequence++
     market.step = ++this.#step
     this.delivered++
-    return true
   }
+}
+
+/** The earliest open time of a step's bars: an equity row belongs to the bar that it closes. */
+export function startOf(markets: readonly Market[], step: number): number {
+  let time = Number.POSITIVE_INFINITY
+  for (const market of markets) if (market.step === step && market.time < time) time = market.time
+  return time
 }

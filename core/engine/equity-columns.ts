@@ -93,8 +93,8 @@ export class EquityColumns {
     this.#filled = row
     const cash = this.#state[stateAt.cash] as number
     const size = this.#state[stateAt.size] as number
-    if (size === 0) this.equity.fill(cash, from, row)
-    else this.#fillPosition(from, row, cash, size)
+    if (size !== 0) this.#fillPosition(from, row, cash, size)
+    else fillRows(this.equity, from, row, cash)
   }
 
   #fillPosition(from: number, to: number, cash: number, size: number): void {
@@ -171,4 +171,9 @@ export class EquityColumns {
     this.equity = longer(this.equity)
     this.#exposure = longer(this.#exposure)
   }
+}
+
+/** A loop: spans are short, and the call of the built-in costs more. */
+function fillRows(column: Float64Array, from: number, to: number, value: number): void {
+  for (let row = from; row < to; row++) column[row] = value
 }

@@ -13,7 +13,6 @@ export function recordsTable(
   names: readonly string[],
   texts: ResultTable['texts'],
 ): ResultTable {
-  const values = records.columns()
-  const columns = Object.fromEntries(names.map((name, index) => [name, values[index] as Float64Array<ArrayBuffer>]))
+  const columns = Object.fromEntries(names.map((name, index) => [name, records.column(index)]))
   return { rows: records.count, columns, texts }
 }

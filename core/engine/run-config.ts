@@ -78,6 +78,10 @@ export interface RunConfig {
   readonly progress?: RunProgress | undefined
   /** One for each instrument: columns of indicators that runs over the same bars share. */
   readonly lineCaches?: readonly LineCache[] | undefined
+  /** True: every change of every order is kept, for whoever asks why. */
+  readonly keepsJournal?: boolean | undefined
+  /** Memory for indicator columns that outlives the run; see ColumnArena. */
+  readonly scratch?: ArrayBuffer[] | undefined
 }
 
 function commissionTerms(config: CommissionConfig): CommissionTerms {

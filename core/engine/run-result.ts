@@ -46,10 +46,11 @@ export function collectResult(session: Session): RunResult {
   const { broker, fills, trades, equity, log } = session
   const symbols = session.runtime.instruments.map(({ id }) => id)
   const curve = equityCurve(session)
+  const roundTrips = recordsTable(trades.rows, tradeColumns, { instrument: symbols })
   const tables = {
-    orders: ordersTable(broker.orders, symbols, session.runtime.tags),
-    fills: recordsTable(fills.rows, fillColumns, { instrument: symbols }),
-    trades: recordsTable(trades.rows, tradeColumns, { instrument: symbols }),
+    orders: once(() => ordersTable(broker.orders, symbols, session.runtime.tags)),
+    fills: once(() => recordsTable(fills.rows, fillColumns, { instrument: symbols })),
+    trades: () => roundTrips,
   }
   const recorded = Object.fromEntries(
     [...equity.recorded].map(([name, column]) => [name, toLength(column, equity.length)]),
@@ -59,24 +60,41 @@ export function collectResult(session: Session): RunResult {
     metrics: computeMetrics({
       equity: curve,
       exposure: equity.exposure,
-      trades: tables.trades.columns as Record<(typeof tradeColumns)[number], Float64Array>,
-      fees: sum(tables.fills.columns.fee ?? new Float64Array()),
+      trades: roundTrips.columns as Record<(typeof tradeColumns)[number], Float64Array>,
+      fees: sum(fills.rows.column(fillColumns.indexOf('fee'))),
       initialCash: session.initialCash,
     }),
     equity: curve,
     recorded,
-    ...tables,
+    get trades() {
+      return tables.trades()
+    },
+    get orders() {
+      return tables.orders()
+    },
+    get fills() {
+      return tables.fills()
+    },
     log: log.lines(),
     resultBytes: () =>
       canonicalBytes([
         ...Object.entries(tables).flatMap(([name, table]) =>
-          Object.entries(table.columns).map(([column, values]) => [`${name}.${column}`, values] as const),
+          Object.entries(table().columns).map(([column, values]) => [`${name}.${column}`, values] as const),
         ),
         ['equity.time', curve.time],
         ['equity.equity', curve.equity],
         ['equity.cash', equity.cashColumn()],
         ...Object.entries(recorded).map(([name, values]) => [`record.${name}`, values] as const),
       ]),
+  }
+}
+
+/** Written out on first demand: a sweep asks for metrics alone. */
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined
+  return () => {
+    made ??= make()
+    return made
   }
 }
 

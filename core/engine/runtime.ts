@@ -176,8 +176,8 @@ export class Runtime implements OrderPort, InstrumentPort {
       type === orderTypeCode.limit || (type >= orderTypeCode.stop && type <= orderTypeCode.trailingStopLimit)
     if (!priced) return false
     if (!this.#drafts.includes(row) && !this.broker.isWorking(row)) return false
-    this.orders.price[row] = price
-    if (type === orderTypeCode.limit || type === orderTypeCode.stop) this.orders.limit[row] = price
+    const isPlain = type === orderTypeCode.limit || type === orderTypeCode.stop
+    this.broker.reprice(row, price, isPlain ? price : (this.orders.limit[row] as number))
     return true
   }
 

@@ -8,11 +8,11 @@ import { withLocalTime } from '../data/local-time.ts'
 import { DomainError, isDomainError } from '../domain/errors.ts'
 import { LineGraph } from '../indicators/graph.ts'
 import { ensureDefined } from '../lib/assert.ts'
-import { BarMerge } from './bar-merge.ts'
+import { ColumnArena } from '../lib/column-arena.ts'
+import { BarMerge, startOf } from './bar-merge.ts'
 import { EquityColumns } from './equity-columns.ts'
 import { FullStep } from './full-step.ts'
 import { type Instrument, InstrumentApi } from './instrument.ts'
-import type { Tick } from './market-data.ts'
 import { type MarketEvent, showEvent, tellEvent } from './market-event.ts'
 import { OrderJournal } from './order-journal.ts'
 import { brokerRules, commissionFor, type RunConfig, sizerFor } from './run-config.ts'
@@ -20,6 +20,7 @@ import { RunLog } from './run-log.ts'
 import { Runtime } from './runtime.ts'
 import { constructStrategy, type Strategy } from './strategy.ts'
 import { withPlace } from './strategy-failure.ts'
+import { stepOnTick } from './tick-step.ts'
 import { wholeDay } from './timer-schedule.ts'
 
 const dayMs = 86_400_000
@@ -29,9 +30,10 @@ const progressEvery = 4096
 export class Session implements BrokerListener {
   readonly broker: SimulatedBroker
   readonly markets: readonly Market[]
-  readonly fills = new FillTable()
+  readonly fills: FillTable
   readonly trades: TradeLedger
-  readonly journal: OrderJournal
+  /** Every change of every order; undefined unless the run keeps it. */
+  readonly journal: OrderJournal | undefined
   readonly equity: EquityColumns
   readonly log = new RunLog()
   readonly runtime: Runtime
@@ -58,16 +60,20 @@ export class Session implements BrokerListener {
       return new Market({ index, commission, columns: bars, sessionEnd: dayMs, zone: record.zone })
     })
     this.#merge = new BarMerge(this.markets)
+    const longest = Math.max(0, ...config.instruments.map(({ bars }) => bars.length))
+    const arena = new ColumnArena(config.scratch)
     this.broker = new SimulatedBroker({
       rules: brokerRules(config),
       markets: this.markets,
       cash: config.cash,
       ...(config.exact?.fundStart === undefined ? {} : { fundStart: config.exact.fundStart }),
+      orderCapacity: Math.ceil(longest / 16),
+      arena,
       listener: this,
     })
-    this.journal = new OrderJournal(this.#merge, this.broker.orders)
-    this.trades = new TradeLedger(this.broker.orders, { reopens: config.profile === 'backtrader' })
-    const longest = Math.max(0, ...config.instruments.map(({ bars }) => bars.length))
+    this.journal = config.keepsJournal === true ? new OrderJournal(this.#merge, this.broker.orders) : undefined
+    this.fills = new FillTable(arena)
+    this.trades = new TradeLedger(this.broker.orders, { reopens: config.profile === 'backtrader', arena })
     this.#skipsIdle = this.broker.account.isPlain && !brokerRules(config).cheatOnOpen
     this.broker.account.lazy = this.#skipsIdle
     this.equity = new EquityColumns(longest, {
@@ -88,7 +94,8 @@ export class Session implements BrokerListener {
     this.runtime.sizer = sizerFor(config.sizer)
     this.#instruments = config.instruments.map(({ record, bars }, index) => {
       const market = ensureDefined(this.markets[index], 'market')
-      const lines = new LineGraph(withLocalTime(bars, record.zone), market, config.lineCaches?.[index])
+      const cache = config.lineCaches?.[index]
+      const lines = new LineGraph(withLocalTime(bars, record.zone), market, { cache, arena })
       return new InstrumentApi(record, market, lines, this.runtime)
     })
     this.runtime.instruments.push(...this.#instruments)
@@ -96,7 +103,7 @@ export class Session implements BrokerListener {
   }
 
   orderChanged(row: number): void {
-    this.journal.add(row)
+    this.journal?.add(row)
   }
 
   executed(execution: Execution, market: Market): void {
@@ -129,6 +136,7 @@ export class Session implements BrokerListener {
 
   /** The steps between two reports; false at the end of the data. */
   #runBlock(done: Float64Array | undefined): boolean {
+    if (this.#skipsIdle && this.#full === undefined) return this.#runPlainBlock(done)
     let goesOn = true
     for (let left = progressEvery; left > 0 && goesOn; left--) {
       goesOn = this.step()
@@ -137,6 +145,34 @@ export class Session implements BrokerListener {
     }
     this.equity.settle()
     return goesOn
+  }
+
+  /** As `step`, over a block of bars of the only instrument: what a bar does not need is not even looked at. */
+  #runPlainBlock(done: Float64Array | undefined): boolean {
+    const { broker, equity, runtime, strategy } = this
+    const merge = this.#merge
+    const market = this.markets[0] as Market
+    const instrument = this.#instruments[0] as InstrumentApi
+    const bars = market.columns.close.length
+    const end = Math.min(bars, market.i + 1 + progressEvery)
+    const hearsBars = strategy.onBar !== undefined
+    const { warmup } = instrument
+    this.#current = instrument
+    while (market.i + 1 < end) {
+      merge.advanceOnly(market)
+      equity.length++
+      if (!broker.isIdle(market)) {
+        this.#settleChange(market)
+        if (this.#filled.length > 0) this.#tellFills()
+      }
+      if (hearsBars && market.i >= warmup) {
+        strategy.onBar?.(instrument as Instrument)
+        if (runtime.hasDrafts) runtime.flush()
+      }
+      if (done !== undefined) done[0] = merge.delivered
+    }
+    equity.settle()
+    return end < bars
   }
 
   /** One time step: markets move, the broker works, fills are told, strategies decide. False at the end of the data. */
@@ -153,20 +189,24 @@ export class Session implements BrokerListener {
   /** The broker's turn and the account's row. */
   #settle(step: number): void {
     if (this.#skipsIdle) {
-      this.#settlePlain(step)
+      this.#settlePlain()
       return
     }
     this.broker.step(step)
     this.equity.add(this.broker.account)
-    if (this.equity.time !== undefined) this.equity.stamp(this.#startOf(step))
+    if (this.equity.time !== undefined) this.equity.stamp(startOf(this.markets, step))
   }
 
-  #settlePlain(step: number): void {
+  #settlePlain(): void {
+    const only = this.markets[0] as Market
+    this.equity.length++
+    if (!this.broker.isIdle(only)) this.#settleChange(only)
+  }
+
+  #settleChange(only: Market): void {
     const { broker, equity } = this
-    equity.length++
-    if (broker.isIdle) return
-    broker.step(step)
-    equity.change(broker.account.cash, (this.markets[0] as Market).size)
+    broker.step(only.step)
+    equity.change(broker.account.cash, only.size)
   }
 
   /** Full steps only for what needs them. */
@@ -199,43 +239,12 @@ export class Session implements BrokerListener {
       const market = ensureDefined(this.markets[event.instrument], 'market of the event')
       this.#merge.moveTo(event.data.time)
       showEvent(instrument, event)
-      if (event.kind === 'tick') this.#matchTick(market, event.data)
+      if (event.kind === 'tick') stepOnTick(this.broker, market, event.data, this.#merge.step)
       if (this.#filled.length > 0) this.#tellFills()
       this.#current = instrument
       tellEvent(this.strategy, instrument as Instrument, event.kind)
       if (this.runtime.hasDrafts) this.runtime.flush()
     })
-  }
-
-  /** The broker sees a tick as a bar that is nothing but its price; the strategy's bars stay where they are. */
-  #matchTick(market: Market, { time, price, size }: Tick): void {
-    const { columns, i } = market
-    const only = (value: number) => Float64Array.of(value)
-    const at = only(price)
-    market.columns = {
-      time: only(time),
-      closeTime: only(time),
-      open: at,
-      high: at,
-      low: at,
-      close: at,
-      volume: only(size),
-    }
-    market.i = 0
-    market.sequence++
-    market.onlyShown = false
-    market.step = this.#merge.step
-    this.broker.step(market.step)
-    market.onlyShown = true
-    market.columns = columns
-    market.i = i
-  }
-
-  /** The earliest open time of the step's bars: an equity row belongs to the bar that it closes. */
-  #startOf(step: number): number {
-    let time = Number.POSITIVE_INFINITY
-    for (const market of this.markets) if (market.step === step && market.time < time) time = market.time
-    return time
   }
 
   #tellFills(): void {

@@ -1,5 +1,6 @@
 import { DomainError } from '../domain/errors.ts'
 import { ensureDefined, invariant } from '../lib/assert.ts'
+import { ColumnArena } from '../lib/column-arena.ts'
 import {
   type IndicatorDefinition,
   type IndicatorParams,
@@ -74,14 +75,23 @@ export class LineGraph implements LineOwner, BarLines {
   readonly #numbers = new Map<object, number>()
   /** Undefined: every column is computed here. */
   readonly #cache: LineCache | undefined
+  readonly #arena: ColumnArena
   #length: number
   #capacity: number
 
-  /** A graph with a cache is for complete histories: its columns are shared with other graphs and never grow. */
-  constructor(history?: BarColumns, cursor: Cursor = { i: -1 }, cache?: LineCache) {
+  /**
+   * A graph with a `cache` is for complete histories: its columns are shared with other graphs and never grow. `arena`:
+   * where other columns come from; nobody may keep a line's column longer than it.
+   */
+  constructor(
+    history?: BarColumns,
+    cursor: Cursor = { i: -1 },
+    memory: { readonly cache?: LineCache | undefined; readonly arena?: ColumnArena } = {},
+  ) {
     this.cursor = cursor
-    this.#cache = cache
     this.#history = history
+    this.#cache = memory.cache
+    this.#arena = memory.cache === undefined && memory.arena !== undefined ? memory.arena : new ColumnArena()
     this.#length = history?.close.length ?? 0
     this.#capacity = this.#length
     this.open = this.#barLine('open', history)
@@ -175,7 +185,7 @@ export class LineGraph implements LineOwner, BarLines {
     const known = this.#cache?.find(definition, params, inputs.map(columnOf))
     const outputs = definition.outputs.map((output, k) => {
       const name = definition.outputs.length === 1 ? title : `${title}.${output.name}`
-      const column = known?.[k] ?? new Float64Array(this.#capacity)
+      const column = known?.[k] ?? this.#arena.take(this.#capacity)
       return new Line({ name, owner: this, cursor: this.cursor, column, warmup: wait + output.warmup(params) })
     })
     if (known !== undefined) return outputs

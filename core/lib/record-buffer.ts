@@ -1,3 +1,5 @@
+import { ColumnArena } from './column-arena.ts'
+
 const shift = 12
 const chunkRows = 1 << shift
 
@@ -9,19 +11,22 @@ export class RecordBuffer {
   /** Rows so far. */
   count = 0
   /** The chunk of the row that was added last: value `k` of that row is at `add()` + k. */
-  values = new Float64Array(0)
+  values: Float64Array = new Float64Array(0)
   readonly width: number
-  readonly #chunks: Float64Array<ArrayBuffer>[] = []
+  readonly #chunks: Float64Array[] = []
+  readonly #arena: ColumnArena
 
-  constructor(width: number) {
+  /** `arena`: where chunks come from; they are no longer needed once the columns have been read. */
+  constructor(width: number, arena = new ColumnArena()) {
     this.width = width
+    this.#arena = arena
   }
 
-  /** Adds a row of zeros and returns where it starts in `values`. */
+  /** Adds a row that may hold anything and returns where it starts in `values`. */
   add(): number {
     const inChunk = this.count & (chunkRows - 1)
     if (inChunk === 0) {
-      this.values = new Float64Array(this.width * chunkRows)
+      this.values = this.#arena.take(this.width * chunkRows)
       this.#chunks.push(this.values)
     }
     this.count++
@@ -46,27 +51,15 @@ export class RecordBuffer {
     return (row & (chunkRows - 1)) * this.width
   }
 
-  /** Every column as an array of its own, in order. */
-  columns(): Float64Array<ArrayBuffer>[] {
+  /** One column as an array of its own. */
+  column(column: number): Float64Array<ArrayBuffer> {
     const { width, count } = this
-    const columns = Array.from({ length: width }, () => new Float64Array(count))
+    const taken = new Float64Array(count)
     for (const [chunk, values] of this.#chunks.entries()) {
       const first = chunk << shift
-      const rows = Math.min(chunkRows, count - first)
-      for (let column = 0; column < width; column++) {
-        copyColumn(columns[column] as Float64Array, first, values.subarray(column), { width, rows })
-      }
+      const end = Math.min(count, first + chunkRows)
+      for (let row = first, at = column; row < end; row++, at += width) taken[row] = values[at] as number
     }
-    return columns
+    return taken
   }
-}
-
-/** Every `width`-th value of `values` into `rows` rows of `target` from `first` on. */
-function copyColumn(
-  target: Float64Array,
-  first: number,
-  values: Float64Array,
-  { width, rows }: { readonly width: number; readonly rows: number },
-): void {
-  for (let row = 0, at = 0; row < rows; row++, at += width) target[first + row] = values[at] as number
 }

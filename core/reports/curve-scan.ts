@@ -1,5 +1,5 @@
 const dayMs = 86_400_000
-const blockRows = 8192
+const blockRows = 1024
 
 /** The account's value over time. */
 export interface EquityCurve {

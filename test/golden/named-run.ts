@@ -5,6 +5,7 @@ import { journalColumns } from '../../core/engine/order-journal.ts'
 import type { RunConfig } from '../../core/engine/run-config.ts'
 import { Session } from '../../core/engine/session.ts'
 import type { StepPhase } from '../../core/engine/strategy.ts'
+import { ensureDefined } from '../../core/lib/assert.ts'
 import { workloadInstrument } from '../bench/workloads.ts'
 import type { NamedStrategy, StrategyClass } from './named-strategies.ts'
 import { namedStrategy } from './named-strategies.ts'
@@ -69,7 +70,7 @@ export function recordRun(make: StrategyClass, config: RunConfig): RecordedRun {
       bars.push([this.now, this.cash, this.equity, this.instruments[0]?.position ?? 0])
     }
   }
-  const session = new Session(Recorded, config)
+  const session = new Session(Recorded, { ...config, keepsJournal: true })
   session.run()
   const [, finalCash = session.initialCash, finalValue = session.initialCash] = bars.at(-1) ?? []
   return { orders: endedOrders(session), trades: closedTrades(session), bars, finalValue, finalCash, session }
@@ -84,8 +85,9 @@ const ended: Readonly<Record<number, string>> = {
 
 function endedOrders({ journal, broker: { orders } }: Session): unknown[][] {
   const rows: unknown[][] = []
-  for (let at = 0; at < journal.rows.count; at++) {
-    const value = (name: (typeof journalColumns)[number]) => journal.rows.at(at, journalColumns.indexOf(name))
+  const changes = ensureDefined(journal, 'journal').rows
+  for (let at = 0; at < changes.count; at++) {
+    const value = (name: (typeof journalColumns)[number]) => changes.at(at, journalColumns.indexOf(name))
     const row = value('order') - 1
     const status = ended[value('status')]
     if (status === undefined) continue

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { FillPolicy } from '../../core/broker/rules.ts'
+import type { BarSeries } from '../../core/domain/bar-series.ts'
 import type { Instrument } from '../../core/engine/instrument.ts'
 import { modules } from '../../core/engine/kernel.ts'
 import type { Order } from '../../core/engine/order.ts'
@@ -78,13 +79,13 @@ function perform(i: Instrument, { kind, side, quantity, offset }: Act): void {
   actions[kind]?.()
 }
 
-function runStory({
-  candles,
-  acts,
-  profile,
-  fillPolicy,
-  rate,
-}: typeof story extends fc.Arbitrary<infer One> ? One : never) {
+type Story = typeof story extends fc.Arbitrary<infer One> ? One : never
+
+function runStory(
+  { candles, acts, profile, fillPolicy, rate }: Story,
+  more: readonly BarSeries[] = [],
+  scratch?: ArrayBuffer[],
+) {
   const orders: Order[] = []
   class Story extends Strategy {
     override onBar(i: Instrument) {
@@ -96,8 +97,8 @@ function runStory({
     }
   }
   const commission = rate === 0 ? ({ kind: 'none' } as const) : ({ kind: 'percent', rate } as const)
-  const options = { profile: profile as 'default' | 'backtrader', fillPolicy, commission, cash: 50_000 }
-  return { result: runOn({ default: Story }, [barsOf(candles)], options), orders }
+  const options = { profile: profile as 'default' | 'backtrader', fillPolicy, commission, cash: 50_000, scratch }
+  return { result: runOn({ default: Story }, [barsOf(candles), ...more], options), orders }
 }
 
 it('cash, position, fees and trades follow from the fills alone, whatever a strategy does', () => {
@@ -176,5 +177,36 @@ it('a run that ends earlier is the beginning of the longer one: nothing looks ah
       )
     }),
     { numRuns: 300 },
+  )
+})
+
+it('one instrument alone gives what it gives beside another without bars, where every bar has its cycle', () => {
+  fc.assert(
+    fc.property(story, (told) => {
+      const alone = runStory(told).result
+      const beside = runStory(told, [barsOf([])]).result
+      for (const name of ['fills', 'orders', 'trades'] as const) {
+        const rows = (table: typeof alone.fills) => ({ ...table.columns })
+        expect(rows(alone[name])).toEqual(rows(beside[name]))
+      }
+      const curve = (result: typeof alone) => {
+        const { equity, cash, drawdown, exposure } = result.equity.columns()
+        return { equity, cash, drawdown, exposure, metrics: result.metrics }
+      }
+      expect(curve(alone)).toEqual(curve(beside))
+    }),
+    { numRuns: 300 },
+  )
+})
+
+it('memory that earlier runs have used changes nothing', () => {
+  const scratch: ArrayBuffer[] = []
+  fc.assert(
+    fc.property(story, (told) => {
+      const fresh = runStory(told).result.resultBytes()
+      expect(runStory(told, [], scratch).result.resultBytes()).toEqual(fresh)
+      for (const buffer of scratch) new Float64Array(buffer).fill(777)
+    }),
+    { numRuns: 100 },
   )
 })

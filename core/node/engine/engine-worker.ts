@@ -17,6 +17,18 @@ export interface EngineTask {
 const { kernelPath } = workerData as { readonly kernelPath: string }
 const kernelScript = new vm.Script(readFileSync(kernelPath, 'utf8'), { filename: 'tickwright-kernel.js' })
 
+/** Kept between runs up to this size: what most runs need again. */
+const scratchLimitBytes = 128 * 2 ** 20
+const scratch: ArrayBuffer[] = []
+
+function trimScratch(): void {
+  let bytes = 0
+  for (let index = 0; index < scratch.length; index++) {
+    bytes += scratch[index]?.byteLength ?? 0
+    if (bytes > scratchLimitBytes) scratch.length = index
+  }
+}
+
 function run({ bundle, input }: EngineTask, report: (log: readonly RunLogLine[]) => void) {
   const realm = openRealm(kernelScript, bundle, input.seed)
   try {
@@ -24,7 +36,9 @@ function run({ bundle, input }: EngineTask, report: (log: readonly RunLogLine[])
       ...input,
       strategyExports: realm.strategyExports,
       onFailure: report,
+      scratch,
     })
+    trimScratch()
     const resultHash = createHash('sha256').update(resultBytes()).digest('hex')
     const answer: KernelResult = { ...result, equity: equity.columns(), resultHash }
     return moved(answer, buffersOf(answer))

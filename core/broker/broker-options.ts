@@ -1,0 +1,18 @@
+import type { ColumnArena } from '../lib/column-arena.ts'
+import type { BrokerListener } from './broker-listener.ts'
+import type { Market } from './market.ts'
+import type { BrokerRules } from './rules.ts'
+
+/** What a simulated broker and its desk are made of. */
+export interface BrokerOptions {
+  readonly rules: BrokerRules
+  readonly markets: readonly Market[]
+  readonly cash: number
+  /** Orders for which there is room from the start; a guess that saves growing. */
+  readonly orderCapacity?: number
+  /** Where the columns of the orders come from. */
+  readonly arena?: ColumnArena
+  /** Price of one fund share at the start. */
+  readonly fundStart?: number
+  readonly listener: BrokerListener
+}

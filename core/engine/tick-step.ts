@@ -1,0 +1,27 @@
+import type { Market } from '../broker/market.ts'
+import type { SimulatedBroker } from '../broker/simulated-broker.ts'
+import type { Tick } from './market-data.ts'
+
+/** The broker's turn on a tick, seen as a bar that is nothing but its price; the strategy's bars stay where they are. */
+export function stepOnTick(broker: SimulatedBroker, market: Market, { time, price, size }: Tick, step: number): void {
+  const { columns, i } = market
+  const only = (value: number) => Float64Array.of(value)
+  const at = only(price)
+  market.columns = {
+    time: only(time),
+    closeTime: only(time),
+    open: at,
+    high: at,
+    low: at,
+    close: at,
+    volume: only(size),
+  }
+  market.i = 0
+  market.sequence++
+  market.onlyShown = false
+  market.step = step
+  broker.step(step)
+  market.onlyShown = true
+  market.columns = columns
+  market.i = i
+}
