@@ -1,6 +1,6 @@
 import type { Handlers } from './contract/contract.ts'
 import { DomainError } from './domain/errors.ts'
-import { metricCatalogue } from './reports/metric-catalogue.ts'
+import { type MetricEntry, metricEntries } from './reports/metric-catalogue.ts'
 import { createBacktests } from './workstation/backtests.ts'
 import { barColumns, createBarService } from './workstation/bars.ts'
 import { importHandlers } from './workstation/imports.ts'
@@ -83,13 +83,20 @@ export function createWorkstation(ports: Ports): Workstation {
     'backtest.start': (config) => backtests.start(config),
     ...runHandlers(stores, topics),
     ...verificationHandlers(ports, bars, jobs),
-    'metric.list': () => ({ metrics: metricCatalogue.map((metric) => structuredCloneOf(metric)) }),
+    'metric.list': () => ({ metrics: metricEntries().map(plainEntry) }),
   }
   return { handlers, topics }
 }
 
 /** The contract's types are mutable; the catalogue is not. */
-function structuredCloneOf(metric: (typeof metricCatalogue)[number]) {
-  const { id, title, formula, about, unit, source } = metric
-  return { id, title: { ...title }, formula, about: { ...about }, unit, source }
+function plainEntry({ title, about, edgeCases, aliases, ...entry }: MetricEntry) {
+  return {
+    ...entry,
+    ...{ title: { ...title }, about: { ...about }, edgeCases: { ...edgeCases } },
+    aliases: {
+      empyrical: [...aliases.empyrical],
+      quantstats: [...aliases.quantstats],
+      backtrader: [...aliases.backtrader],
+    },
+  }
 }

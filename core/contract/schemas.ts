@@ -161,13 +161,27 @@ export const capsuleSchema = z.strictObject({
   resultHash: z.string().nullable(),
 })
 
+const bilingualSchema = z.strictObject({ en: z.string(), zh: z.string() })
+
 export const metricSchema = z.strictObject({
   id: z.string(),
-  title: z.strictObject({ en: z.string(), zh: z.string() }),
+  title: bilingualSchema,
+  group: z.enum(['return', 'risk', 'ratio', 'benchmark', 'trades', 'cost', 'doubt']),
   formula: z.string(),
-  about: z.strictObject({ en: z.string(), zh: z.string() }),
-  unit: z.enum(['money', 'ratio', 'count', 'number', 'bars', 'days']),
+  about: bilingualSchema,
+  /** When it is undefined, in words; empty when it never is. */
+  edgeCases: bilingualSchema,
+  /** `date`: UTC epoch milliseconds. */
+  unit: z.enum(['money', 'ratio', 'count', 'number', 'bars', 'days', 'date']),
+  /** Which part of a result it is computed from. */
+  needs: z.enum(['returns', 'account', 'benchmark', 'trades', 'costs', 'doubt']),
   source: z.string(),
+  /** Functions of other systems that give the same number. */
+  aliases: z.strictObject({
+    empyrical: z.array(z.string()),
+    quantstats: z.array(z.string()),
+    backtrader: z.array(z.string()),
+  }),
 })
 
 /** A problem in a strategy's text; line and column are 1-based and point into the user's file. */

@@ -11,6 +11,8 @@ export interface EquityCurve {
 export interface CurveFacts {
   /** Return of each UTC day that has a row: its last equity over that of the day before, the first over the start. */
   readonly dailyReturns: Float64Array
+  /** Start of each of those days. */
+  readonly dayTimes: Float64Array
   readonly maxDrawdown: number
   readonly maxDrawdownMoney: number
   /** Longest time from a peak until it is reached again or the curve ends, milliseconds. */
@@ -44,6 +46,7 @@ export function scanCurve(curve: EquityCurve, initialCash: number): CurveFacts {
   if (rows > 0) dayEnds.push(rows - 1)
   return {
     dailyReturns: returnsOf(dayEnds, equity, initialCash),
+    dayTimes: Float64Array.from(dayEnds, (row) => Math.floor((time[row] as number) / dayMs) * dayMs),
     maxDrawdown: rows > 0 ? (state[at.maxDrawdown] as number) : Number.NaN,
     maxDrawdownMoney: state[at.maxMoney] as number,
     longestDrawdownMs: state[at.longest] as number,

@@ -1,13 +1,22 @@
+import { dateTime } from './date-time.ts'
 import { count, decimal, missing, money, percent, ratioPercent, signedMoney } from './format.ts'
 import type { Tone } from './table-model.ts'
 
 /** Units a metric may have, as the service names them. */
-export type MetricUnit = 'money' | 'ratio' | 'count' | 'number' | 'bars' | 'days'
+export type MetricUnit = 'money' | 'ratio' | 'count' | 'number' | 'bars' | 'days' | 'date'
 
 /** Figures that are a result: signed, and coloured as profit or loss. All others are depths, shares and counts. */
 const results: ReadonlySet<string> = new Set([
   ...['net-profit', 'total-return', 'cagr', 'best-day', 'worst-day'],
   ...['expectancy', 'average-win', 'average-loss', 'largest-win', 'largest-loss'],
+  ...['annual-return', 'mean-annual-return', 'expected-daily', 'expected-monthly', 'expected-yearly'],
+  ...['average-return', 'average-up-day', 'average-down-day', 'average-up-month', 'average-down-month'],
+  ...['best-month', 'worst-month', 'best-year', 'worst-year', 'return-mtd', 'return-3m', 'return-6m', 'return-ytd'],
+  ...['return-1y', 'return-3y', 'return-5y', 'return-10y', 'return-per-exposure', 'max-drawdown-return'],
+  ...['value-at-risk', 'value-at-risk-normal', 'expected-shortfall', 'expected-shortfall-normal'],
+  ...['expected-shortfall-below-normal', 'benchmark-return', 'benchmark-excess', 'alpha', 'alpha-simple'],
+  ...['beta-fragility', 'kelly', 'break-even-cost'],
+  ...['monte-carlo-return-5', 'monte-carlo-return-50', 'monte-carlo-return-95'],
 ])
 
 /** Units that are written behind a figure. */
@@ -41,6 +50,8 @@ export function metricText(
       return (Number.isInteger(value) ? count(value) : decimal(value, 1)) + units[language][unit]
     case 'number':
       return decimal(value, 2)
+    case 'date':
+      return dateTime(value, 'UTC', 'day')
   }
 }
 
@@ -61,6 +72,7 @@ export function metricDelta(unit: MetricUnit, value: number | null): string {
     case 'count':
     case 'bars':
     case 'days':
+    case 'date':
       return value > 0 ? `+${metricText('', 'count', value)}` : metricText('', 'count', value)
     case 'number':
       return value > 0 ? `+${decimal(value)}` : decimal(value)

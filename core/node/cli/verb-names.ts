@@ -8,6 +8,7 @@ export const verbNames: ReadonlySet<string> = new Set([
   'verify',
   'indicator',
   'indicators',
+  'metrics',
   'call',
   'serve',
   'help',

@@ -4,6 +4,7 @@ import { callVerb } from './verbs/call.ts'
 import { dataVerb } from './verbs/data.ts'
 import { importVerb } from './verbs/import.ts'
 import { indicatorsVerb, indicatorVerb } from './verbs/indicator.ts'
+import { metricsVerb } from './verbs/metrics.ts'
 import { runsVerb, runVerb } from './verbs/runs.ts'
 import { serveVerb } from './verbs/serve.ts'
 import { verifyVerb } from './verbs/verify.ts'
@@ -18,6 +19,7 @@ export const verbs: readonly Verb[] = [
   verifyVerb,
   indicatorVerb,
   indicatorsVerb,
+  metricsVerb,
   callVerb,
   serveVerb,
 ]

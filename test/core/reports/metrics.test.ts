@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { MetricInput } from '../../../core/reports/metric.ts'
 import { metricCatalogue } from '../../../core/reports/metric-catalogue.ts'
+import type { MetricInput } from '../../../core/reports/metric-facts.ts'
 import { computeMetrics } from '../../../core/reports/metrics.ts'
 import { monthlyReturns } from '../../../core/reports/monthly-returns.ts'
 

@@ -83,6 +83,10 @@ beforeEach(() => {
         about: { en: 'What it means.', zh: '' },
         unit: id === 'sharpe' ? ('number' as const) : ('ratio' as const),
         source: 'a book',
+        group: 'ratio' as const,
+        edgeCases: { en: '', zh: '' },
+        needs: 'returns' as const,
+        aliases: { empyrical: [], quantstats: [], backtrader: [] },
       })),
     }),
   })

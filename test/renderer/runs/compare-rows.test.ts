@@ -12,6 +12,10 @@ const metric = (id: string): Metric => ({
   about: { en: '', zh: '' },
   unit: 'number',
   source: '',
+  group: 'ratio',
+  edgeCases: { en: '', zh: '' },
+  needs: 'returns',
+  aliases: { empyrical: [], quantstats: [], backtrader: [] },
 })
 
 describe('metrics side by side', () => {
