@@ -526,8 +526,8 @@ export declare function momentum(source: Line, period?: number): Line;
 /** Rate of change over `period` bars as a fraction: 0.01 = 1 %. */
 export declare function roc(source: Line, period?: number): Line;
 
-/** Sum of the last `period` values. */
-export declare function sum(source: Line, period: number): Line;
+/** Sum of a column; 0 when empty. */
+export declare function sum(values: Float64Array): number;
 
 /** Williams %R, −100 … 0. */
 export declare function williamsR(bars: BarLines, period?: number): Line;
@@ -1084,6 +1084,12 @@ export declare class Timer {
 }
 
 type Profile = 'default' | 'backtrader';
+
+/** 0 Sunday … 6 Saturday. */
+declare function weekday(time: number): number;
+
+/** Arithmetic mean; NaN when empty. */
+declare function mean(values: Float64Array): number;
 
 /** What a timer calls: its own function, else the strategy's `onTimer`. */
 type TimerCallback = (timer: Timer, when: number) => void;
