@@ -1,4 +1,4 @@
-import type { BilingualText } from './metric.ts'
+import type { BilingualText } from './bilingual-text.ts'
 
 /** Why a figure can be undefined; the report says the sentence where the value is missing. */
 export const edgeCases = {

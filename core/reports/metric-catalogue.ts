@@ -1,3 +1,4 @@
+import type { BilingualText } from './bilingual-text.ts'
 import { benchmarkMetrics } from './definitions/benchmark.ts'
 import { calendarReturns } from './definitions/calendar.ts'
 import { costMetrics } from './definitions/cost.ts'
@@ -11,7 +12,7 @@ import { accountRisk, returnRisk } from './definitions/risk.ts'
 import { tradeCourse } from './definitions/trade-course.ts'
 import { tradeMetrics } from './definitions/trades.ts'
 import { edgeSentence } from './edge-cases.ts'
-import { type BilingualText, type Metric, metricGroups, type metricSystems } from './metric.ts'
+import { type Metric, metricGroups, type metricSystems } from './metric.ts'
 
 const defined: readonly Metric[] = [
   ...[...accountReturns, ...growthReturns, ...calendarReturns],

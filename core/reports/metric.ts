@@ -1,13 +1,8 @@
 import type { BenchmarkFacts } from './benchmark-facts.ts'
+import type { BilingualText } from './bilingual-text.ts'
 import type { EdgeCase } from './edge-cases.ts'
 import type { ReturnFacts } from './return-facts.ts'
 import type { TradeFacts } from './trade-facts.ts'
-
-/** A text in both languages of the workstation. */
-export interface BilingualText {
-  readonly en: string
-  readonly zh: string
-}
 
 /** `date` is a moment (UTC epoch milliseconds). */
 export type MetricUnit = 'money' | 'ratio' | 'count' | 'number' | 'bars' | 'days' | 'date'

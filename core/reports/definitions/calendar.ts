@@ -1,5 +1,6 @@
+import type { BilingualText } from '../bilingual-text.ts'
 import { civilDate, civilTime } from '../civil-date.ts'
-import type { BilingualText, MetricOf } from '../metric.ts'
+import type { MetricOf } from '../metric.ts'
 import type { ReturnFacts } from '../return-facts.ts'
 import { maximum, minimum } from '../statistics.ts'
 

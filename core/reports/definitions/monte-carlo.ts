@@ -1,4 +1,5 @@
-import type { BilingualText, DoubtFacts, MetricOf } from '../metric.ts'
+import type { BilingualText } from '../bilingual-text.ts'
+import type { DoubtFacts, MetricOf } from '../metric.ts'
 import { type ResampledPaths, resamplePaths } from '../resampling.ts'
 import { sortedQuantile } from '../statistics.ts'
 

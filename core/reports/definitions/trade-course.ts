@@ -1,4 +1,5 @@
-import type { BilingualText, MetricOf } from '../metric.ts'
+import type { BilingualText } from '../bilingual-text.ts'
+import type { MetricOf } from '../metric.ts'
 import { maximum, mean, minimum } from '../statistics.ts'
 import type { OrderCounts, TradeFacts } from '../trade-facts.ts'
 

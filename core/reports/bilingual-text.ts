@@ -1,0 +1,5 @@
+/** A text in both languages of the workstation. */
+export interface BilingualText {
+  readonly en: string
+  readonly zh: string
+}
