@@ -1,5 +1,5 @@
-import type { AnalyzedRun } from './analyzed-run.ts'
 import type { BilingualText } from '../bilingual-text.ts'
+import type { AnalyzedRun } from './analyzed-run.ts'
 import { timeFrames } from './time-frames.ts'
 
 /** Null: not given, the analyzer decides (follow the broker's fund mode, the data's interval, …). */
