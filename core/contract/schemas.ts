@@ -138,6 +138,8 @@ export const runSummarySchema = z.strictObject({
     orders: z.number().int(),
     fills: z.number().int(),
     trades: z.number().int(),
+    /** Bars before the strategy first decided; older runs do not say. */
+    warmup: z.number().int().optional(),
   }),
   /** Metric id → value; null where undefined. */
   metrics: z.record(z.string(), maybeNumberSchema),

@@ -22,6 +22,8 @@ export class EquityColumns {
   /** Undefined when the rows are those of the only instrument: its own time column serves. */
   time: Float64Array<ArrayBuffer> | undefined
   equity: Float64Array<ArrayBuffer>
+  /** Money paid in or out, by the row that holds it first; undefined while there is none. */
+  #flows: Map<number, number> | undefined
   readonly recorded = new Map<string, Float64Array<ArrayBuffer>>()
   readonly #only: Market | undefined
   readonly #cash = new StepColumn()
@@ -133,6 +135,20 @@ export class EquityColumns {
       column = grown
     }
     column[Math.max(0, this.length - 1)] = value
+  }
+
+  /** Notes money that is booked with the next row. */
+  flow(amount: number): void {
+    this.#flows ??= new Map()
+    this.#flows.set(this.length, (this.#flows.get(this.length) ?? 0) + amount)
+  }
+
+  /** Money paid in or out of every row; undefined when there was none. */
+  flowColumn(): Float64Array<ArrayBuffer> | undefined {
+    if (this.#flows === undefined) return undefined
+    const column = new Float64Array(this.length)
+    for (const [row, amount] of this.#flows) if (row < this.length) column[row] = amount
+    return column
   }
 
   /** How much and how long the account was exposed. */

@@ -19,6 +19,8 @@ export type EquityTable = {
   readonly drawdown: Float64Array<ArrayBuffer>
   /** Gross position value over equity. */
   readonly exposure: Float64Array<ArrayBuffer>
+  /** Money paid in (> 0) or out that the row holds first; absent when there was none. */
+  readonly flows?: Float64Array<ArrayBuffer>
 }
 
 /** The account over time; what follows from other columns is written out only when it is asked for. */
@@ -28,7 +30,14 @@ export interface RunCurve extends Pick<EquityTable, 'time' | 'equity'> {
 
 /** What a run leaves behind. */
 export interface RunResult {
-  readonly counts: { readonly bars: number; readonly orders: number; readonly fills: number; readonly trades: number }
+  readonly counts: {
+    readonly bars: number
+    readonly orders: number
+    readonly fills: number
+    readonly trades: number
+    /** Bars before the strategy first decided. */
+    readonly warmup: number
+  }
   readonly metrics: MetricValues
   /** One row per step. */
   readonly equity: RunCurve
@@ -56,7 +65,13 @@ export function collectResult(session: Session): RunResult {
     [...equity.recorded].map(([name, column]) => [name, toLength(column, equity.length)]),
   )
   return {
-    counts: { bars: session.barsDone, orders: broker.orders.count, fills: fills.rows.count, trades: trades.rows.count },
+    counts: {
+      bars: session.barsDone,
+      orders: broker.orders.count,
+      fills: fills.rows.count,
+      trades: trades.rows.count,
+      warmup: Math.max(0, ...session.runtime.instruments.map(({ warmup }) => warmup)),
+    },
     metrics: computeMetrics({
       equity: curve,
       exposure: equity.exposure,
@@ -113,11 +128,15 @@ function equityCurve({ equity, markets }: Session): RunCurve {
   const curve = { time: equity.time === undefined ? bars : exact(equity.time), equity: exact(equity.equity) }
   return {
     ...curve,
-    columns: () => ({
-      ...curve,
-      cash: equity.cashColumn(),
-      drawdown: drawdownColumn(curve.equity),
-      exposure: equity.exposureColumn(),
-    }),
+    columns: () => {
+      const flows = equity.flowColumn()
+      return {
+        ...curve,
+        cash: equity.cashColumn(),
+        drawdown: drawdownColumn(curve.equity),
+        exposure: equity.exposureColumn(),
+        ...(flows === undefined ? {} : { flows }),
+      }
+    },
   }
 }

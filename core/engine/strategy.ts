@@ -167,6 +167,7 @@ export abstract class Strategy<Specs extends AnyParamSpecs = AnyParamSpecs, Line
     if (!(amount > 0) || !Number.isFinite(amount))
       throw new DomainError('cash.invalid', { what, value: String(amount) })
     this.#account.deposit(signed)
+    this.#runtime.equity.flow(signed)
     this.#runtime.log.add(this.now, 'engine', `${what} ${amount}`)
   }
 

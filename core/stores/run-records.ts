@@ -45,6 +45,8 @@ export interface RunCounts {
   orders: number
   fills: number
   trades: number
+  /** Bars before the strategy first decided; older runs do not say. */
+  warmup?: number | undefined
 }
 
 export interface RunSummary {

@@ -50,7 +50,11 @@ export function upstreamConfig(feeds: readonly (readonly BarRow[])[], settings: 
     })),
     ...{ cash: settings.cash ?? 10_000, commission: { kind: 'none' }, slippage: { kind: 'none' } },
     ...{ profile: 'backtrader', fillPolicy: 'backtrader', seed: 1 },
-    exact: { terms: commissionOf(scenario).terms, rules: rulesOf(scenario) },
+    exact: {
+      terms: commissionOf(scenario).terms,
+      rules: rulesOf(scenario),
+      fundStart: Number(settings.broker?.fundstartval ?? 100),
+    },
   }
 }
 

@@ -78,10 +78,14 @@ function twoAverages(params: Readonly<Record<string, unknown>>): StrategyClass {
   }
 }
 
-/** Buys once, on the bar after `period`; pays in and takes out cash on the bars that `flows` names. */
+/** Buys once, on the bar after `period` and its first; pays in and takes out cash on the bars that `flows` names. */
 function hold(params: Readonly<Record<string, unknown>>): StrategyClass {
   const flows = (params.flows ?? []) as readonly (readonly [number, number])[]
   return class extends Strategy {
+    override onStart() {
+      this.each((i) => i.waitFor(sma(i.close, number(params, 'period', 0) + 1)))
+    }
+
     override onBar(i: Instrument) {
       if (i.barCount === number(params, 'period', 0) + 1) i.buy(number(params, 'stake', 1))
       for (const [bar, amount] of flows) {

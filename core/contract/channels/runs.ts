@@ -54,7 +54,7 @@ export const runChannels = {
   }),
   'run.equity': request({
     about:
-      'Columns time, equity, cash, drawdown (ratio ≥ 0), exposure (ratio), and `record:<name>`; one row per bar step. `maxRows` > 0 thins it keeping extremes.',
+      'Columns time, equity, cash, drawdown (ratio ≥ 0), exposure (ratio), flows (money paid in or out, where there was any) and `record:<name>`; one row per bar step. `maxRows` > 0 thins it keeping extremes.',
     takes: z.strictObject({ run: schema.runIdSchema, maxRows: z.number().int().min(0) }),
     gives: z.strictObject({ rows: z.number().int(), columns: z.array(z.string()) }),
     fails: ['run.unknown'],

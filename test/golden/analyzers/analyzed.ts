@@ -1,129 +1,117 @@
-import type { AnalyzedInstrument, AnalyzedRun, FillColumns } from '../../../core/reports/analyzers/analyzed-run.ts'
+import { parseBarSpec } from '../../../core/domain/bar-spec.ts'
+import { collectResult } from '../../../core/engine/run-result.ts'
+import { ensureDefined } from '../../../core/lib/assert.ts'
+import type { AnalyzedRun } from '../../../core/reports/analyzers/analyzed-run.ts'
+import { analyzedRun } from '../../../core/reports/analyzers/run-columns.ts'
+import type { RecordedRun } from '../named-run.ts'
 import { type BarRow, parseStamp } from '../order-case.ts'
+import { seriesOf } from '../session-bars.ts'
 import type { AnalyzerFile } from './format.ts'
-import { depositsAtOnce, type Recorded } from './run.ts'
 
-/** A recorded run as the analyzers want it. `rows`: its bars, when they are at hand. */
-export function analyzedRun(file: AnalyzerFile, seen: Recorded, rows: readonly BarRow[] | undefined): AnalyzedRun {
-  const { run } = file
-  const value = Float64Array.from(seen.value)
-  const cash = Float64Array.from(seen.cash)
-  const open = seen.trips_begun - seen.trips.length
-  const trip = (pick: (trade: Recorded['trips'][number]) => number, last: number) =>
-    Float64Array.from([...seen.trips.map(pick), ...Array.from({ length: open }, () => last)])
+/** A run of the engine as the analyzers see it, with the notes of the file that the tables do not hold. */
+export function engineRun(file: AnalyzerFile, { session }: RecordedRun, rows: readonly BarRow[]): AnalyzedRun {
+  const { fills, orders, trades, equity, counts } = collectResult(session)
+  const bars = seriesOf(rows)
+  const { commission } = ensureDefined(session.markets[0], 'market')
+  const tables = {
+    equity: equity.columns(),
+    ...{ fills: fills.columns, orders: orders.columns, trades: trades.columns },
+  }
+  const run = analyzedRun(tables, {
+    ...settingsOf(file),
+    warmup: counts.warmup,
+    instruments: [
+      {
+        name: file.run.feed,
+        interval: parseBarSpec(intervalOf(bars.time)),
+        bars,
+        worth: (size, price) => commission.value(size, price),
+      },
+    ],
+  })
+  return depositsAtOnce(file) ? withEarlyDeposits(run, tables.equity.flows) : run
+}
+
+function settingsOf({ run }: AnalyzerFile) {
   return {
-    upstream: true,
-    time: Float64Array.from(seen.time),
-    cash,
-    cashAfter: Float64Array.from(seen.cashAfter),
-    value,
-    start: run.cash,
-    fund: {
-      on: run.fundmode ?? false,
-      value: Float64Array.from(seen.fundValue),
-      shares: Float64Array.from(seen.fundShares),
-      start: run.fundstartval ?? 100,
-    },
-    instruments: [instrumentOf(file, rows, seen.time, worth(value, cash, seen.position))],
-    fills: fillColumns(seen.fills),
-    brokenOff: fillColumns(seen.brokenOff.map((end) => ({ ...end, price: Number.NaN }))),
-    trades: {
-      closeRow: trip(({ row }) => row, Number.NaN),
-      instrument: trip(() => 0, 0),
-      side: trip(({ long }) => (long ? 1 : -1), 0),
-      pnl: trip(({ pnl, fees }) => pnl - fees, Number.NaN),
-      gross: trip(({ pnl }) => pnl, Number.NaN),
-      bars: trip(({ bars }) => bars, Number.NaN),
-    },
-    decisionRow: seen.decisionRow,
+    ...{ upstream: true, initialCash: run.cash, fundMode: run.fundmode ?? false },
+    fundStart: Number(run.broker?.fundstartval ?? 100),
+    toWallClock: (stamp: number) => stamp,
   }
 }
 
-/** The account without its cash; exactly nothing without a position. */
-function worth(value: Float64Array, cash: Float64Array, position: readonly number[]): Float64Array {
-  return value.map((amount, row) => (position[row] === 0 ? 0 : amount - (cash[row] as number)))
+/** Upstream books a deposit as soon as anyone asks for the value of a position; these analyzers do in every bar. */
+function depositsAtOnce({ analyzers }: AnalyzerFile): boolean {
+  return analyzers.some(({ class: name }) => name === 'PositionsValue' || name === 'PyFolio')
 }
 
-function instrumentOf(
-  { run }: AnalyzerFile,
-  rows: readonly BarRow[] | undefined,
-  time: readonly number[],
-  positionValue: Float64Array,
-): AnalyzedInstrument {
-  const column = (index: 1 | 2 | 3 | 4) => Float64Array.from(rows ?? [], (row) => row[index])
-  const prices = { open: column(1), high: column(2), low: column(3), close: column(4) }
-  return {
-    name: run.feed,
-    ...intervalOf(time),
-    prices: rows === undefined ? undefined : prices,
-    positionValue,
-  }
+/** Cash and shares of a row with the money that the next row's value holds. */
+function withEarlyDeposits(run: AnalyzedRun, flows: Float64Array | undefined): AnalyzedRun {
+  const cashAfter = run.cash.map((cash, row) => cash + (flows?.[row + 1] ?? 0))
+  const shares = run.fund.shares.map((own, row) => run.fund.shares[row + 1] ?? own)
+  return { ...run, cashAfter, fund: { ...run.fund, shares } }
 }
 
 /** Days when all bars end at one time of the day, otherwise the smallest step in minutes or seconds. */
-function intervalOf(time: readonly number[]): Pick<AnalyzedInstrument, 'timeframe' | 'compression'> {
-  const steps = time.slice(1).map((now, row) => now - (time[row] as number))
-  const step = steps.reduce((least, next) => Math.min(least, next), Number.POSITIVE_INFINITY)
-  if (!(step < 86_000_000)) return { timeframe: 'Days', compression: 1 }
-  if (step < 59_999) return { timeframe: 'Seconds', compression: Math.round(step / 1000) || 1 }
-  return { timeframe: 'Minutes', compression: Math.round(step / 60_000) }
-}
-
-function fillColumns(events: readonly { row: number; order: number; size: number; price: number }[]): FillColumns {
-  const column = (name: 'row' | 'order' | 'size' | 'price') => Float64Array.from(events, (event) => event[name])
-  return {
-    row: column('row'),
-    order: column('order'),
-    size: column('size'),
-    price: column('price'),
-    instrument: new Float64Array(events.length),
-  }
+function intervalOf(time: Float64Array): string {
+  let step = Number.POSITIVE_INFINITY
+  for (let row = 1; row < time.length; row++) step = Math.min(step, (time[row] as number) - (time[row - 1] as number))
+  if (!(step < 86_000_000)) return '1d'
+  return step < 59_999 ? `${Math.round(step / 1000) || 1}s` : `${Math.round(step / 60_000)}m`
 }
 
 /** The run as the file itself tells it, for files whose bars nobody has: its analyzers can still be checked. */
-export function toldRun(file: AnalyzerFile): Recorded {
+export function toldRun(file: AnalyzerFile): AnalyzedRun {
   const { run, bars, orders, trades } = file
-  const time = bars.map(([stamp]) => parseStamp(stamp))
-  const rowOf = new Map(bars.map(([stamp], row) => [stamp, row]))
-  const value = bars.map((bar) => bar[2])
-  const fund = toldFund(file, value)
-  const isOpen = (bars.at(-1)?.[3] ?? 0) !== 0
-  return {
-    decisionRow: Number(run.params.period ?? 0),
-    ...{ time, value, cash: bars.map((bar) => bar[1]), position: bars.map((bar) => bar[3]) },
-    ...fund,
-    fills: orders.flatMap(([stamp, , size, price], order) =>
-      size === 0 ? [] : [{ row: rowOf.get(stamp) ?? 0, order, size, price }],
-    ),
-    brokenOff: [],
-    orders: [],
-    trips: trades.map(([open, close, length, long, price, pnl, , fees]) => ({
-      ...{ row: rowOf.get(close) ?? 0, openTime: parseStamp(open), closeTime: parseStamp(close) },
-      ...{ bars: length, long, price, pnl, fees },
-    })),
-    trips_begun: trades.length + (isOpen ? 1 : 0),
+  const time = Float64Array.from(bars, ([stamp]) => parseStamp(stamp))
+  const equity = {
+    time,
+    cash: Float64Array.from(bars, (bar) => bar[1]),
+    equity: Float64Array.from(bars, (bar) => bar[2]),
   }
+  const filled = orders.filter(([, , size]) => size !== 0)
+  const isOpen = (bars.at(-1)?.[3] ?? 0) !== 0
+  const trip = (pick: (trade: (typeof trades)[number]) => number) =>
+    Float64Array.from([...trades.map(pick), ...(isOpen ? [Number.NaN] : [])])
+  const tables = {
+    equity: { ...equity, flows: toldFlows(file) },
+    orders: {},
+    fills: {
+      time: Float64Array.from(filled, ([stamp]) => parseStamp(stamp)),
+      side: Float64Array.from(filled, ([, , size]) => Math.sign(size)),
+      quantity: Float64Array.from(filled, ([, , size]) => Math.abs(size)),
+      price: Float64Array.from(filled, ([, , , price]) => price),
+      order: Float64Array.from(filled, (_, at) => at),
+      instrument: new Float64Array(filled.length),
+    },
+    trades: {
+      open: trip(() => 0).map((open) => (Number.isNaN(open) ? 1 : 0)),
+      exitTime: trip(([, close]) => parseStamp(close)),
+      bars: trip(([, , length]) => length),
+      side: trip(([, , , long]) => (long ? 1 : -1)),
+      gross: trip(([, , , , , pnl]) => pnl),
+      pnl: trip(([, , , , , , net]) => net),
+      instrument: trip(() => 0).fill(0),
+    },
+  }
+  const instrument = {
+    name: run.feed,
+    interval: parseBarSpec(intervalOf(time)),
+    bars: undefined,
+    worth: () => Number.NaN,
+  }
+  const told = analyzedRun(tables, {
+    ...settingsOf(file),
+    warmup: Number(run.params.period ?? 0),
+    instruments: [instrument],
+  })
+  return depositsAtOnce(file) ? withEarlyDeposits(told, tables.equity.flows) : told
 }
 
-/** Fund figures from the deposits that the strategy's parameters name. */
-function toldFund(
-  file: AnalyzerFile,
-  value: readonly number[],
-): Pick<Recorded, 'fundValue' | 'fundShares' | 'cashAfter'> {
-  const { run, bars } = file
-  const flows = (run.params.flows ?? []) as readonly (readonly [number, number])[]
-  const atOnce = depositsAtOnce(file)
-  let shares = run.cash / (run.fundstartval ?? 100)
-  const rows = value.map((amount, row) => {
-    const share = amount / shares
-    const before = shares
-    const deposited = flows.reduce((sum, [bar, flow]) => (bar === row + 1 ? sum + flow : sum), 0)
-    shares += deposited / share
-    return { share, shares: atOnce ? shares : before, cash: (bars[row]?.[1] ?? 0) + (atOnce ? deposited : 0) }
-  })
-  return {
-    fundValue: rows.map(({ share }) => share),
-    fundShares: rows.map((row) => row.shares),
-    cashAfter: rows.map(({ cash }) => cash),
-  }
+/** The deposits that the strategy's parameters name, by the row whose value holds them. */
+function toldFlows({ run, bars }: AnalyzerFile): Float64Array {
+  const flows = new Float64Array(bars.length)
+  for (const [bar, amount] of (run.params.flows ?? []) as readonly (readonly [number, number])[])
+    if (bar < flows.length) flows[bar] = (flows[bar] as number) + amount
+  return flows
 }

@@ -2,55 +2,60 @@ import { isDomainError } from '../../../core/domain/errors.ts'
 import type { AnalyzedRun } from '../../../core/reports/analyzers/analyzed-run.ts'
 import { analyze, observe } from '../../../core/reports/analyzers/catalogue.ts'
 import { firstDifference } from '../compare.ts'
+import { type RecordedRun, runNamed } from '../named-run.ts'
+import { namedStrategy } from '../named-strategies.ts'
 import type { BarRow } from '../order-case.ts'
 import { type Verdict, verdictOf } from '../orders.ts'
 import { describeDifference, firstDifference as firstLineDifference } from '../reference-files.ts'
 import { sourceBars } from '../source-bars.ts'
 import { firstAnalysisDifference } from './analysis-difference.ts'
-import { analyzedRun, toldRun } from './analyzed.ts'
+import { engineRun, toldRun } from './analyzed.ts'
 import { type AnalyzerCase, type AnalyzerFile, type ObserverCase, unknownSetting } from './format.ts'
-import { type Recorded, recordRun } from './run.ts'
 
 /** The run itself (orders, trades, bars), every analyzer setting and every observer: one case each. */
 export function checkAnalyzerFile(file: AnalyzerFile, path: string): Verdict[] {
   const { run, analyzers, observers } = file
   const rows = typeof file.data === 'string' ? sourceBars(path, run.feed) : file.data
-  const setting = unknownSetting(run)
-  const runnable = rows !== undefined && setting === undefined
-  const { recorded, failure } = runnable ? tryRun(file, rows) : {}
-  const missing = rows === undefined ? `bars of ${run.feed}` : (setting ?? `strategy ${run.strategy}`)
-  const analyzed = analyzedRun(file, recorded ?? toldRun(file), rows)
+  const { recorded, verdicts } = checkRun(file, rows)
+  const analyzed = recorded === undefined || rows === undefined ? toldRun(file) : engineRun(file, recorded, rows)
   return [
-    ...(failure === undefined ? checkRun(file, recorded, missing) : [verdictOf('run', failure)]),
+    ...verdicts,
     ...analyzers.map((one) => checkAnalyzer(one, analyzed)),
     ...observers.map((one) => checkObserver(one, analyzed)),
   ]
 }
 
-/** The run, or what went wrong in it; neither when nobody knows its strategy. */
-function tryRun(file: AnalyzerFile, rows: readonly BarRow[]): { recorded?: Recorded | undefined; failure?: string } {
-  try {
-    return { recorded: recordRun(file, rows) }
-  } catch (failure) {
-    return { failure: failure instanceof Error ? failure.message : String(failure) }
-  }
+interface CheckedRun {
+  readonly recorded?: RecordedRun
+  readonly verdicts: readonly Verdict[]
 }
 
-function checkRun(file: AnalyzerFile, seen: Recorded | undefined, missing: string): Verdict[] {
-  const parts = ['run orders', 'run trades', 'run bars', 'run end']
-  if (seen === undefined) return parts.map((id) => ({ id, outcome: 'unsupported', feature: missing }))
-  const trades = seen.trips.map((trip) => [
-    ...[trip.openTime, trip.closeTime, trip.bars, trip.long, trip.price, trip.pnl],
-    ...[trip.pnl - trip.fees, trip.fees],
-  ])
-  const bars = seen.time.map((time, row) => [time, seen.cash[row], seen.value[row], seen.position[row]])
-  const differences = [
-    firstDifference(file.orders, seen.orders, 'orders'),
-    firstDifference(file.trades, trades, 'trades'),
-    firstDifference(file.bars, bars, 'bars'),
-    firstDifference([file.final_cash, file.final_value], [seen.cash.at(-1), seen.value.at(-1)], 'cash and value'),
-  ]
-  return parts.map((id, index) => verdictOf(id, differences[index]))
+const parts = ['run orders', 'run trades', 'run bars', 'run end']
+
+/** The file's run in the engine and what became of it; no run where something is missing. */
+function checkRun(file: AnalyzerFile, rows: readonly BarRow[] | undefined): CheckedRun {
+  const { run } = file
+  const missing = (feature: string): CheckedRun => ({
+    verdicts: parts.map((id) => ({ id, outcome: 'unsupported', feature })),
+  })
+  const setting = unknownSetting(run)
+  if (setting !== undefined) return missing(`run setting ${setting}`)
+  if (rows === undefined) return missing(`bars of ${run.feed}`)
+  if (namedStrategy(run) === undefined) return missing(`strategy ${run.strategy}`)
+  try {
+    const recorded = runNamed(run, run, rows)
+    const end = [recorded.finalCash, recorded.finalValue]
+    const differences = [
+      firstDifference(file.orders, recorded.orders, 'orders'),
+      firstDifference(file.trades, recorded.trades, 'trades'),
+      firstDifference(file.bars, recorded.bars, 'bars'),
+      firstDifference([file.final_cash, file.final_value], end, 'cash and value'),
+    ]
+    return { recorded, verdicts: parts.map((id, index) => verdictOf(id, differences[index])) }
+  } catch (failure) {
+    const told = failure instanceof Error ? failure.message : String(failure)
+    return { verdicts: [verdictOf('run', told)] }
+  }
 }
 
 function checkAnalyzer({ key, class: name, params, analysis }: AnalyzerCase, run: AnalyzedRun): Verdict {

@@ -1,4 +1,4 @@
-import type { BarRow, CommissionArguments, SizerArguments } from '../order-case.ts'
+import type { BarRow, CommissionArguments } from '../order-case.ts'
 
 /** Format of the analyzer files: one run, what it did, and what analyzers and observers said about it. */
 export interface AnalyzerFile {
@@ -22,16 +22,14 @@ export interface RunSpec {
   readonly feed: string
   readonly cash: number
   readonly fundmode?: boolean
-  readonly fundstartval?: number
   readonly commission?: CommissionArguments | null
   /** Broker settings that differ from the defaults, as in the order files. */
   readonly broker?: Readonly<Record<string, unknown>>
   readonly strategy: string
   readonly params: Readonly<Record<string, unknown>>
-  readonly signals?: readonly (readonly [string, string, Readonly<Record<string, number>>])[]
+  readonly signals?: readonly (readonly [string, string, Readonly<Record<string, number>>?])[]
   /** Units per order of a signal run. */
   readonly stake?: number
-  readonly sizer?: SizerArguments
 }
 
 export interface AnalyzerCase {
@@ -50,8 +48,8 @@ export interface ObserverCase {
 /** Notes of the writer about what it left out; they do not change the run. */
 const notes = ['long_run', 'no_sharpe', 'note']
 const known = [
-  ...['id', 'feed', 'cash', 'fundmode', 'fundstartval', 'commission', 'broker', 'strategy', 'params', 'signals'],
-  ...['stake', 'sizer', ...notes],
+  ...['id', 'feed', 'cash', 'fundmode', 'commission', 'broker', 'strategy', 'params', 'signals'],
+  ...['stake', ...notes],
 ]
 
 /** The first setting of a run that nothing here knows; undefined when there is none. */
