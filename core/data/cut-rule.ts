@@ -21,6 +21,6 @@ export interface CutRule {
   added?(forming: FormingBar): void
   /** Gives a bar that has ended its final times. `flushed`: the source is over, its period may not be. */
   finish(forming: FormingBar, flushed: boolean): void
-  /** True when the forming bar is over at this time although no source bar has shown it. */
-  isOver(forming: FormingBar, time: number): boolean
+  /** Whether the forming bar ends by this time although no source bar has shown it; what belongs to it is late then. */
+  endsBy(forming: FormingBar, time: number): boolean
 }

@@ -36,6 +36,8 @@ export class PeriodCut implements CutRule {
     // A daily bar is a date rather than an instant: its middle falls on that date in any nearby zone.
     const isDate = this.#wholeDays && closeTime - time >= dayMs * 0.9
     const at = isDate ? (time + closeTime) / 2 : time
+    // A print of a bar that has been handed out comes too late.
+    if (at < this.#from) return place.dropped
     let flags: number = place.inside
     if (at >= this.#to) {
       if (forming.sources > 0) {
@@ -57,8 +59,10 @@ export class PeriodCut implements CutRule {
     this.#isClosed = false
   }
 
-  isOver(forming: FormingBar, time: number): boolean {
-    return forming.sources > 0 && time >= this.#to
+  endsBy(forming: FormingBar, time: number): boolean {
+    if (forming.sources === 0 || time < this.#to) return false
+    this.#from = this.#to
+    return true
   }
 
   #seek(at: number): void {

@@ -45,7 +45,7 @@ export class Replayer {
 
   /** Ends the forming bar when it is over at this time; the next source bar then begins one. */
   closeBy(time: number): void {
-    if (this.forming.sources > 0 && this.#rule.isOver(this.forming, time)) this.#end()
+    if (this.forming.sources > 0 && this.#rule.endsBy(this.forming, time)) this.#end()
   }
 
   #end(): void {

@@ -1,6 +1,9 @@
 import type { BarSeries } from '../domain/bar-series.ts'
+import { formatInterval, isMeasureSpec } from '../domain/bar-spec.ts'
+import { DomainError } from '../domain/errors.ts'
 import { GrowingColumn } from '../lib/columns.ts'
 import { BarRows } from './bar-rows.ts'
+import { isoText } from './civil.ts'
 import { createReplayer, createResampler, type ResampleRules } from './resample-rules.ts'
 
 /** Coarser bars of a whole history, and when each became known. */
@@ -10,8 +13,12 @@ export interface Resampled {
   readonly deliveredAt: Int32Array
 }
 
-/** Runs a history through the streaming resampler. */
+/**
+ * Runs a history through the streaming resampler. Throws `bars.disorder` when a bar is earlier than the one before it,
+ * `interval.no-volume` for bars of volume or money from a source that knows none.
+ */
 export function resampleColumns(source: BarSeries, rules: ResampleRules): Resampled {
+  checkSource(source, rules)
   const rows = new BarRows()
   const delivered = new GrowingColumn()
   let index = 0
@@ -34,8 +41,9 @@ export interface Replayed {
   readonly deliveredAt: Int32Array
 }
 
-/** Runs a history through the streaming replayer. */
+/** Runs a history through the streaming replayer. Throws like `resampleColumns`, and `interval.no-replay` for bricks. */
 export function replayColumns(source: BarSeries, rules: ResampleRules): Replayed {
+  checkSource(source, rules)
   const rows = new BarRows()
   const numbers = new GrowingColumn()
   const delivered = new GrowingColumn()
@@ -51,4 +59,14 @@ export function replayColumns(source: BarSeries, rules: ResampleRules): Replayed
     number: Int32Array.from(numbers.view()),
     deliveredAt: Int32Array.from(delivered.view()),
   }
+}
+
+function checkSource({ time, volume, length }: BarSeries, rules: ResampleRules): void {
+  for (let index = 1; index < length; index++)
+    if ((time[index] as number) < (time[index - 1] as number))
+      throw new DomainError('bars.disorder', { bar: index + 1, time: isoText(time[index] as number) })
+  if (rules.profile === 'backtrader' || !isMeasureSpec(rules.spec) || length === 0) return
+  const counts = rules.spec.measure === 'volume' || rules.spec.measure === 'value'
+  if (counts && !volume.some((units) => units > 0))
+    throw new DomainError('interval.no-volume', { interval: formatInterval(rules.spec) })
 }

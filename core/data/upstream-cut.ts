@@ -109,7 +109,7 @@ export class UpstreamCut implements CutRule {
   }
 
   /** Only bars inside a day that keep to the edges are ended by the time of other data. */
-  isOver(forming: FormingBar, time: number): boolean {
+  endsBy(forming: FormingBar, time: number): boolean {
     if (this.#onlyCounts || !this.#isSubDay || !this.#bar2edge) return false
     return (
       this.#isPast(forming.closeTime, time) &&

@@ -3,10 +3,27 @@ import { DomainError } from './errors.ts'
 /** The calendar unit a time bar is built from. */
 export type BarUnit = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
 
-/** How a time bar is built: `step` units of `unit`. Tick, volume and range bars join this union with the blotter. */
+/** How a time bar is built: `step` units of `unit`. */
 export interface BarSpec {
   readonly unit: BarUnit
   readonly step: number
+}
+
+/** What ends a bar that time does not end: prints, units traded, money traded, or the way that the price has gone. */
+export const measures = ['tick', 'volume', 'value', 'range', 'renko'] as const
+export type Measure = (typeof measures)[number]
+
+/** A bar of `step` prints, units, units of money, or of a range or brick of `step` price points. */
+export interface MeasureSpec {
+  readonly measure: Measure
+  readonly step: number
+}
+
+/** Any kind of bar. */
+export type IntervalSpec = BarSpec | MeasureSpec
+
+export function isMeasureSpec(spec: IntervalSpec): spec is MeasureSpec {
+  return 'measure' in spec
 }
 
 const unitByLetter: Readonly<Record<string, BarUnit>> = {
@@ -43,6 +60,25 @@ export function parseBarSpec(text: string): BarSpec {
   const unit = match?.[2] === undefined ? undefined : unitByLetter[match[2]]
   if (match === null || unit === undefined) throw new DomainError('interval.invalid', { interval: text })
   return { unit, step: Number(match[1]) }
+}
+
+/** The spellings that `parseInterval` takes. */
+export const intervalPattern = /^([1-9]\d{0,4}[smhdwMy]|(\d{1,12}|\d{1,8}\.\d{1,10})(tick|volume|value|range|renko))$/
+
+/** Like `parseBarSpec`, and `500tick`, `10000volume`, `1000000value` (money), `2.5range`, `2.5renko` (price points). */
+export function parseInterval(text: string): IntervalSpec {
+  const [, digits, name] = /^([\d.]+)([a-z]{4,})$/.exec(text) ?? []
+  const measure = measures.find((each) => each === name)
+  if (measure === undefined) return parseBarSpec(text)
+  const step = Number(digits)
+  const fits = intervalPattern.test(text) && step > 0 && (measure !== 'tick' || Number.isInteger(step))
+  if (!fits) throw new DomainError('interval.invalid', { interval: text })
+  return { measure, step }
+}
+
+/** The text that `parseInterval` reads back. */
+export function formatInterval(spec: IntervalSpec): string {
+  return isMeasureSpec(spec) ? `${spec.step}${spec.measure}` : formatBarSpec(spec)
 }
 
 export function formatBarSpec(spec: BarSpec): string {

@@ -7,7 +7,7 @@ import { timeframes } from '../../core/data/timeframe.ts'
 import { createTradingCalendar } from '../../core/data/trading-calendar.ts'
 import { zoneClock } from '../../core/data/zone-offsets.ts'
 import { type BarSeries, barColumnNames, createBarSeries } from '../../core/domain/bar-series.ts'
-import { parseBarSpec } from '../../core/domain/bar-spec.ts'
+import { parseInterval } from '../../core/domain/bar-spec.ts'
 
 const minute = 60_000
 
@@ -48,7 +48,9 @@ const hour = 3_600_000
 const rules: fc.Arbitrary<ResampleRules> = fc.oneof(
   fc.record({
     profile: fc.constant('default' as const),
-    spec: fc.constantFrom('30m', '45m', '1h', '4h', '1d', '3d', '1w', '2w', '1M', '1y').map(parseBarSpec),
+    spec: fc
+      .constantFrom('30m', '45m', '1h', '4h', '1d', '3d', '1w', '2w', '1M', '1y', '7tick', '3.5range')
+      .map(parseInterval),
     zone: fc.constantFrom('UTC', 'America/New_York', 'Asia/Kolkata'),
     calendar: fc.constantFrom(
       undefined,
