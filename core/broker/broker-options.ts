@@ -13,6 +13,6 @@ export interface BrokerOptions {
   /** Where the columns of the orders come from. */
   readonly arena?: ColumnArena
   /** Price of one fund share at the start. */
-  readonly fundStart?: number
+  readonly fundStart?: number | undefined
   readonly listener: BrokerListener
 }

@@ -18,6 +18,8 @@ export interface CommissionTerms {
   readonly interest: number
   readonly interestLong: boolean
   readonly leverage: number
+  /** Contract size in percentage fees; absent: `unitValue` (X-15). */
+  readonly feeUnit?: number
 }
 
 export const freeOfCharge: CommissionTerms = {
@@ -39,8 +41,9 @@ export class Commission {
   readonly stockLike: boolean
   readonly multiplier: number
   readonly leverage: number
-  /** Contract size in value and fees of stock-like trades. */
+  /** Contract size in value of stock-like trades. */
   readonly unitValue: number
+  readonly #feeUnit: number
   readonly #rate: number
   readonly #perUnit: boolean
   readonly #dailyInterest: number
@@ -51,6 +54,7 @@ export class Commission {
     this.multiplier = terms.multiplier
     this.leverage = terms.leverage
     this.unitValue = terms.unitValue
+    this.#feeUnit = terms.feeUnit ?? terms.unitValue
     this.#rate = terms.rate
     this.#perUnit = terms.perUnit
     this.#dailyInterest = terms.interest / 365
@@ -59,7 +63,7 @@ export class Commission {
   /** Fee of trading `size` (signed) at `price` ($-04). */
   fee(size: number, price: number): number {
     const units = Math.abs(size) * this.#rate
-    return this.#perUnit ? units : units * price * this.unitValue
+    return this.#perUnit ? units : units * price * this.#feeUnit
   }
 
   /** Margin of one contract at `price`. */

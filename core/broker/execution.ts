@@ -50,6 +50,8 @@ export class Execution {
   gain = 0
   /** True: there was an opening part and not enough cash for it. */
   refused = false
+  /** True: it has happened elsewhere, so there is nothing to refuse (order history). */
+  isForced = false
 }
 
 /** Cash that closing `closed` gives back, before the gain. */
@@ -104,7 +106,7 @@ export class Trial {
       cash -= levered(openingValue(commission, rules, change.opened, price), commission)
       cash -= commission.fee(change.opened, price)
     }
-    const enough = cash >= 0
+    const enough = cash >= 0 || (rules.freeExits && change.opened === 0)
     if (!enough && !rules.backtrader) return false
     this.cash = cash
     this.#sizes[index] = change.size
@@ -156,7 +158,7 @@ function bookOpening(out: Execution, market: Market, rules: BrokerRules, cash: n
   const value = openingValue(commission, rules, opened, price)
   const fee = commission.fee(opened, price)
   const after = cash - levered(value, commission) - fee
-  if (after < 0) {
+  if (after < 0 && !out.isForced) {
     out.opened = 0
     out.refused = true
     return cash

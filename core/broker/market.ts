@@ -4,6 +4,22 @@ import type { Commission } from './commission.ts'
 /** The columns that matching reads. A BarSeries fits. */
 export type MarketColumns = Pick<BarSeries, 'time' | 'closeTime' | 'open' | 'high' | 'low' | 'close' | 'volume'>
 
+/** Codes of `InsideBar.part`. */
+export const barPart = { whole: 0, inside: 1, end: 2 } as const
+
+/** Which part of a bar its market shows, and what the whole bar is. */
+export class InsideBar {
+  /** `whole`: the bar itself; `inside`: one event of it; `end`: its close, for what waits for that only. */
+  part: (typeof barPart)[keyof typeof barPart] = barPart.whole
+  /** Side that the event has a price for: 1 buyers, −1 sellers, 0 both. */
+  side = 0
+  /** Units that can still trade at the event's price. */
+  offered = Number.POSITIVE_INFINITY
+  /** The bar's own columns and row; undefined while they are those of the market. */
+  bars: MarketColumns | undefined = undefined
+  bar = -1
+}
+
 /**
  * What the broker knows about one instrument: its prices up to *now* and the position held in it.
  * The engine moves `i`; ticks replace the columns by one-row ones.
@@ -24,6 +40,8 @@ export class Market {
   step = -1
   /** True for the bars of a market whose ticks drive matching: they are only shown to the strategy. */
   onlyShown = false
+  /** Set while finer prices stand in for the current bar (`IntrabarWalk`). */
+  readonly inside = new InsideBar()
 
   /** Signed units held. */
   size = 0

@@ -7,6 +7,7 @@ import { slip } from './slippage.ts'
 
 const noMatch = Number.NaN
 const { market: marketType, close: closeType, limit, stop, trailingStop, trailingStopLimit } = orderTypeCode
+const { historical } = orderTypeCode
 
 function isStop(type: number): boolean {
   return type >= orderTypeCode.stop && type <= orderTypeCode.trailingStopLimit
@@ -40,12 +41,19 @@ export class Matcher {
     if (type === marketType) return this.#matchMarket(row, market)
     if (type === limit) return this.#matchLimit(row, market, orders.price[row] as number)
     if (type === closeType) return this.#matchClose(row, market)
+    if (type === historical) return this.#matchHistorical(row)
     if (orders.has(row, orderFlag.triggered)) return this.#matchLimit(row, market, orders.limit[row] as number)
     if (type === stop || type === trailingStop) return this.#matchStop(row, market)
     return this.#matchStopLimit(row, market)
   }
 
-  /** Moves a trailing order's stop after a bar that left it working: by the close, only towards the price (T-02). */
+  /** Moves a trailing order's stop after a bar that left it working (T-02): by its close, or by its high or low. */
+  trailAfter(row: number, market: Market): void {
+    if (this.#rules.trailSource === 'close') this.trail(row, market.close)
+    else this.trail(row, (this.#orders.side[row] as number) < 0 ? market.high : market.low)
+  }
+
+  /** Moves a trailing order's stop to its distance from `reference`, only towards the price. */
   trail(row: number, reference: number): void {
     const orders = this.#orders
     const side = orders.side[row] as number
@@ -177,10 +185,18 @@ export class Matcher {
       return this.#slip(side, level, edge, true, false)
     }
     const { close } = market
-    const returned = side > 0 ? open > close : open <= close
+    const returned = this.#rules.stopLimitReturn || (side > 0 ? open > close : open <= close)
     if (!returned || (price - close) * side < 0) return noMatch
     this.reference = price
     return price
+  }
+
+  /** B-10: the price and time that the history says. */
+  #matchHistorical(row: number): number {
+    const orders = this.#orders
+    if (!this.#rules.backtrader) this.time = orders.createdTime[row] as number
+    this.reference = orders.price[row] as number
+    return this.reference
   }
 
   #slip(side: number, price: number, edge: number, limited: boolean, atOpen: boolean): number {

@@ -145,6 +145,7 @@ export class OrderDesk {
   #isAffordable(row: number): boolean {
     const { orders } = this
     const { backtrader, cheatOnOpen } = this.#rules
+    if (orders.type[row] === orderTypeCode.historical) return true
     // A bracket's exits only ever reduce risk; upstream tries them like any other order.
     if (!backtrader && orders.has(row, orderFlag.inactive)) return true
     const market = this.#marketOf(row)
@@ -178,6 +179,19 @@ export class OrderDesk {
     }
     for (let child = orders.firstChild[row] as number; child >= 0; child = orders.nextChild[child] as number) {
       this.#toActivate.push(child)
+    }
+  }
+
+  /** Takes what one exit of a bracket has filled from its siblings, which protect the same units. */
+  resizeSiblings(row: number, filled: number): void {
+    const { orders } = this
+    const parent = orders.parent[row] as number
+    if (parent < 0) return
+    for (let child = orders.firstChild[parent] as number; child >= 0; child = orders.nextChild[child] as number) {
+      if (child === row || !orders.isWorking(child)) continue
+      orders.quantity[child] = (orders.quantity[child] as number) - filled
+      orders.remaining[child] = (orders.remaining[child] as number) - (orders.side[child] as number) * filled
+      this.#listener.orderChanged(child)
     }
   }
 

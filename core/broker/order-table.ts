@@ -24,6 +24,12 @@ export const orderFlag = {
   queued: 64,
   /** Already tried on this bar, ahead of its turn. */
   tried: 128,
+  /** What does not fill at the first try is cancelled. */
+  immediate: 256,
+  /** Fills completely or not at all. */
+  allOrNone: 512,
+  /** Ends after a number of bars. */
+  barLimit: 1024,
 } as const
 
 /** What only few orders have: trailing stops, close orders, day orders. NaN: not given. */
@@ -34,6 +40,8 @@ export interface RareTerms {
   annotatedClose: number
   sessionEnd: number
   dayNumber: number
+  /** Bars in which the order may match. */
+  barLimit: number
 }
 
 const numberColumns = [
@@ -208,6 +216,7 @@ export class OrderTable {
         annotatedClose: Number.NaN,
         sessionEnd: Number.NaN,
         dayNumber: none,
+        barLimit: Number.NaN,
       }
       this.#rare.set(row, terms)
     }

@@ -14,7 +14,7 @@ import type { BrokerRules } from './rules.ts'
 import { WakeBand } from './wake-band.ts'
 
 const { market: marketType, close: closeType } = orderTypeCode
-const { trailingStop, trailingStopLimit } = orderTypeCode
+const { trailingStop, trailingStopLimit, historical } = orderTypeCode
 const dayMs = 86_400_000
 
 /**
@@ -59,7 +59,7 @@ export class SimulatedBroker {
     orders.createdClose[row] = close
     orders.createdTime[row] = market.closeTime
     orders.updatedTime[row] = market.closeTime
-    orders.createdSequence[row] = market.sequence
+    orders.createdSequence[row] = market.sequence + this.#rules.delayBars
     const given = orders.price[row] as number
     const limit = orders.limit[row] as number
     const price = !Number.isNaN(given) ? given : !Number.isNaN(limit) ? limit : close
@@ -146,11 +146,17 @@ export class SimulatedBroker {
     if (orders.has(row, orderFlag.inactive)) return
     if (orders.has(row, orderFlag.tried)) orders.clear(row, orderFlag.tried)
     else if (this.#matcher.canReach(row, market)) this.#try(row, market)
+    if (orders.has(row, orderFlag.immediate)) this.#endImmediate(row)
+  }
+
+  /** An order that wanted to fill at once has had its chance. */
+  #endImmediate(row: number): void {
+    if (this.orders.has(row, orderFlag.queued)) this.#desk.cancel(row, orderReasonCode.immediate)
   }
 
   /** A market without a new event has nothing to match against; upstream matches its old bar again. */
   #isStale(row: number, market: Market): boolean {
-    if (this.#rules.backtrader) return false
+    if (this.#rules.backtrader && this.#rules.delayBars === 0) return market.onlyShown
     if (market.step !== this.#step || market.onlyShown) return true
     return market.sequence <= (this.orders.createdSequence[row] as number) && !this.#rules.cheatOnOpen
   }
@@ -159,9 +165,12 @@ export class SimulatedBroker {
     const { orders } = this
     if (orders.type[row] === marketType) return false
     if (market.closeTime > (orders.validUntil[row] as number)) return true
-    if (!orders.has(row, orderFlag.day)) return false
-    const today = dayNumber(market.time, market.zone)
+    if (!orders.has(row, orderFlag.day | orderFlag.barLimit)) return false
     const terms = orders.rare(row)
+    if (orders.has(row, orderFlag.barLimit)) {
+      return market.sequence - (orders.createdSequence[row] as number) > terms.barLimit
+    }
+    const today = dayNumber(market.time, market.zone)
     if (terms.dayNumber < 0) terms.dayNumber = today
     return today > terms.dayNumber
   }
@@ -212,7 +221,7 @@ export class SimulatedBroker {
     if (!Number.isNaN(price)) this.#execute(row, market, price)
     if (!orders.isWorking(row)) return
     orders.set(row, orderFlag.queued)
-    if (trails) this.#matcher.trail(row, market.close)
+    if (trails) this.#matcher.trailAfter(row, market)
   }
 
   #execute(row: number, market: Market, price: number): void {
@@ -220,7 +229,10 @@ export class SimulatedBroker {
     const execution = this.#execution
     execution.row = row
     execution.time = this.#matcher.time
-    execution.size = (orders.side[row] as number) * this.#units(row, market)
+    const units = this.#units(row, market)
+    if (orders.has(row, orderFlag.allOrNone) && units < Math.abs(orders.remaining[row] as number)) return
+    execution.size = (orders.side[row] as number) * units
+    execution.isForced = orders.type[row] === historical
     execution.price = price
     execution.reference = this.#matcher.reference
     this.account.cash = book(execution, market, this.#rules, this.account.cash)
@@ -244,7 +256,9 @@ export class SimulatedBroker {
     orders.addFill(this.#execution)
     this.#listener.executed(this.#execution, market)
     this.#listener.orderChanged(row)
-    this.#desk.cancelOthers(row)
+    const isFilled = orders.status[row] === statusCode.filled
+    if (isFilled || this.#rules.ocoOn === 'execution') this.#desk.cancelOthers(row)
+    if (this.#rules.resizeExits && !isFilled) this.#desk.resizeSiblings(row, Math.abs(this.#execution.size))
   }
 
   #marketOf(row: number): Market {

@@ -6,6 +6,8 @@ import { type OrderTable, orderFlag } from './order-table.ts'
 const { limit, stop, stopLimit } = orderTypeCode
 /** Looking through a longer queue to spare a cycle costs more than the cycle. */
 const longestQueue = 64
+/** Orders that any bar may end. */
+const everyBar = orderFlag.day | orderFlag.barLimit | orderFlag.immediate
 
 /**
  * The prices and the time between which no working order of one market can do anything: a bar inside needs no cycle.
@@ -44,7 +46,7 @@ export class WakeBand {
       const row = queue.at(index)
       if (!orders.has(row, orderFlag.queued)) continue
       const price = watchedPrice(orders, row)
-      if (Number.isNaN(price) || orders.has(row, orderFlag.day)) {
+      if (Number.isNaN(price) || orders.has(row, everyBar)) {
         this.open()
         return
       }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { brokerSchema, commissionSchema, fillPolicySchema, marketFileSchema, slippageSchema } from './broker-schemas.ts'
 
 /** UTC epoch milliseconds. */
 export const epochMsSchema = z.number().finite()
@@ -56,30 +57,6 @@ export const paramSpecSchema = z.strictObject({
   help: z.string(),
 })
 
-export const commissionSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('none') }),
-  /** `rate` is a ratio of traded value: 0.001 = 0.1 %. */
-  z.strictObject({ kind: z.literal('percent'), rate: z.number().min(0).max(1) }),
-  /** Cash per unit traded. */
-  z.strictObject({ kind: z.literal('fixed'), perUnit: z.number().min(0) }),
-  /** Cash per contract, margin per contract, cash value of one point. */
-  z.strictObject({
-    kind: z.literal('futures'),
-    perContract: z.number().min(0),
-    margin: z.number().positive(),
-    multiplier: z.number().positive(),
-  }),
-])
-
-export const slippageSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('none') }),
-  /** Ratio of price, adverse. */
-  z.strictObject({ kind: z.literal('percent'), ratio: z.number().min(0).max(1) }),
-  /** Price points, adverse. */
-  z.strictObject({ kind: z.literal('fixed'), points: z.number().min(0) }),
-])
-
-export const fillPolicySchema = z.enum(['pessimistic', 'optimistic', 'backtrader'])
 export const profileSchema = z.enum(['default', 'backtrader'])
 
 export const strategyRefSchema = z.discriminatedUnion('kind', [
@@ -103,6 +80,9 @@ export const backtestConfigSchema = z.strictObject({
   profile: profileSchema,
   fillPolicy: fillPolicySchema,
   seed: z.number().int().min(0).max(0xffffffff),
+  broker: brokerSchema.optional(),
+  /** Ticks or quotes for the fill policies of these names, and for `onTick` and `onQuote`. */
+  marketFiles: z.array(marketFileSchema).max(128).optional(),
 })
 
 export const wireErrorSchema = z.strictObject({
@@ -123,6 +103,16 @@ export const dataUseSchema = z.strictObject({
   to: epochMsSchema,
   /** SHA-256 over the columns the engine was given. */
   hash: z.string(),
+  /** The finer prices that decided the order of events inside its bars; absent: none. */
+  finer: z
+    .strictObject({
+      kind: z.enum(['bars', 'ticks', 'quotes']),
+      /** Interval of the bars; empty for ticks and quotes. */
+      interval: z.string(),
+      rows: z.number().int(),
+      hash: z.string(),
+    })
+    .optional(),
 })
 
 export const runSummarySchema = z.strictObject({

@@ -40,6 +40,9 @@ export const orderReasons = [
   'stop',
   'withdrawn',
   'size',
+  'lot',
+  'immediate',
+  'margin-call',
 ] as const
 export type OrderReason = (typeof orderReasons)[number]
 
@@ -56,4 +59,9 @@ export const orderReasonCode = {
   stop: 9,
   withdrawn: 10,
   size: 11,
+  /** Less than one lot. */
+  lot: 12,
+  /** Could not be filled (completely) at once, as it asked. */
+  immediate: 13,
+  marginCall: 14,
 } as const

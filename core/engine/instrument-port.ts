@@ -7,10 +7,12 @@ import type { OrderInstrument } from './order-port.ts'
 export interface InstrumentPort {
   readonly orders: OrderTable
   readonly account: Account
-  /** A new market order, sent when the callback returns. */
-  draft(instrument: OrderInstrument, side: number, quantity: number): Order
-  /** The same; the strategy's sizer says how much when it is sent, 1 unit without a sizer. */
+  /** A new market order, sent when the callback returns; `exact`: whatever the lot size. */
+  draft(instrument: OrderInstrument, side: number, quantity: number, exact?: boolean): Order
+  /** As `draft`; the strategy's sizer says how much when it is sent, 1 unit without a sizer. */
   draftSized(instrument: OrderInstrument, side: number): Order
+  /** Units of market and close orders of a side that are on their way; 0 where they are not to count. */
+  onTheirWay(instrument: number, side: number): number
   /** Working orders of an instrument, oldest first. */
   ordersOf(instrument: number): Order[]
   /** Takes back the protective legs of its position. */

@@ -23,7 +23,7 @@ export class InstrumentApi extends BarsView {
   readonly currency: string
   /** Smallest price step; limit and stop prices are put on it. */
   readonly tickSize: number
-  /** Smallest quantity step; orders are not rounded to it. */
+  /** Smallest quantity step; quantities are rounded down to it. */
   readonly lotSize: number
   /** Cash value of one price point of one unit. */
   readonly multiplier: number
@@ -104,12 +104,12 @@ export class InstrumentApi extends BarsView {
     return quantity === undefined ? this.#runtime.draftSized(this, -1) : this.#runtime.draft(this, -1, quantity)
   }
 
-  /** Closes the position at market; undefined when flat. Other orders stay. */
+  /** Closes the position at market; undefined when flat or already being closed. Other orders stay. */
   closePosition(): Order | undefined {
     return this.#closing()
   }
 
-  /** Closes the position at market and cancels its target and stop; undefined when flat. Orders on their way do not count. */
+  /** Closes the position at market and cancels its target and stop; undefined when flat or already being closed. */
   exit(): Order | undefined {
     this.#runtime.cancelExits(this.index)
     return this.#closing()
@@ -121,11 +121,9 @@ export class InstrumentApi extends BarsView {
     return this.#closing()
   }
 
-  /** Trades what is missing to hold `target` units (signed); undefined when nothing is. Working orders do not count. */
+  /** Trades what is missing to hold `target` units (signed); undefined when nothing is. Market orders on their way count. */
   targetSize(target: number): Order | undefined {
-    const missing = target - this.position
-    if (missing === 0) return undefined
-    return this.#runtime.draft(this, Math.sign(missing), Math.abs(missing))
+    return this.#trade(target - this.position, target === 0)
   }
 
   /** Trades towards a position worth `value` (negative: short) at the last price, in whole units. */
@@ -135,7 +133,15 @@ export class InstrumentApi extends BarsView {
     const { account } = this.#runtime
     const missing = value - account.positionValue(this.#market, this.last)
     const units = commission.affordable(this.last, Math.abs(missing))
-    return units === 0 ? undefined : this.#runtime.draft(this, Math.sign(missing), units)
+    return this.#trade(Math.sign(missing) * units, false)
+  }
+
+  /** Trades `change` units less those that market orders on their way will change. */
+  #trade(change: number, exact: boolean): Order | undefined {
+    const runtime = this.#runtime
+    const missing = change - runtime.onTheirWay(this.index, 1) + runtime.onTheirWay(this.index, -1)
+    if (missing === 0) return undefined
+    return runtime.draft(this, Math.sign(missing), Math.abs(missing), exact)
   }
 
   /** Trades towards a position worth this ratio of the account: 0.5 = half, −0.5 = half short. */
@@ -203,7 +209,9 @@ export class InstrumentApi extends BarsView {
   #closing(): Order | undefined {
     const { size } = this.#market
     if (size === 0) return undefined
-    const order = this.#runtime.draft(this, -Math.sign(size), Math.abs(size))
+    const left = Math.abs(size) - this.#runtime.onTheirWay(this.index, -Math.sign(size))
+    if (!(left > 0)) return undefined
+    const order = this.#runtime.draft(this, -Math.sign(size), left, true)
     this.#runtime.orders.reason[order.id - 1] = orderReasonCode.exit
     return order
   }

@@ -11,6 +11,7 @@ import {
 import { isWorkingStatus, type OrderStatus, orderStatuses } from '../domain/order-state.ts'
 import type { OrderInstrument, OrderPort } from './order-port.ts'
 import { snapPrice } from './snap.ts'
+import { setValidity } from './validity.ts'
 
 /**
  * One order: first the chain that completes it (`i.buy(10).limit(99).target(110).stop(95)`), then its live state.
@@ -103,14 +104,72 @@ export class Order {
 
   /**
    * The first bar that closes after this time (epoch milliseconds) ends the order; `'day'`: the first bar after the
-   * trading day in which it can first fill. Market orders do not expire.
+   * trading day in which it can first fill; `'2026-03-20'`: the first bar after that day at the exchange. Market orders
+   * do not expire.
    */
-  valid(until: number | 'day'): this {
-    const orders = this.#draft('valid')
-    const row = this.id - 1
-    if (until === 'day') orders.set(row, orderFlag.day)
-    else if (Number.isFinite(until)) orders.validUntil[row] = until
-    else throw this.#invalid('valid', Number(until))
+  valid(until: number | string): this {
+    this.#draft('valid')
+    if (!setValidity(this.#runtime, this.id - 1, until)) throw this.#invalid('valid', until)
+    return this
+  }
+
+  /** Ends the order with the first bar that closes more than `ms` milliseconds after the bar that made it. */
+  validFor(ms: number): this {
+    if (!(ms > 0)) throw this.#invalid('valid', ms)
+    this.#draft('validFor').validUntil[this.id - 1] = this.#runtime.now + ms
+    return this
+  }
+
+  /** Lets the order match on so many bars of its instrument and no longer. */
+  validBars(bars: number): this {
+    if (!Number.isInteger(bars) || bars < 1) throw this.#invalid('valid', bars)
+    const orders = this.#draft('validBars')
+    orders.set(this.id - 1, orderFlag.barLimit)
+    orders.rare(this.id - 1).barLimit = bars
+    return this
+  }
+
+  /** Fills what it can on the first bar or tick that it meets; the rest is cancelled. */
+  immediateOrCancel(): this {
+    this.#draft('immediateOrCancel').set(this.id - 1, orderFlag.immediate)
+    return this
+  }
+
+  /** Fills completely on the first bar or tick that it meets, or is cancelled. */
+  fillOrKill(): this {
+    this.#draft('fillOrKill').set(this.id - 1, orderFlag.immediate | orderFlag.allOrNone)
+    return this
+  }
+
+  /** Never fills in part; waits until all of it can. */
+  allOrNone(): this {
+    this.#draft('allOrNone').set(this.id - 1, orderFlag.allOrNone)
+    return this
+  }
+
+  /** Sleeps until `entry` is filled, and ends with it and with its other children: a bracket made by hand. */
+  parent(entry: Order): this {
+    this.#draft('parent').parent[this.id - 1] = entry.id - 1
+    return this
+  }
+
+  /** False: the order waits until the last child of its bracket is sent. */
+  transmit(now: boolean): this {
+    const orders = this.#draft('transmit')
+    if (now) orders.clear(this.id - 1, orderFlag.held)
+    else orders.set(this.id - 1, orderFlag.held)
+    return this
+  }
+
+  /** Round trips are kept apart by this number; 0 unless given. */
+  tradeId(id: number): this {
+    this.#draft('tradeId').tradeId[this.id - 1] = id
+    return this
+  }
+
+  /** Fills at the next open even if the run lets market orders fill at the close that made them. */
+  noCheat(): this {
+    this.#draft('noCheat').set(this.id - 1, orderFlag.noCheat)
     return this
   }
 

@@ -1,26 +1,12 @@
-import { Commission, type CommissionTerms, freeOfCharge } from '../broker/commission.ts'
-import { type BrokerRules, defaultBrokerRules, type FillPolicy } from '../broker/rules.ts'
-import { noSlippage, type SlippageRules } from '../broker/slippage.ts'
+import type { CommissionTerms } from '../broker/commission.ts'
+import type { BrokerRules, FillPolicy } from '../broker/rules.ts'
 import type { BarSeries } from '../domain/bar-series.ts'
 import type { InstrumentRecord } from '../domain/instrument.ts'
 import type { LineCache } from '../indicators/line-cache.ts'
+import type { BrokerConfig, CommissionConfig, SlippageConfig } from './cost-config.ts'
+import type { QuoteColumns, TickColumns } from './market-data.ts'
 import { allIn, fixedSize, percentOfCash, riskPerTrade, type Sizer } from './sizers.ts'
 import type { SessionHours } from './timer-schedule.ts'
-
-/** Costs of a run as the contract words them (`commissionSchema`). */
-export type CommissionConfig =
-  | { readonly kind: 'none' }
-  /** Ratio of traded value. */
-  | { readonly kind: 'percent'; readonly rate: number }
-  /** Cash per unit. */
-  | { readonly kind: 'fixed'; readonly perUnit: number }
-  /** Cash and margin per contract, cash value of one point. */
-  | { readonly kind: 'futures'; readonly perContract: number; readonly margin: number; readonly multiplier: number }
-
-export type SlippageConfig =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'percent'; readonly ratio: number }
-  | { readonly kind: 'fixed'; readonly points: number }
 
 /** Sizers as the contract words them. */
 export type SizerConfig =
@@ -47,6 +33,12 @@ export interface RunInstrument {
   readonly interval: string
   /** When its sessions begin and end, milliseconds of the local day; whole days unless told. */
   readonly hours?: SessionHours | undefined
+  /** Finer bars for fill policy `magnified`; absent: none are stored. */
+  readonly finer?: BarSeries | undefined
+  /** Ticks for fill policy `tick` and for `onTick`. */
+  readonly ticks?: TickColumns | undefined
+  /** Quotes for fill policy `quote` and for `onQuote`. */
+  readonly quotes?: QuoteColumns | undefined
 }
 
 /** What no form offers: settings of other systems' runs, for comparison with their results. */
@@ -75,6 +67,7 @@ export interface RunConfig {
   /** For strategies without a sizer of their own. */
   readonly sizer?: SizerConfig | undefined
   readonly exact?: ExactRules | undefined
+  readonly broker?: BrokerConfig | undefined
   readonly progress?: RunProgress | undefined
   /** One for each instrument: columns of indicators that runs over the same bars share. */
   readonly lineCaches?: readonly LineCache[] | undefined
@@ -82,54 +75,6 @@ export interface RunConfig {
   readonly keepsJournal?: boolean | undefined
   /** Memory for indicator columns that outlives the run; see ColumnArena. */
   readonly scratch?: ArrayBuffer[] | undefined
-}
-
-function commissionTerms(config: CommissionConfig): CommissionTerms {
-  switch (config.kind) {
-    case 'none':
-      return freeOfCharge
-    case 'percent':
-      return { ...freeOfCharge, rate: config.rate }
-    case 'fixed':
-      return { ...freeOfCharge, rate: config.perUnit, perUnit: true }
-    case 'futures': {
-      const { perContract, margin, multiplier } = config
-      return { ...freeOfCharge, rate: perContract, perUnit: true, stockLike: false, margin, multiplier }
-    }
-  }
-}
-
-/** The commission scheme of one instrument of a run. */
-export function commissionFor(config: RunConfig, record: InstrumentRecord): Commission {
-  if (config.exact?.terms !== undefined) return new Commission(config.exact.terms)
-  const terms = commissionTerms(config.commission)
-  if (config.profile === 'backtrader' || !terms.stockLike) return new Commission(terms)
-  // A contract bought outright is worth its multiplier times the price
-  return new Commission({ ...terms, multiplier: record.multiplier, unitValue: record.multiplier })
-}
-
-function slippageRules(config: SlippageConfig): SlippageRules {
-  switch (config.kind) {
-    case 'none':
-      return noSlippage
-    case 'percent':
-      return { ...noSlippage, ratio: config.ratio, atOpen: true }
-    case 'fixed':
-      return { ...noSlippage, points: config.points, atOpen: true }
-  }
-}
-
-/** The broker of a run. As upstream's setters do, choosing slippage lets fills at the open slip too (X-06). */
-export function brokerRules(config: RunConfig): BrokerRules {
-  return {
-    ...defaultBrokerRules,
-    backtrader: config.profile === 'backtrader',
-    fillPolicy: config.fillPolicy,
-    slippage: slippageRules(config.slippage),
-    cheatOnOpen: config.cheatOnOpen === true,
-    cheatOnClose: config.cheatOnClose === true,
-    ...config.exact?.rules,
-  }
 }
 
 /** The sizer that a configuration names. */

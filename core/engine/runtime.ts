@@ -12,6 +12,7 @@ import type { Profile } from './run-config.ts'
 import type { RunLog } from './run-log.ts'
 import type { Sizer } from './sizers.ts'
 import { giveSize } from './sizing.ts'
+import { snapPrice } from './snap.ts'
 import { StrategyTimers, type TimerPlace } from './strategy-timers.ts'
 
 /** Where a run is. */
@@ -21,7 +22,8 @@ export interface StepClock {
 }
 
 /** What a runtime is given besides the broker. */
-export interface RuntimeOptions extends Pick<Runtime, 'params' | 'snaps' | 'log' | 'equity' | 'profile'> {
+export interface RuntimeOptions
+  extends Pick<Runtime, 'params' | 'snaps' | 'wholeLots' | 'exitsOnce' | 'log' | 'equity' | 'profile'> {
   readonly clock: StepClock
   /** Net results of the closed trades so far. */
   readonly results: () => readonly number[]
@@ -51,9 +53,17 @@ export class Runtime implements OrderPort, InstrumentPort {
   readonly results: () => readonly number[]
   /** True: prices are put on the instrument's tick grid (off in profile backtrader). */
   readonly snaps: boolean
+  /** True: quantities are rounded down to the instrument's lot. */
+  readonly wholeLots: boolean
+  /** True: a position is closed once, however often a strategy asks for it before the fill. */
+  readonly exitsOnce: boolean
   /** The strategy's *now*: close time of the step's bars; NaN before the first. */
   get now(): number {
     return this.#clock.now
+  }
+
+  get isUpstream(): boolean {
+    return this.profile === 'backtrader'
   }
 
   /** Index of the current step, −1 before the first. */
@@ -73,6 +83,8 @@ export class Runtime implements OrderPort, InstrumentPort {
     this.orders = broker.orders
     this.params = options.params
     this.snaps = options.snaps
+    this.wholeLots = options.wholeLots
+    this.exitsOnce = options.exitsOnce
     this.log = options.log
     this.#clock = options.clock
     this.equity = options.equity
@@ -86,16 +98,29 @@ export class Runtime implements OrderPort, InstrumentPort {
     return this.broker.account
   }
 
-  /** A new order in draft. */
-  draft(instrument: OrderInstrument, side: number, quantity: number): Order {
-    if (!(quantity > 0) || !Number.isFinite(quantity)) {
+  /** A new order in draft; less than a lot stays as it was asked for, and is refused when it is sent. */
+  draft(instrument: OrderInstrument, side: number, asked: number, exact = false): Order {
+    if (!(asked > 0) || !Number.isFinite(asked)) {
       throw new DomainError('order.invalid', {
         instrument: `${instrument}`,
         reason: 'quantity',
-        value: String(quantity),
+        value: String(asked),
       })
     }
-    return this.#add(instrument, side, quantity)
+    const order = this.#add(instrument, side, asked)
+    if (this.wholeLots && !exact) this.#toLots(order.id - 1, instrument)
+    return order
+  }
+
+  /** Rounds an order's quantity down to whole lots; less than one keeps its quantity and is refused when it is sent. */
+  #toLots(row: number, { lotSize }: OrderInstrument): void {
+    const { orders } = this
+    const lots = snapPrice(orders.quantity[row] as number, lotSize, -1)
+    if (lots === 0) orders.reason[row] = orderReasonCode.lot
+    else {
+      orders.quantity[row] = lots
+      orders.remaining[row] = lots * (orders.side[row] as number)
+    }
   }
 
   draftSized(instrument: OrderInstrument, side: number): Order {
@@ -169,6 +194,19 @@ export class Runtime implements OrderPort, InstrumentPort {
     this.orders.updatedTime[row] = this.now
   }
 
+  onTheirWay(instrument: number, side: number): number {
+    if (!this.exitsOnce) return 0
+    const { orders } = this
+    let units = 0
+    for (const row of [...this.broker.working(), ...this.#drafts]) {
+      const isPlain = (orders.type[row] as number) <= orderTypeCode.close && (orders.parent[row] as number) < 0
+      if (!isPlain || orders.instrument[row] !== instrument || orders.side[row] !== side) continue
+      if (orders.reason[row] !== orderReasonCode.lot && !this.#unsized.has(row))
+        units += Math.abs(orders.remaining[row] as number)
+    }
+    return units
+  }
+
   /** Changes the price of a draft or of a working limit or stop order. */
   move(row: number, price: number): boolean {
     const type = this.orders.type[row] as number
@@ -205,6 +243,11 @@ export class Runtime implements OrderPort, InstrumentPort {
         this.#deny(row, orderReasonCode.size)
         return
       }
+      if (this.wholeLots) this.#toLots(row, instrument)
+    }
+    if (orders.reason[row] === orderReasonCode.lot) {
+      this.#deny(row, orderReasonCode.lot)
+      return
     }
     broker.stamp(row)
     const target = orders.target[row] as number
@@ -212,13 +255,14 @@ export class Runtime implements OrderPort, InstrumentPort {
     const other = this.#oco.get(row) ?? -1
     const hasTarget = !Number.isNaN(target)
     const hasStop = !Number.isNaN(stop)
+    const held = orders.has(row, orderFlag.held)
     if (!hasTarget && !hasStop) {
-      broker.submit(row, other)
+      broker.submit(row, other, !held)
       return
     }
     broker.submit(row, other, false)
-    if (hasStop) this.#sendLeg(row, orderTypeCode.stop, stop, !hasTarget)
-    if (hasTarget) this.#sendLeg(row, orderTypeCode.limit, target, true)
+    if (hasStop) this.#sendLeg(row, orderTypeCode.stop, stop, !hasTarget && !held)
+    if (hasTarget) this.#sendLeg(row, orderTypeCode.limit, target, !held)
   }
 
   #sendLeg(parent: number, type: number, price: number, last: boolean): void {

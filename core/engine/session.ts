@@ -1,7 +1,7 @@
 import type { BrokerListener } from '../broker/broker-listener.ts'
 import type { Execution } from '../broker/execution.ts'
 import { FillTable } from '../broker/fill-table.ts'
-import { Market } from '../broker/market.ts'
+import type { Market } from '../broker/market.ts'
 import { SimulatedBroker } from '../broker/simulated-broker.ts'
 import { TradeLedger } from '../broker/trade-ledger.ts'
 import { withLocalTime } from '../data/local-time.ts'
@@ -10,20 +10,21 @@ import { LineGraph } from '../indicators/graph.ts'
 import { ensureDefined } from '../lib/assert.ts'
 import { ColumnArena } from '../lib/column-arena.ts'
 import { BarMerge, startOf } from './bar-merge.ts'
+import { brokerRules } from './broker-config.ts'
 import { EquityColumns } from './equity-columns.ts'
 import { FullStep } from './full-step.ts'
 import { type Instrument, InstrumentApi } from './instrument.ts'
 import { type MarketEvent, showEvent, tellEvent } from './market-event.ts'
 import { OrderJournal } from './order-journal.ts'
-import { brokerRules, commissionFor, type RunConfig, sizerFor } from './run-config.ts'
+import { type RunConfig, sizerFor } from './run-config.ts'
+import { createRunExtras, type RunExtras, wantsExtras } from './run-extras.ts'
 import { RunLog } from './run-log.ts'
 import { Runtime } from './runtime.ts'
+import { openMarkets, runtimeSettings } from './session-parts.ts'
 import { constructStrategy, type Strategy } from './strategy.ts'
 import { withPlace } from './strategy-failure.ts'
 import { stepOnTick } from './tick-step.ts'
-import { wholeDay } from './timer-schedule.ts'
 
-const dayMs = 86_400_000
 const progressEvery = 4096
 
 /** One strategy on one account over the bars of its instruments: DESIGN 5.1. Deterministic; does nothing by itself. */
@@ -48,6 +49,8 @@ export class Session implements BrokerListener {
   readonly #config: RunConfig
   /** Undefined for a run of bars and fills alone: told once, when the strategy has started. */
   #full: FullStep | undefined
+  /** What happens around the broker's work besides the strategy; undefined when nothing was asked for. */
+  readonly #extras: RunExtras | undefined
   /** For the place of a strategy's exception. */
   #current: InstrumentApi | undefined
 
@@ -55,10 +58,7 @@ export class Session implements BrokerListener {
     this.#config = config
     this.initialCash = config.cash
     this.#progress = config.progress
-    this.markets = config.instruments.map(({ record, bars }, index) => {
-      const commission = commissionFor(config, record)
-      return new Market({ index, commission, columns: bars, sessionEnd: dayMs, zone: record.zone })
-    })
+    this.markets = openMarkets(config)
     this.#merge = new BarMerge(this.markets)
     const longest = Math.max(0, ...config.instruments.map(({ bars }) => bars.length))
     const arena = new ColumnArena(config.scratch)
@@ -66,7 +66,7 @@ export class Session implements BrokerListener {
       rules: brokerRules(config),
       markets: this.markets,
       cash: config.cash,
-      ...(config.exact?.fundStart === undefined ? {} : { fundStart: config.exact.fundStart }),
+      fundStart: config.exact?.fundStart ?? config.broker?.fund?.start,
       orderCapacity: Math.ceil(longest / 16),
       arena,
       listener: this,
@@ -74,7 +74,7 @@ export class Session implements BrokerListener {
     this.journal = config.keepsJournal === true ? new OrderJournal(this.#merge, this.broker.orders) : undefined
     this.fills = new FillTable(arena)
     this.trades = new TradeLedger(this.broker.orders, { reopens: config.profile === 'backtrader', arena })
-    this.#skipsIdle = this.broker.account.isPlain && !brokerRules(config).cheatOnOpen
+    this.#skipsIdle = this.broker.account.isPlain && !brokerRules(config).cheatOnOpen && !wantsExtras(config)
     this.broker.account.lazy = this.#skipsIdle
     this.equity = new EquityColumns(longest, {
       keepsTime: config.instruments.length !== 1,
@@ -82,13 +82,10 @@ export class Session implements BrokerListener {
     })
     if (this.#skipsIdle) this.equity.begin(config.cash)
     this.runtime = new Runtime(this.broker, {
+      ...runtimeSettings(config),
       clock: this.#merge,
-      params: config.params,
-      snaps: config.profile !== 'backtrader',
       log: this.log,
       equity: this.equity,
-      profile: config.profile,
-      place: { zone: config.instruments[0]?.record.zone ?? 'UTC', hours: config.instruments[0]?.hours ?? wholeDay },
       results: () => this.trades.results(),
     })
     this.runtime.sizer = sizerFor(config.sizer)
@@ -99,6 +96,7 @@ export class Session implements BrokerListener {
       return new InstrumentApi(record, market, lines, this.runtime)
     })
     this.runtime.instruments.push(...this.#instruments)
+    this.#extras = createRunExtras(config, this)
     this.strategy = this.#guard(() => constructStrategy(make, this.runtime))
   }
 
@@ -192,8 +190,10 @@ export class Session implements BrokerListener {
       this.#settlePlain()
       return
     }
+    this.#extras?.beforeBroker(step)
     this.broker.step(step)
     this.equity.add(this.broker.account)
+    this.#extras?.afterBroker()
     if (this.equity.time !== undefined) this.equity.stamp(startOf(this.markets, step))
   }
 

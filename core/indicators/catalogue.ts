@@ -77,7 +77,6 @@ import {
   stochasticFullDefinition,
   williamsRDefinition,
 } from './stochastics.ts'
-import { talibDefinitions } from './talib/definitions.ts'
 import { trueHighDefinition, trueLowDefinition, williamsAdDefinition } from './true-ranges.ts'
 import { volumeProfileDefinition } from './volume-profile.ts'
 import { obvDefinition } from './volumes.ts'
@@ -213,7 +212,6 @@ export const indicatorCatalogue: readonly IndicatorDefinition[] = [
   crossDownDefinition,
   crossOverDefinition,
   ...qtpylibDefinitions,
-  ...talibDefinitions,
 ]
 
 const byId = new Map(indicatorCatalogue.map((definition) => [definition.id, definition]))

@@ -1,4 +1,5 @@
 import type { InstrumentKind } from '../domain/instrument.ts'
+import type { RunBroker, RunCommission, RunFillPolicy, RunMarketFile, RunSlippage } from './run-broker.ts'
 
 /**
  * The records of a run as they are stored and as they cross the wire: the same shapes as core/contract/schemas.ts,
@@ -8,14 +9,6 @@ import type { InstrumentKind } from '../domain/instrument.ts'
 export type RunState = 'running' | 'done' | 'failed' | 'cancelled'
 
 export type RunParams = Record<string, string | number | boolean>
-
-export type RunCommission =
-  | { kind: 'none' }
-  | { kind: 'percent'; rate: number }
-  | { kind: 'fixed'; perUnit: number }
-  | { kind: 'futures'; perContract: number; margin: number; multiplier: number }
-
-export type RunSlippage = { kind: 'none' } | { kind: 'percent'; ratio: number } | { kind: 'fixed'; points: number }
 
 export type StrategySource = { kind: 'saved'; name: string } | { kind: 'file'; path: string }
 
@@ -30,8 +23,10 @@ export interface RunConfig {
   commission: RunCommission
   slippage: RunSlippage
   profile: 'default' | 'backtrader'
-  fillPolicy: 'pessimistic' | 'optimistic' | 'backtrader'
+  fillPolicy: RunFillPolicy
   seed: number
+  broker?: RunBroker | undefined
+  marketFiles?: RunMarketFile[] | undefined
 }
 
 /** Why a run has no result: a code of the catalogue (of the version that stored it) and the values its sentence names. */
@@ -71,6 +66,7 @@ export interface RunDataUse {
   from: number
   to: number
   hash: string
+  finer?: { kind: 'bars' | 'ticks' | 'quotes'; interval: string; rows: number; hash: string } | undefined
 }
 
 export interface RunInstrument {

@@ -1,6 +1,7 @@
 import type { Gives, Takes } from '../contract/contract.ts'
 import { toWireError } from '../contract/wire-error.ts'
 import { DomainError, isDomainError } from '../domain/errors.ts'
+import type { RunBroker } from '../stores/run-broker.ts'
 import type { RunCapsule, RunConfig } from '../stores/run-records.ts'
 import type { RunEnd, RunResult, RunTable } from '../stores/run-store.ts'
 import { type BarService, type BarsUsed, dataUse } from './bars.ts'
@@ -23,7 +24,9 @@ export function createBacktests(ports: Ports, bars: BarService, jobs: Jobs, topi
       const origin = await originOf(ports.strategies, config.strategy)
       const [checked, used] = await Promise.all([ports.compiler.check(origin), bars.forRun(config)])
       refuseProblems(checked)
-      const full: RunConfig = { ...config, params: checkParams(checked.params, config.params) }
+      const params = checkParams(checked.params, config.params)
+      const broker = { ...usualBroker(config.profile), ...config.broker }
+      const full: RunConfig = { ...config, params, ...(Object.keys(broker).length === 0 ? {} : { broker }) }
       const capsule = openCapsule(ports, full, checked.bundle, used)
       const run = `run-${ports.nextId()}`
       const strategyName = checked.bundle.entry
@@ -38,6 +41,11 @@ export function createBacktests(ports: Ports, bars: BarService, jobs: Jobs, topi
   }
 }
 
+/** Settings that a new run has unless it says otherwise; runs stored before these existed are repeated without. */
+export function usualBroker(profile: RunConfig['profile']): RunBroker {
+  return profile === 'backtrader' ? {} : { lots: 'whole', exits: 'once' }
+}
+
 /** What the kernel is given for a configuration and its bars. */
 export function kernelInput(config: RunConfig, used: readonly BarsUsed[]): KernelInput {
   return {
@@ -49,6 +57,7 @@ export function kernelInput(config: RunConfig, used: readonly BarsUsed[]): Kerne
     profile: config.profile,
     fillPolicy: config.fillPolicy,
     seed: config.seed,
+    broker: config.broker,
   }
 }
 

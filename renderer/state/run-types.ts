@@ -1,14 +1,13 @@
 import type { z } from 'zod'
+import type { brokerSchema, commissionSchema, slippageSchema } from '../../core/contract/broker-schemas.ts'
 import type { Reply } from '../../core/contract/contract.ts'
 import type {
   backtestConfigSchema,
   capsuleSchema,
-  commissionSchema,
   metricSchema,
   paramSpecSchema,
   paramValueSchema,
   runSummarySchema,
-  slippageSchema,
   tableSchema,
 } from '../../core/contract/schemas.ts'
 
@@ -22,6 +21,8 @@ export type RunDetail = Reply<'run.get'>
 export type BacktestConfig = z.output<typeof backtestConfigSchema>
 export type Commission = z.output<typeof commissionSchema>
 export type Slippage = z.output<typeof slippageSchema>
+/** The rarer settings of the simulated broker. */
+export type BrokerSettings = z.output<typeof brokerSchema>
 /** One metric of the report with its definition. */
 export type Metric = z.output<typeof metricSchema>
 /** One declared parameter of a strategy. */

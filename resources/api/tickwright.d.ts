@@ -650,7 +650,7 @@ declare const orderTypes: readonly ["market", "close", "limit", "stop", "stop-li
 type OrderType = (typeof orderTypes)[number];
 
 /** Why an order ended without a fill, or why it was made. The index is the code in columns; 0 = nothing to say. */
-declare const orderReasons: readonly ["", "margin", "parent-gone", "oco", "bracket", "expired", "user", "exit", "target", "stop", "withdrawn", "size"];
+declare const orderReasons: readonly ["", "margin", "parent-gone", "oco", "bracket", "expired", "user", "exit", "target", "stop", "withdrawn", "size", "lot", "immediate", "margin-call"];
 
 type OrderReason = (typeof orderReasons)[number];
 
@@ -756,6 +756,8 @@ export interface OrderInstrument {
     readonly symbol: string;
     /** Smallest price step. */
     readonly tickSize: number;
+    /** Smallest quantity step. */
+    readonly lotSize: number;
     /** Position in the run's list of instruments. */
     readonly index: number;
     /** The symbol. */
@@ -791,9 +793,28 @@ export declare class Order {
     tag(text: string): this;
     /**
      * The first bar that closes after this time (epoch milliseconds) ends the order; `'day'`: the first bar after the
-     * trading day in which it can first fill. Market orders do not expire.
+     * trading day in which it can first fill; `'2026-03-20'`: the first bar after that day at the exchange. Market orders
+     * do not expire.
      */
-    valid(until: number | 'day'): this;
+    valid(until: number | string): this;
+    /** Ends the order with the first bar that closes more than `ms` milliseconds after the bar that made it. */
+    validFor(ms: number): this;
+    /** Lets the order match on so many bars of its instrument and no longer. */
+    validBars(bars: number): this;
+    /** Fills what it can on the first bar or tick that it meets; the rest is cancelled. */
+    immediateOrCancel(): this;
+    /** Fills completely on the first bar or tick that it meets, or is cancelled. */
+    fillOrKill(): this;
+    /** Never fills in part; waits until all of it can. */
+    allOrNone(): this;
+    /** Sleeps until `entry` is filled, and ends with it and with its other children: a bracket made by hand. */
+    parent(entry: Order): this;
+    /** False: the order waits until the last child of its bracket is sent. */
+    transmit(now: boolean): this;
+    /** Round trips are kept apart by this number; 0 unless given. */
+    tradeId(id: number): this;
+    /** Fills at the next open even if the run lets market orders fill at the close that made them. */
+    noCheat(): this;
     /**
      * Gives a working order another price: the limit of a limit order, else the stop. Put on the tick grid like the first
      * one; false when the order can no longer be changed.
@@ -844,7 +865,7 @@ export declare class InstrumentApi extends BarsView {
     readonly currency: string;
     /** Smallest price step; limit and stop prices are put on it. */
     readonly tickSize: number;
-    /** Smallest quantity step; orders are not rounded to it. */
+    /** Smallest quantity step; quantities are rounded down to it. */
     readonly lotSize: number;
     /** Cash value of one price point of one unit. */
     readonly multiplier: number;
@@ -876,13 +897,13 @@ export declare class InstrumentApi extends BarsView {
     buy(quantity?: number): Order;
     /** Sells at the next open; the chain makes it a limit, stop or bracket order. Without a quantity the sizer says it. */
     sell(quantity?: number): Order;
-    /** Closes the position at market; undefined when flat. Other orders stay. */
+    /** Closes the position at market; undefined when flat or already being closed. Other orders stay. */
     closePosition(): Order | undefined;
-    /** Closes the position at market and cancels its target and stop; undefined when flat. Orders on their way do not count. */
+    /** Closes the position at market and cancels its target and stop; undefined when flat or already being closed. */
     exit(): Order | undefined;
     /** Cancels every order of the instrument and closes the position. */
     flatten(): Order | undefined;
-    /** Trades what is missing to hold `target` units (signed); undefined when nothing is. Working orders do not count. */
+    /** Trades what is missing to hold `target` units (signed); undefined when nothing is. Market orders on their way count. */
     targetSize(target: number): Order | undefined;
     /** Trades towards a position worth `value` (negative: short) at the last price, in whole units. */
     targetValue(value: number): Order | undefined;

@@ -1,6 +1,6 @@
 import { Commission, type CommissionTerms, freeOfCharge } from '../../core/broker/commission.ts'
 import type { FillerRules } from '../../core/broker/fillers.ts'
-import type { BrokerRules } from '../../core/broker/rules.ts'
+import { type BrokerRules, defaultBrokerRules } from '../../core/broker/rules.ts'
 
 /** Formats of the order files (shared/reference/README.md). */
 export interface OrderFile {
@@ -147,6 +147,7 @@ export function rulesOf(scenario: Scenario): BrokerRules {
   const number = (name: string) => (broker[name] as number | undefined) ?? 0
   const cheats = cerebro?.cheat_on_open === true && cerebro.broker_coo !== false
   return {
+    ...defaultBrokerRules,
     backtrader: true,
     fillPolicy: 'backtrader',
     slippage: {
@@ -213,9 +214,7 @@ export function unsupportedFeature(scenario: Scenario): string | undefined {
   const sizer = scenario.sizer?.type
   if (sizer !== undefined && !sizers.has(sizer)) return `sizer ${sizer}`
   const operation = scenario.actions.find(({ op }) => !operations.has(op))?.op
-  if (operation !== undefined) return `operation ${operation}`
-  const historical = scenario.actions.some(({ exectype }) => exectype === 'Historical')
-  return historical ? 'exectype Historical' : undefined
+  return operation === undefined ? undefined : `operation ${operation}`
 }
 
 const dayMs = 86_400_000

@@ -20,6 +20,7 @@ export const typeCodes: Readonly<Record<string, number>> = {
   StopLimit: orderTypeCode.stopLimit,
   StopTrail: orderTypeCode.trailingStop,
   StopTrailLimit: orderTypeCode.trailingStopLimit,
+  Historical: orderTypeCode.historical,
 }
 const dayMs = 86_400_000
 

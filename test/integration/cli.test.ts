@@ -79,7 +79,11 @@ describe('each verb with --json', () => {
     await service.close()
     expect(answer.resultHash).toBe(inService.capsule.resultHash)
     expect(answer.run.metrics).toEqual(inService.summary.metrics)
-    expect(answer.run.config).toEqual({ ...crossConfig, params: { fast: 10, slow: 30 } })
+    expect(answer.run.config).toEqual({
+      ...crossConfig,
+      broker: { lots: 'whole', exits: 'once' },
+      params: { fast: 10, slow: 30 },
+    })
 
     const { id } = answer.run
     const table = schema.tableSchema.extend({ columns: z.record(z.string(), z.array(schema.maybeNumberSchema)) })

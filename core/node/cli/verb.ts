@@ -66,7 +66,11 @@ export function positional(context: VerbContext, index: number, what: string): s
 /** ISO date or time to EpochMs, UTC when no zone is written; null when the option is absent. */
 export function time(values: OptionValues, name: string): number | null {
   const value = text(values, name)
-  if (value === undefined) return null
+  return value === undefined ? null : momentOf(name, value)
+}
+
+/** As `time`, of a text; `name` is the option that it belongs to. */
+export function momentOf(name: string, value: string): number {
   const zoned = /^\d{4}-\d\d-\d\d$/.test(value) || /(Z|[+-]\d\d:?\d\d)$/.test(value) ? value : `${value}Z`
   const parsed = Date.parse(zoned)
   if (Number.isNaN(parsed)) throw new UsageError(`--${name} must be a date such as 2020-01-31, was “${value}”`)

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { fillPolicySchema } from '../../../contract/broker-schemas.ts'
 import type { Gives, Takes } from '../../../contract/contract.ts'
 import { callService, type Service } from '../../call-service.ts'
+import { brokerFrom, brokerOptions, brokerUsage, marketFilesFrom } from '../broker-options.ts'
+import { commissionFrom, costOptions, slippageOf } from '../cost-options.ts'
 import { followJob } from '../follow-job.ts'
 import { importFile, importOptions } from '../import-file.ts'
 import { cell, textTable } from '../output.ts'
@@ -9,11 +12,11 @@ import { exitCode, number, positional, text, texts, time, UsageError, type Verb,
 
 type Config = Takes<'backtest.start'>
 type ParamValue = string | number | boolean
+const fillPolicies = fillPolicySchema.options
 
 export const backtestVerb: Verb = {
   name: 'backtest',
-  usage:
-    'backtest STRATEGY.ts --data NAME|FILE [--data …] [--param k=v …] [--interval 1d] [--from DATE] [--to DATE] [--cash N] [--commission none|percent:R|fixed:C|futures:C,MARGIN,MULT] [--slippage none|percent:R|fixed:P] [--profile default|backtrader] [--fill-policy pessimistic|optimistic|backtrader] [--seed N]',
+  usage: `backtest STRATEGY.ts --data NAME|FILE [--data …] [--param k=v …] [--interval 1d] [--from DATE] [--to DATE] [--cash N] [--commission none|percent:R|fixed:C|futures:C,MARGIN,MULT] [--fee-rate R] [--auto-margin R] [--leverage N] [--interest R] [--interest-long] [--slippage none|percent:R|fixed:P[,no-open,no-match,no-match-limit,outside]] [--profile default|backtrader] [--fill-policy ${fillPolicies.join('|')}] ${brokerUsage} [--seed N]`,
   about: 'Runs a strategy over stored instruments or files, stores the run, prints its metrics.',
   options: {
     data: { type: 'string', multiple: true },
@@ -22,11 +25,11 @@ export const backtestVerb: Verb = {
     from: { type: 'string' },
     to: { type: 'string' },
     cash: { type: 'string' },
-    commission: { type: 'string' },
-    slippage: { type: 'string' },
+    ...costOptions,
     profile: { type: 'string' },
     'fill-policy': { type: 'string' },
     seed: { type: 'string' },
+    ...brokerOptions,
     ...importOptions,
   },
   async run(context) {
@@ -66,6 +69,8 @@ async function configOf(context: VerbContext, service: Service): Promise<Config>
       intervals.push(stored?.interval ?? '1d')
     }
   }
+  const broker = brokerFrom(context)
+  const marketFiles = marketFilesFrom(context, instruments)
   const profile = choice(context, 'profile', ['default', 'backtrader'], 'default')
   return {
     strategy: strategyOf(positional(context, 0, 'STRATEGY.ts')),
@@ -75,16 +80,13 @@ async function configOf(context: VerbContext, service: Service): Promise<Config>
     from: time(values, 'from'),
     to: time(values, 'to'),
     cash: number(values, 'cash') ?? 1_000_000,
-    commission: commissionOf(text(values, 'commission') ?? 'none'),
+    commission: commissionFrom(context),
     slippage: slippageOf(text(values, 'slippage') ?? 'none'),
     profile,
-    fillPolicy: choice(
-      context,
-      'fill-policy',
-      ['pessimistic', 'optimistic', 'backtrader'],
-      profile === 'backtrader' ? 'backtrader' : 'pessimistic',
-    ),
+    fillPolicy: choice(context, 'fill-policy', fillPolicies, profile === 'backtrader' ? 'backtrader' : 'pessimistic'),
     seed: number(values, 'seed') ?? 1,
+    ...(broker === undefined ? {} : { broker }),
+    ...(marketFiles === undefined ? {} : { marketFiles }),
   }
 }
 
@@ -113,31 +115,6 @@ function choice<Choice extends string>(
   const found = choices.find((candidate) => candidate === value)
   if (found === undefined) throw new UsageError(`--${name} is one of ${choices.join(', ')}, was “${value}”`)
   return found
-}
-
-function commissionOf(value: string): Config['commission'] {
-  const [kind, amounts = ''] = value.split(':')
-  const [first, second, third] = amounts.split(',').map(Number)
-  if (kind === 'none') return { kind: 'none' }
-  if (kind === 'percent' && isAmount(first)) return { kind: 'percent', rate: first }
-  if (kind === 'fixed' && isAmount(first)) return { kind: 'fixed', perUnit: first }
-  if (kind === 'futures' && isAmount(first) && isAmount(second) && isAmount(third)) {
-    return { kind: 'futures', perContract: first, margin: second, multiplier: third }
-  }
-  throw new UsageError(`--commission is none, percent:0.001, fixed:2 or futures:2,1000,10, was “${value}”`)
-}
-
-function slippageOf(value: string): Config['slippage'] {
-  const [kind, amount] = value.split(':')
-  const parsed = Number(amount)
-  if (kind === 'none') return { kind: 'none' }
-  if (kind === 'percent' && isAmount(parsed)) return { kind: 'percent', ratio: parsed }
-  if (kind === 'fixed' && isAmount(parsed)) return { kind: 'fixed', points: parsed }
-  throw new UsageError(`--slippage is none, percent:0.0005 or fixed:0.25, was “${value}”`)
-}
-
-function isAmount(value: number | undefined): value is number {
-  return value !== undefined && Number.isFinite(value) && value >= 0
 }
 
 function metricCell(value: number | null, unit: Gives<'metric.list'>['metrics'][number]['unit']): string {
