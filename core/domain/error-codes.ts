@@ -21,6 +21,7 @@ export const errorCodes = [
   'indicator.unknown',
   'indicator.ambiguous',
   'indicator.input',
+  'indicator.output',
   'indicator.foreign',
   'analyzer.unknown',
   'analyzer.ticks',

@@ -76,7 +76,6 @@ export const arithmeticOperators: readonly IndicatorDefinition[] = [
       for (let i = from; i < to; i++) out[i] = (a[i] as number) ** (b[i] as number)
     },
   }),
-
   lineOperator({
     id: 'greater',
     inputs: 2,
@@ -135,6 +134,26 @@ export const arithmeticOperators: readonly IndicatorDefinition[] = [
       const a = columnAt(columns.inputs, 0)
       const out = columnAt(columns.outputs, 0)
       for (let i = from; i < to; i++) out[i] = Math.floor(a[i] as number)
+    },
+  }),
+  lineOperator({
+    id: 'ceiling',
+    inputs: 1,
+    formula: 'the smallest whole number ≥ a',
+    kernel: (columns) => (from, to) => {
+      const a = columnAt(columns.inputs, 0)
+      const out = columnAt(columns.outputs, 0)
+      for (let i = from; i < to; i++) out[i] = Math.ceil(a[i] as number)
+    },
+  }),
+  lineOperator({
+    id: 'logarithm',
+    inputs: 1,
+    formula: 'logarithm of a to base 10; NaN where a is not above 0',
+    kernel: (columns) => (from, to) => {
+      const a = columnAt(columns.inputs, 0)
+      const out = columnAt(columns.outputs, 0)
+      for (let i = from; i < to; i++) out[i] = (a[i] as number) > 0 ? Math.log10(a[i] as number) : Number.NaN
     },
   }),
   defineIndicator<{ bars: number }>({

@@ -41,7 +41,7 @@ export interface FibonacciOptions extends PivotOptions {
   readonly level3?: number
 }
 
-export interface FibonacciLevels {
+export type FibonacciLevels = {
   readonly p: Line
   readonly s1: Line
   readonly s2: Line

@@ -90,3 +90,13 @@ export function power(a: Line, b: Operand): Line {
 export function floor(line: Line): Line {
   return operate('floor', [line])
 }
+
+/** The smallest whole number not below the line (backtrader2's Ceiling). */
+export function ceiling(line: Line): Line {
+  return operate('ceiling', [line])
+}
+
+/** The logarithm of the line to base 10, undefined where it is not above 0 (backtrader2's Log). */
+export function logarithm(line: Line): Line {
+  return operate('logarithm', [line])
+}

@@ -104,6 +104,16 @@ export class Line {
     return this.#owner.operate('absolute', [this])
   }
 
+  /** This to the power of other. */
+  power(other: Operand): Line {
+    return this.#owner.operate('power', [this, other])
+  }
+
+  /** The largest whole number not above this: `a.over(b).floored()` is Python's a // b. */
+  floored(): Line {
+    return this.#owner.operate('floor', [this])
+  }
+
   /** This line as it was `bars` ≥ 1 bars earlier. */
   ago(bars: number): Line {
     return this.#owner.operate('ago', [this], { bars })
@@ -124,6 +134,31 @@ export class Line {
 
   atMost(other: Operand): Line {
     return this.#owner.operate('atMost', [this, other])
+  }
+
+  /** 1 where both are equal, else 0; NaN where one is undefined. */
+  equalTo(other: Operand): Line {
+    return this.#owner.operate('equal', [this, other])
+  }
+
+  /** 1 where they differ, else 0; NaN where one is undefined. */
+  unequalTo(other: Operand): Line {
+    return this.#owner.operate('unequal', [this, other])
+  }
+
+  /** 1 where neither is 0, else 0: `i.close.above(a).and(i.volume.above(b))`. */
+  and(other: Operand): Line {
+    return this.#owner.operate('and', [this, other])
+  }
+
+  /** 1 where one of them is not 0, else 0. */
+  or(other: Operand): Line {
+    return this.#owner.operate('or', [this, other])
+  }
+
+  /** 1 where this is 0, else 0. */
+  not(): Line {
+    return this.#owner.operate('not', [this])
   }
 
   #outside(ago: number): number {

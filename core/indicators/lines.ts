@@ -23,11 +23,13 @@ import { obvDefinition } from './volumes.ts'
  * returns lines that can be fed to the next: `sma(rsi(i.close, 14), 5)`. Meaning, defaults and sources: the catalogue.
  */
 
-export { indicator } from './derived-lines.ts'
 export * from './level-lines.ts'
 export * from './line-functions.ts'
+export { ownIndicator } from './own-indicator.ts'
 export * from './statistic-lines.ts'
+export { study } from './study.ts'
 export * from './study-lines.ts'
+export * from './trend-lines.ts'
 
 /** Simple moving average. */
 export function sma(source: Line, period: number): Line {

@@ -11,97 +11,6 @@ type ParamValue = number | string | boolean;
 
 type IndicatorParams = Readonly<Record<string, ParamValue>>;
 
-/** The families a picker filters by, in the order in which it shows them. */
-declare const indicatorGroups: readonly ["average", "band", "direction", "momentum", "volatility", "volume", "range", "statistic", "pattern", "cycle", "price", "math", "crossing", "operator"];
-
-type IndicatorGroup = (typeof indicatorGroups)[number];
-
-/** A text in both languages of the workstation. */
-interface Bilingual {
-    readonly en: string;
-    readonly zh: string;
-}
-
-interface NumberParam {
-    readonly name: string;
-    readonly kind: 'integer' | 'number';
-    readonly default: number;
-    /** Inclusive limits; `step` is what a form and the optimiser count in. */
-    readonly min: number;
-    readonly max: number;
-    readonly step: number;
-}
-
-interface ChoiceParam {
-    readonly name: string;
-    readonly kind: 'choice';
-    readonly default: string;
-    readonly choices: readonly string[];
-}
-
-interface FlagParam {
-    readonly name: string;
-    readonly kind: 'flag';
-    readonly default: boolean;
-}
-
-type IndicatorParam = NumberParam | ChoiceParam | FlagParam;
-
-interface IndicatorOutput {
-    readonly name: string;
-    /** How a chart draws it until the user says otherwise. */
-    readonly draw: 'line' | 'histogram' | 'points';
-    /** Bars before its first defined value; for a sparse output, before its first possible one. */
-    warmup(params: IndicatorParams): number;
-    /** Defined on some bars only, e.g. a level that is found now and then. */
-    readonly sparse: boolean;
-    /** Bars by which a chart draws it later, negative: earlier. Strategies always read it where it became known. */
-    shift(params: IndicatorParams): number;
-}
-
-/** Names of the same thing elsewhere; listed only where the definition is the same, but for divisions by zero (X-08). */
-interface IndicatorAliases {
-    readonly backtrader: readonly string[];
-    readonly talib: readonly string[];
-    readonly qtpylib: readonly string[];
-}
-
-/** The columns one kernel works on. A growing graph replaces the arrays, so a kernel reads them afresh in every call. */
-interface KernelColumns {
-    readonly inputs: Float64Array[];
-    readonly outputs: Float64Array[];
-}
-
-/**
- * Fills the outputs for the bars [from, to), at most `chunkBars` of them. Called with adjoining ranges from 0 on, by
- * `runKernel` over known history and with single bars live: the same code over the same state, so both are equal bit
- * for bit. Kernels keep no more than their window, never the inputs.
- */
-type Kernel = (from: number, to: number) => void;
-
-/** One entry of the catalogue: what pickers, docs, CLI and the engine need to know, and the kernel itself. */
-interface IndicatorDefinition {
-    readonly id: string;
-    readonly title: Bilingual;
-    readonly group: IndicatorGroup;
-    readonly params: readonly IndicatorParam[];
-    readonly inputs: readonly IndicatorInput[];
-    readonly outputs: readonly IndicatorOutput[];
-    /** `price`: drawn over the bars. `own`: in a pane below. */
-    readonly pane: 'price' | 'own';
-    /** Levels drawn across the pane, e.g. 30 and 70. */
-    readonly guides: readonly number[];
-    readonly formula: string;
-    /** Paper, book or the row of research 01 that fixes the numbers. */
-    readonly source: string;
-    readonly aliases: IndicatorAliases;
-    /** What the systems it is named in call its parameters → our names; empty where they agree. */
-    readonly paramNames: Readonly<Record<string, string>>;
-    /** Bars before the first bar on which every output is defined (backtrader's minimum period less one). */
-    warmup(params: IndicatorParams): number;
-    create(columns: KernelColumns, params: IndicatorParams): Kernel;
-}
-
 /** One declared parameter: its default and what the form and the optimiser may try. */
 export interface ParamSpec<Value> {
     /** What the form shows: number field, switch, list, text. */
@@ -151,6 +60,10 @@ export declare class Line {
     over(other: Operand): Line;
     negated(): Line;
     absolute(): Line;
+    /** This to the power of other. */
+    power(other: Operand): Line;
+    /** The largest whole number not above this: `a.over(b).floored()` is Python's a // b. */
+    floored(): Line;
     /** This line as it was `bars` ≥ 1 bars earlier. */
     ago(bars: number): Line;
     /** 1 where this > other, else 0; NaN where one is undefined. So do the next three. */
@@ -158,6 +71,16 @@ export declare class Line {
     below(other: Operand): Line;
     atLeast(other: Operand): Line;
     atMost(other: Operand): Line;
+    /** 1 where both are equal, else 0; NaN where one is undefined. */
+    equalTo(other: Operand): Line;
+    /** 1 where they differ, else 0; NaN where one is undefined. */
+    unequalTo(other: Operand): Line;
+    /** 1 where neither is 0, else 0: `i.close.above(a).and(i.volume.above(b))`. */
+    and(other: Operand): Line;
+    /** 1 where one of them is not 0, else 0. */
+    or(other: Operand): Line;
+    /** 1 where this is 0, else 0. */
+    not(): Line;
 }
 
 /** The lines of an instrument's bars; a graph and a strategy's Instrument both fit. */
@@ -173,9 +96,6 @@ export interface BarLines {
 declare const averageKinds: readonly ["sma", "ema", "smma", "wma"];
 
 type AverageKind = (typeof averageKinds)[number];
-
-/** The lines of any definition, also one a strategy file defines itself; `inputs` in the order of its `inputs`. */
-export declare function indicator(definition: IndicatorDefinition, params: IndicatorParams, inputs: readonly [Line, ...Operand[]]): readonly Line[];
 
 /** The larger of high and previous close. */
 export declare function trueHigh(bars: BarLines): Line;
@@ -204,7 +124,7 @@ export interface FibonacciOptions extends PivotOptions {
     readonly level3?: number;
 }
 
-export interface FibonacciLevels {
+export type FibonacciLevels = {
     readonly p: Line;
     readonly s1: Line;
     readonly s2: Line;
@@ -212,7 +132,7 @@ export interface FibonacciLevels {
     readonly r1: Line;
     readonly r2: Line;
     readonly r3: Line;
-}
+};
 
 /** Fibonacci pivot levels of each bar. */
 export declare function fibonacciPivot(bars: BarLines, options?: FibonacciOptions): FibonacciLevels;
@@ -301,6 +221,76 @@ export declare function power(a: Line, b: Operand): Line;
 
 /** The largest whole number not above the line. */
 export declare function floor(line: Line): Line;
+
+/** The smallest whole number not below the line (backtrader2's Ceiling). */
+export declare function ceiling(line: Line): Line;
+
+/** The logarithm of the line to base 10, undefined where it is not above 0 (backtrader2's Log). */
+export declare function logarithm(line: Line): Line;
+
+/**
+ * Any indicator of the catalogue by its id or by a name that backtrader, TA-Lib or qtpylib has for it, with the
+ * parameters of the catalogue or of that system: `study('keltner', i, { period: 20 }).upper`, `study('talib:CCI', i)`.
+ * `lines` are what it reads where it takes any series, the closes unless given. Throws `indicator.unknown`,
+ * `indicator.ambiguous`, `param.unknown`, `param.invalid`, `indicator.input`, and
+ * `indicator.output` {indicator, output, known} for an output that it does not have.
+ */
+export declare function study(name: string, bars: BarLines, params?: IndicatorParams, ...lines: Operand[]): {
+    readonly [output: string]: Line;
+};
+
+/** A number with limits, instead of a plain default. */
+interface OwnNumber {
+    readonly default: number;
+    readonly min?: number;
+    readonly max?: number;
+    readonly step?: number;
+    /** Whole numbers only. */
+    readonly whole?: boolean;
+}
+
+/** One value, or one for each output in their order; NaN where there is none. */
+type OwnValues = number | readonly number[];
+
+/** The parameters of an own indicator as its functions get them. */
+type OwnParams<Params> = {
+    readonly [Name in keyof Params]: Params[Name] extends OwnNumber ? number : Params[Name] extends number ? number : Params[Name] extends boolean ? boolean : string;
+};
+
+/** What an indicator of your own is made of; give `perBar` or `overBars`. */
+interface OwnIndicatorSpec<Params, Output extends string> {
+    /** Shown in messages and on charts. */
+    readonly name: string;
+    /** What it reads: columns of the bars, or `line` for any series; `['line']` unless told, the closes. */
+    readonly inputs?: readonly IndicatorInput[];
+    /** Names with defaults: numbers, flags, texts, or numbers with limits. */
+    readonly params?: Params;
+    /** Names with warm-ups: bars before the first value, as a number or as a function of the parameters. */
+    readonly outputs: {
+        readonly [Name in Output]: number | ((params: OwnParams<Params>) => number);
+    };
+    readonly pane?: 'price' | 'own';
+    /** Called once for each line; the function it returns is called for each bar with its inputs and keeps its state. */
+    readonly perBar?: (params: OwnParams<Params>) => (...inputs: number[]) => OwnValues;
+    /**
+     * The same with whole columns: the function gets them, filled up to bar `i`, and `i`. Whatever lies beyond is NaN, so
+     * that nothing can look ahead. Take the columns from the argument in every call: they grow with live bars.
+     */
+    readonly overBars?: (params: OwnParams<Params>) => (columns: readonly Float64Array[], i: number) => OwnValues;
+}
+
+/** An indicator of your own: called with bars, and lines where it reads any series, it gives its lines by name. */
+type OwnIndicator<Params, Output extends string> = (bars: BarLines, params?: {
+    readonly [Name in keyof Params]?: OwnParams<Params>[Name];
+}, ...lines: Operand[]) => {
+    readonly [Name in Output]: Line;
+};
+
+/**
+ * Makes an indicator of your own. It is computed over history and bar by bar live with the same function, so both agree;
+ * each set of parameters has a state of its own. Throws `param.invalid` where its own values break its limits.
+ */
+export declare function ownIndicator<const Output extends string, Params extends Readonly<Record<string, number | boolean | string | OwnNumber>> = Record<never, never>>(spec: OwnIndicatorSpec<Params, Output>): OwnIndicator<Params, Output>;
 
 /** Bars since the highest of the last `period` values, 0 = now; of equal ones the newest counts unless told. */
 export declare function barsSinceHighest(source: Line, period: number, among?: 'newest' | 'oldest'): Line;
@@ -495,6 +485,105 @@ export declare function percentOscillator(source: Line, options?: PercentOscilla
     readonly signal: Line;
     readonly histogram: Line;
 };
+
+export type VwapLines = {
+    readonly vwap: Line;
+    readonly upper: Line;
+    readonly lower: Line;
+};
+
+export interface VwapOptions {
+    readonly period?: 'day' | 'week' | 'month' | 'year';
+    /** Minutes after midnight, on the clock of the exchange, at which a session begins. */
+    readonly start?: number;
+    /** Bands: volume-weighted deviations. */
+    readonly width?: number;
+}
+
+/** Volume-weighted average price since the session, week, month or year began, with bands. */
+export declare function vwap(bars: BarLines, options?: VwapOptions): VwapLines;
+
+/** Volume-weighted average price of the last `period` bars, with bands. */
+export declare function rollingVwap(bars: BarLines, period?: number, width?: number): VwapLines;
+
+/** Volume-weighted average price since a date of the exchange, 20240131, and a minute of that day; undefined before. */
+export declare function anchoredVwap(bars: BarLines, date: number, minute?: number, width?: number): VwapLines;
+
+/** Volume-weighted moving average. */
+export declare function vwma(bars: BarLines, period?: number): Line;
+
+/** Supertrend: the level, and the same on bars of a rising or a falling trend only. */
+export declare function supertrend(bars: BarLines, period?: number, factor?: number): {
+    readonly supertrend: Line;
+    readonly rising: Line;
+    readonly falling: Line;
+};
+
+export interface KeltnerOptions {
+    readonly period?: number;
+    readonly rangePeriod?: number;
+    readonly factor?: number;
+    readonly average?: AverageKind;
+    readonly rangeAverage?: AverageKind;
+    readonly price?: 'close' | 'typical';
+}
+
+/** Keltner channel: EMA 20 and ATR 10 unless told; average sma and price typical make it Keltner's own. */
+export declare function keltner(bars: BarLines, options?: KeltnerOptions): {
+    readonly middle: Line;
+    readonly upper: Line;
+    readonly lower: Line;
+};
+
+/** Donchian channel of the last `period` bars, this one included; for a breakout take `.ago(1)`. */
+export declare function donchian(bars: BarLines, period?: number): {
+    readonly upper: Line;
+    readonly middle: Line;
+    readonly lower: Line;
+};
+
+/** Chandelier exit for long and for short positions. */
+export declare function chandelierExit(bars: BarLines, period?: number, factor?: number): {
+    readonly long: Line;
+    readonly short: Line;
+};
+
+/** Turns of at least `percent` %, each told on the bar that confirms it. */
+export declare function zigzag(bars: BarLines, percent?: number): {
+    readonly peak: Line;
+    readonly trough: Line;
+};
+
+/** Volume profile of the last `period` bars: the price with most volume and the value area around it. */
+export declare function volumeProfile(bars: BarLines, period?: number, rows?: number, share?: number): {
+    readonly poc: Line;
+    readonly high: Line;
+    readonly low: Line;
+};
+
+/** Chaikin money flow, −1 … 1. */
+export declare function chaikinMoneyFlow(bars: BarLines, period?: number): Line;
+
+/** Elder's force index. */
+export declare function forceIndex(bars: BarLines, period?: number): Line;
+
+/** Elder's bull and bear power. */
+export declare function elderRay(bars: BarLines, period?: number): {
+    readonly bull: Line;
+    readonly bear: Line;
+};
+
+/** Connors RSI, 0 … 100. */
+export declare function connorsRsi(source: Line, period?: number, streak?: number, rank?: number): Line;
+
+/** Stochastic of the RSI, 0 … 100. */
+export declare function stochasticRsi(source: Line, period?: number, window?: number): {
+    readonly k: Line;
+    readonly d: Line;
+};
+
+/** Arnaud Legoux moving average. */
+export declare function alma(source: Line, period?: number, offset?: number, sigma?: number): Line;
 
 /** Simple moving average. */
 export declare function sma(source: Line, period: number): Line;

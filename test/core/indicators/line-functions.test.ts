@@ -4,6 +4,7 @@ import { columnOf, type Line } from '../../../core/indicators/line.ts'
 import {
   and,
   applyWindow,
+  ceiling,
   compare,
   compareTo,
   equal,
@@ -11,6 +12,7 @@ import {
   floor,
   greatest,
   least,
+  logarithm,
   not,
   or,
   power,
@@ -57,6 +59,15 @@ describe('functions over lines', () => {
     ['ratioOrZero', ratioOrZero(a.minus(2), a, 4, 5), [-1, 0, 4, gap]],
     ['power', power(a, 2), [1, 4, 0, gap]],
     ['floor', floor(b.over(4)), [0, 0, -1, 1]],
+    ['ceiling', ceiling(b.over(4)), [1, 1, -0, 2]],
+    ['logarithm', logarithm(b.times(50)), [2, 2, gap, Math.log10(250)]],
+    ['a line’s power', a.power(b), [1, 4, Number.POSITIVE_INFINITY, gap]],
+    ['a line’s floored', b.over(4).floored(), [0, 0, -1, 1]],
+    ['equalTo', a.equalTo(b), [0, 1, 0, gap]],
+    ['unequalTo', a.unequalTo(2), [1, 0, 1, gap]],
+    ['a line’s and', a.above(0).and(b.above(0)), [1, 1, 0, gap]],
+    ['a line’s or', a.below(0).or(b.below(0)), [0, 0, 1, gap]],
+    ['a line’s not', a.above(1).not(), [1, 0, 1, gap]],
   ])('%s answers bar by bar, undefined where an operand is', (_name, line, expected) => {
     expect(values(line)).toEqual(expected)
   })

@@ -14,6 +14,7 @@ const bars = {
   low: close.map((value) => value - 2),
   close,
   volume: close.map((value) => value * 10),
+  localTime: () => Float64Array.from({ length }, (_, i) => Date.UTC(2024, 0, 1) + i * 3_600_000),
 }
 const graph = new LineGraph(bars)
 const { close: x, open: y } = graph
@@ -66,6 +67,22 @@ const calls: readonly (readonly [id: string, made: Line | Readonly<Record<string
   ['percent-change', lines.percentChange(x)],
   ['percent-rank', lines.percentRank(x)],
   ['hurst', lines.hurst(x)],
+  ['vwap', lines.vwap(graph)],
+  ['rolling-vwap', lines.rollingVwap(graph)],
+  ['anchored-vwap', lines.anchoredVwap(graph, 20200101)],
+  ['vwma', lines.vwma(graph)],
+  ['supertrend', lines.supertrend(graph)],
+  ['keltner', lines.keltner(graph)],
+  ['donchian', lines.donchian(graph)],
+  ['chandelier-exit', lines.chandelierExit(graph)],
+  ['zigzag', lines.zigzag(graph)],
+  ['volume-profile', lines.volumeProfile(graph)],
+  ['cmf', lines.chaikinMoneyFlow(graph)],
+  ['force-index', lines.forceIndex(graph)],
+  ['elder-ray', lines.elderRay(graph)],
+  ['connors-rsi', lines.connorsRsi(x)],
+  ['stochastic-rsi', lines.stochasticRsi(x)],
+  ['alma', lines.alma(x)],
   ['regression', lines.regression(x, y)],
   ['pair-spread', lines.pairSpread(x, y)],
 ]
