@@ -14,6 +14,7 @@ export const errorCodes = [
   'interval.no-volume',
   'interval.no-replay',
   'bars.disorder',
+  'interval.finer',
   'data.missing',
   'period.empty',
   'param.unknown',

@@ -3,6 +3,7 @@
 export type { BarLines } from '../indicators/graph.ts'
 export { Line } from '../indicators/line.ts'
 export * from '../indicators/lines.ts'
+export type { CoarseBars, CoarseOptions } from './coarse-bars.ts'
 export type { Instrument, InstrumentApi } from './instrument.ts'
 export type { Bar, BookLevel, OrderBook, Quote, Tick } from './market-data.ts'
 export { Order } from './order.ts'

@@ -1,15 +1,10 @@
 import type { Market } from '../broker/market.ts'
 import type { BarMerge } from './bar-merge.ts'
+import type { CoarseBars } from './coarse-bars.ts'
 import type { Instrument, InstrumentApi } from './instrument.ts'
 import type { Runtime } from './runtime.ts'
-import type { StepPhase, Strategy } from './strategy.ts'
-
-/** One strategy of a run with what it holds in its hands. */
-export interface StrategyHost {
-  readonly strategy: Strategy
-  readonly runtime: Runtime
-  readonly instruments: readonly InstrumentApi[]
-}
+import type { StepPhase } from './strategy.ts'
+import type { StrategyHost } from './strategy-host.ts'
 
 /** What a full step needs of the session. */
 export interface StepParts {
@@ -18,8 +13,8 @@ export interface StepParts {
   readonly hosts: readonly StrategyHost[]
   readonly upstream: boolean
   readonly cheatsOnOpen: boolean
-  /** The broker's turn, and the account's row. */
-  settle(step: number): void
+  /** The broker's turn, and a row of the account when a market has moved. */
+  settle(step: number, moved: boolean): void
   tellFills(): void
   /** Notes the instrument for the place of a failure. */
   enter(instrument: InstrumentApi | undefined): void
@@ -45,20 +40,41 @@ export class FullStep {
   /** False at the end of the data. */
   run(): boolean {
     const { merge } = this.#parts
-    if (!merge.advance()) return false
-    this.#work(merge.step)
-    return true
+    if (merge.advance()) {
+      this.#work(merge.step, true)
+      return true
+    }
+    if (!this.#parts.upstream) return false
+    // Coarse bars that the end of the data leaves over have a step of their own (R-09)
+    const flushed = this.#parts.hosts.map(({ runtime }) => runtime.coarseFeeds.flush(merge.step + 1))
+    if (!flushed.includes(true)) return false
+    merge.moveTo(merge.now)
+    this.#work(merge.step, false)
+    return false
   }
 
-  #work(step: number): void {
-    const { hosts, merge } = this.#parts
+  #work(step: number, moved: boolean): void {
+    const { hosts, merge, upstream } = this.#parts
+    if (upstream) this.#advanceCoarse(step)
     if (this.#startsEarly) this.#beforeBroker(step)
-    this.#parts.settle(step)
+    if (!upstream) this.#advanceCoarse(step)
+    this.#parts.settle(step, moved)
     for (const host of hosts) this.#tellTimers(host, merge.now, false)
     this.#parts.tellFills()
     for (const [index, host] of hosts.entries()) {
+      this.#tellCoarse(host, step)
       this.#tellBars(host, step)
       this.#tellStep(host, index)
+    }
+  }
+
+  #advanceCoarse(step: number): void {
+    const { hosts, markets, merge } = this.#parts
+    for (const { runtime } of hosts) {
+      for (const coarse of runtime.coarseFeeds.running) {
+        const { i } = markets[coarse.instrument] as Market
+        if (coarse.feed.advance(i, merge.now)) coarse.step = step
+      }
     }
   }
 
@@ -108,15 +124,34 @@ export class FullStep {
     }
   }
 
+  #tellCoarse({ strategy, runtime, instruments }: StrategyHost, step: number): void {
+    if (strategy.onCoarseBar === undefined) return
+    for (const { api, instrument: index, step: last } of runtime.coarseFeeds.running) {
+      if (last !== step || api.barCount <= api.warmup) continue
+      const instrument = instruments[index] as InstrumentApi
+      this.#parts.enter(instrument)
+      strategy.onCoarseBar(api as CoarseBars, instrument as Instrument)
+      if (runtime.hasDrafts) runtime.flush()
+    }
+  }
+
   #tellBars({ strategy, runtime, instruments }: StrategyHost, step: number): void {
     if (strategy.onBar === undefined) return
     for (const [index, market] of this.#parts.markets.entries()) {
       const instrument = instruments[index] as InstrumentApi
-      if (market.step !== step || market.i < instrument.warmup) continue
+      if (market.step !== step || market.i < instrument.warmup || this.#waits(runtime, index)) continue
       this.#parts.enter(instrument)
       strategy.onBar(instrument as Instrument)
       if (runtime.hasDrafts) runtime.flush()
     }
+  }
+
+  /** True while coarse bars of the instrument have not had their lines' first values. */
+  #waits({ coarseFeeds }: Runtime, index: number): boolean {
+    for (const { api, instrument } of coarseFeeds.running) {
+      if (instrument === index && api.barCount <= api.warmup) return true
+    }
+    return false
   }
 
   #tellStep(host: StrategyHost, index: number): void {
@@ -129,10 +164,11 @@ export class FullStep {
     if (runtime.hasDrafts) runtime.flush()
   }
 
-  #phaseAfter(before: StepPhase, { instruments }: StrategyHost): StepPhase {
+  #phaseAfter(before: StepPhase, { instruments, runtime }: StrategyHost): StepPhase {
     if (before !== 'warm-up' && !this.#parts.upstream) return 'running'
     let missing = Number.NEGATIVE_INFINITY
     for (const view of instruments) missing = Math.max(missing, view.warmup + 1 - view.barCount)
+    for (const { api } of runtime.coarseFeeds.running) missing = Math.max(missing, api.warmup + 1 - api.barCount)
     if (missing > 0) return 'warm-up'
     return missing === 0 || !this.#parts.upstream ? 'first' : 'running'
   }

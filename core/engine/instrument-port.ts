@@ -1,5 +1,6 @@
 import type { Account } from '../broker/account.ts'
 import type { OrderTable } from '../broker/order-table.ts'
+import type { CoarsePort } from './coarse-feeds.ts'
 import type { Order } from './order.ts'
 import type { OrderInstrument } from './order-port.ts'
 
@@ -7,6 +8,8 @@ import type { OrderInstrument } from './order-port.ts'
 export interface InstrumentPort {
   readonly orders: OrderTable
   readonly account: Account
+  /** Its bars at longer intervals. */
+  readonly coarseFeeds: CoarsePort
   /** A new market order, sent when the callback returns; `exact`: whatever the lot size. */
   draft(instrument: OrderInstrument, side: number, quantity: number, exact?: boolean): Order
   /** As `draft`; the strategy's sizer says how much when it is sent, 1 unit without a sizer. */

@@ -4,6 +4,7 @@ import { orderReasonCode } from '../domain/order.ts'
 import type { LineGraph } from '../indicators/graph.ts'
 import type { Line } from '../indicators/line.ts'
 import { BarsView } from './bars-view.ts'
+import type { CoarseBars, CoarseOptions } from './coarse-bars.ts'
 import type { InstrumentPort } from './instrument-port.ts'
 import type { OrderBook, Quote, Tick } from './market-data.ts'
 import type { Order } from './order.ts'
@@ -56,6 +57,22 @@ export class InstrumentApi extends BarsView {
   /** The symbol. */
   override toString(): string {
     return this.symbol
+  }
+
+  /**
+   * This instrument's bars at a longer interval, e.g. `i.coarse('1w')`; ask for them in `onStart`. `onBar` then waits
+   * for their lines too.
+   */
+  coarse(interval: string, options: CoarseOptions = {}): CoarseBars {
+    return this.#runtime.coarseFeeds.coarse(this, interval, options)
+  }
+
+  /**
+   * A line of coarse bars or of another instrument, on this instrument's bars: each has the last value that was known
+   * when it closed. So lines of different bars can be combined.
+   */
+  align(line: Line): Line {
+    return this.#runtime.coarseFeeds.align(this, line)
   }
 
   /** The last price: the tick if there are ticks, else the close of the current bar. */

@@ -3,6 +3,7 @@ import { type OrderTable, orderFlag } from '../broker/order-table.ts'
 import type { SimulatedBroker } from '../broker/simulated-broker.ts'
 import { DomainError } from '../domain/errors.ts'
 import { orderReasonCode, orderTypeCode } from '../domain/order.ts'
+import { CoarseFeeds, type CoarseSource } from './coarse-feeds.ts'
 import type { EquityColumns } from './equity-columns.ts'
 import type { InstrumentApi } from './instrument.ts'
 import type { InstrumentPort } from './instrument-port.ts'
@@ -27,6 +28,8 @@ export interface RuntimeOptions
   readonly clock: StepClock
   /** Net results of the closed trades so far. */
   readonly results: () => readonly number[]
+  /** The bars of each instrument. */
+  readonly sources: readonly CoarseSource[]
   /** What timers go by. */
   readonly place: TimerPlace
   /** Labels of orders, shared by all strategies of a run. */
@@ -49,6 +52,7 @@ export class Runtime implements OrderPort, InstrumentPort {
   /** Says how much orders without a quantity trade; undefined: 1 unit. */
   sizer: Sizer | undefined = undefined
   readonly timers: StrategyTimers
+  readonly coarseFeeds: CoarseFeeds
   /** Net results of the closed trades so far. */
   readonly results: () => readonly number[]
   /** True: prices are put on the instrument's tick grid (off in profile backtrader). */
@@ -92,6 +96,7 @@ export class Runtime implements OrderPort, InstrumentPort {
     this.profile = options.profile
     this.results = options.results
     this.timers = new StrategyTimers(options.place, options.profile === 'backtrader')
+    this.coarseFeeds = new CoarseFeeds(options.sources, options.profile === 'backtrader')
   }
 
   get account(): Account {
@@ -121,6 +126,12 @@ export class Runtime implements OrderPort, InstrumentPort {
       orders.quantity[row] = lots
       orders.remaining[row] = lots * (orders.side[row] as number)
     }
+  }
+
+  /** The strategy has started: timers and coarse bars are complete. */
+  start(): void {
+    this.timers.start()
+    this.coarseFeeds.start()
   }
 
   draftSized(instrument: OrderInstrument, side: number): Order {

@@ -4,25 +4,24 @@ import { FillTable } from '../broker/fill-table.ts'
 import type { Market } from '../broker/market.ts'
 import { SimulatedBroker } from '../broker/simulated-broker.ts'
 import { TradeLedger } from '../broker/trade-ledger.ts'
-import { withLocalTime } from '../data/local-time.ts'
 import { DomainError, isDomainError } from '../domain/errors.ts'
-import { LineGraph } from '../indicators/graph.ts'
 import { ensureDefined } from '../lib/assert.ts'
 import { ColumnArena } from '../lib/column-arena.ts'
 import { BarMerge, startOf } from './bar-merge.ts'
 import { brokerRules } from './broker-config.ts'
 import { EquityColumns } from './equity-columns.ts'
 import { FullStep } from './full-step.ts'
-import { type Instrument, InstrumentApi } from './instrument.ts'
+import type { Instrument, InstrumentApi } from './instrument.ts'
 import { type MarketEvent, showEvent, tellEvent } from './market-event.ts'
 import { OrderJournal } from './order-journal.ts'
-import { type RunConfig, sizerFor } from './run-config.ts'
+import type { RunConfig } from './run-config.ts'
 import { createRunExtras, type RunExtras, wantsExtras } from './run-extras.ts'
 import { RunLog } from './run-log.ts'
-import { Runtime } from './runtime.ts'
-import { openMarkets, runtimeSettings } from './session-parts.ts'
-import { constructStrategy, type Strategy } from './strategy.ts'
+import type { Runtime } from './runtime.ts'
+import { openMarkets } from './session-parts.ts'
+import type { Strategy } from './strategy.ts'
 import { withPlace } from './strategy-failure.ts'
+import { barSources, makeHost } from './strategy-host.ts'
 import { stepOnTick } from './tick-step.ts'
 
 const progressEvery = 4096
@@ -81,23 +80,21 @@ export class Session implements BrokerListener {
       only: this.#skipsIdle ? this.markets[0] : undefined,
     })
     if (this.#skipsIdle) this.equity.begin(config.cash)
-    this.runtime = new Runtime(this.broker, {
-      ...runtimeSettings(config),
-      clock: this.#merge,
-      log: this.log,
-      equity: this.equity,
-      results: () => this.trades.results(),
-    })
-    this.runtime.sizer = sizerFor(config.sizer)
-    this.#instruments = config.instruments.map(({ record, bars }, index) => {
-      const market = ensureDefined(this.markets[index], 'market')
-      const cache = config.lineCaches?.[index]
-      const lines = new LineGraph(withLocalTime(bars, record.zone), market, { cache, arena })
-      return new InstrumentApi(record, market, lines, this.runtime)
-    })
-    this.runtime.instruments.push(...this.#instruments)
+    const { runtime, instruments, strategy } = this.#guard(() =>
+      makeHost(make, {
+        config,
+        broker: this.broker,
+        merge: this.#merge,
+        sources: barSources(config, this.markets, arena),
+        log: this.log,
+        equity: this.equity,
+        results: () => this.trades.results(),
+      }),
+    )
+    this.runtime = runtime
+    this.#instruments = instruments
+    this.strategy = strategy
     this.#extras = createRunExtras(config, this)
-    this.strategy = this.#guard(() => constructStrategy(make, this.runtime))
   }
 
   orderChanged(row: number): void {
@@ -213,15 +210,16 @@ export class Session implements BrokerListener {
   #planSteps(): FullStep | undefined {
     const { strategy, runtime } = this
     const { cheatOnOpen } = brokerRules(this.#config)
-    runtime.timers.start()
-    if (runtime.timers.isEmpty && strategy.onStep === undefined && !cheatOnOpen) return undefined
+    runtime.start()
+    const plain = runtime.timers.isEmpty && runtime.coarseFeeds.running.length === 0
+    if (plain && strategy.onStep === undefined && !cheatOnOpen) return undefined
     return new FullStep({
       merge: this.#merge,
       markets: this.markets,
       hosts: [{ strategy, runtime, instruments: this.#instruments }],
       upstream: this.#config.profile === 'backtrader',
       cheatsOnOpen: cheatOnOpen,
-      settle: (step) => this.#settle(step),
+      settle: (step, moved) => (moved ? this.#settle(step) : this.broker.step(step)),
       tellFills: () => this.#tellFills(),
       enter: (instrument) => {
         this.#current = instrument

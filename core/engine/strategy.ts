@@ -1,6 +1,7 @@
 import type { Account } from '../broker/account.ts'
 import { DomainError } from '../domain/errors.ts'
 import { invariant } from '../lib/assert.ts'
+import type { CoarseBars } from './coarse-bars.ts'
 import type { Instrument, InstrumentApi } from './instrument.ts'
 import type { Order } from './order.ts'
 import type { AnyParamSpecs, ParamValues } from './params.ts'
@@ -66,6 +67,8 @@ export abstract class Strategy<Specs extends AnyParamSpecs = AnyParamSpecs, Line
    * before; an order made here can fill on this very bar.
    */
   onOpen?(i: Instrument<Lines>, open: number): void
+  /** Each new bar of an interval that was asked for with `i.coarse`, before the `onBar` of the bar that showed it. */
+  onCoarseBar?(bars: CoarseBars, i: Instrument<Lines>): void
   /** Once per time step, after `onBar` of all that moved: decide here what needs several instruments at once. */
   onStep?(phase: StepPhase): void
   /** A timer without a function of its own goes off; `when` is the time it was set to. */

@@ -45,7 +45,9 @@ export interface BarValues {
 }
 
 interface GraphNode {
-  readonly kernel: Kernel
+  kernel: Kernel
+  /** A fresh kernel over the same columns. */
+  readonly renew: () => Kernel
   readonly columns: KernelColumns
   readonly inputs: readonly Line[]
   readonly outputs: readonly Line[]
@@ -152,6 +154,27 @@ export class LineGraph implements LineOwner, BarLines {
     for (const node of this.#nodes) node.kernel(index, index + 1)
   }
 
+  /** Puts another last bar in place, one that is still forming, and computes every line anew up to it. */
+  restate(bar: BarValues): void {
+    const index = this.#length - 1
+    for (const name of barNames) columnOf(this[name])[index] = bar[name]
+    this.recompute()
+  }
+
+  /** Computes every line anew, after columns that others wrote have changed. */
+  recompute(): void {
+    for (const node of this.#nodes) {
+      node.kernel = node.renew()
+      runKernel(node.kernel, 0, this.#length)
+    }
+  }
+
+  /** A line of this graph whose values were made elsewhere, one for each bar. */
+  adopt(name: string, column: Float64Array, warmup: number): Line {
+    invariant(column.length === this.#length, `${name} has ${column.length} values for ${this.#length} bars`)
+    return new Line({ name, owner: this, cursor: this.cursor, column, warmup })
+  }
+
   #barLine(name: (typeof barNames)[number], history: BarColumns | undefined): Line {
     const column = history?.[name] ?? new Float64Array(0)
     invariant(column.length === this.#length, `${name} has ${column.length} bars, close has ${this.#length}`)
@@ -193,7 +216,7 @@ export class LineGraph implements LineOwner, BarLines {
     const kernel = definition.create(columns, params)
     runKernel(kernel, 0, this.#length)
     this.#cache?.keep(definition, params, columns)
-    this.#nodes.push({ kernel, columns, inputs, outputs })
+    this.#nodes.push({ kernel, renew: () => definition.create(columns, params), columns, inputs, outputs })
     return outputs
   }
 

@@ -730,19 +730,6 @@ export declare function crossedAbove(a: Line, b: Operand): boolean;
 /** True on the bar on which `a` is below `b` and was not on the bar before; see crossedAbove. */
 export declare function crossedBelow(a: Line, b: Operand): boolean;
 
-/** The side of an order or fill; `+1` and `−1` in columns. */
-type OrderSide = 'buy' | 'sell';
-
-/** How an order executes (O-01). The index is the code in columns. */
-declare const orderTypes: readonly ["market", "close", "limit", "stop", "stop-limit", "trailing-stop", "trailing-stop-limit", "historical"];
-
-type OrderType = (typeof orderTypes)[number];
-
-/** Why an order ended without a fill, or why it was made. The index is the code in columns; 0 = nothing to say. */
-declare const orderReasons: readonly ["", "margin", "parent-gone", "oco", "bracket", "expired", "user", "exit", "target", "stop", "withdrawn", "size", "lot", "immediate", "margin-call"];
-
-type OrderReason = (typeof orderReasons)[number];
-
 /** One bar as strategies read it; times in epoch milliseconds. */
 export interface Bar {
     /** Start of the bar, epoch milliseconds. */
@@ -851,6 +838,89 @@ export interface OrderInstrument {
     readonly index: number;
     /** The symbol. */
     toString(): string;
+}
+
+/** How coarse bars are made. */
+export interface CoarseOptions {
+    /** True: the bar that is still forming is shown too, and grows with every bar of the instrument. Default false. */
+    readonly replay?: boolean;
+}
+
+/** An instrument's bars at a longer interval with the lines hung on them. */
+export type CoarseBars<Lines extends string = string> = CoarseBarsApi & {
+    readonly [Name in Lines]: Line;
+};
+
+/**
+ * Coarser bars of an instrument, made from its own (`i.coarse('1w')`). A bar is seen when it has closed; with `replay`
+ * the forming one is seen as well. Orders go to the instrument: `bars.instrument`.
+ */
+declare class CoarseBarsApi extends BarsView {
+    /** Whose bars they are. */
+    readonly instrument: OrderInstrument;
+    /** How long each lasts, e.g. `1w`. */
+    readonly interval: string;
+    /** True when the forming bar is shown. */
+    readonly replayed: boolean;
+    /** E.g. `SPX 1w`. */
+    toString(): string;
+}
+
+/** The side of an order or fill; `+1` and `−1` in columns. */
+type OrderSide = 'buy' | 'sell';
+
+/** How an order executes (O-01). The index is the code in columns. */
+declare const orderTypes: readonly ["market", "close", "limit", "stop", "stop-limit", "trailing-stop", "trailing-stop-limit", "historical"];
+
+type OrderType = (typeof orderTypes)[number];
+
+/** Why an order ended without a fill, or why it was made. The index is the code in columns; 0 = nothing to say. */
+declare const orderReasons: readonly ["", "margin", "parent-gone", "oco", "bracket", "expired", "user", "exit", "target", "stop", "withdrawn", "size", "lot", "immediate", "margin-call"];
+
+type OrderReason = (typeof orderReasons)[number];
+
+/** A calendar day on the clock of a timer's zone. */
+export interface TimerDay {
+    /** Year, e.g. 2024. */
+    readonly year: number;
+    /** 1 January … 12 December. */
+    readonly month: number;
+    /** Day of the month, from 1. */
+    readonly day: number;
+    /** 1 Monday … 7 Sunday. */
+    readonly weekday: number;
+}
+
+/** When a timer goes off. */
+export interface TimerOptions {
+    /** `'session-start'`, `'session-end'`, or a time of day: `'09:30'`, `'15:59:30'`. */
+    readonly at: string;
+    /** Milliseconds added to `at`; negative: before it. */
+    readonly offset?: number;
+    /** Again every so many milliseconds until the session (for a time of day: the day) ends; without it once a day. */
+    readonly every?: number;
+    /** Only on these days of the week, 1 Monday … 7 Sunday. */
+    readonly weekdays?: readonly number[];
+    /** True: a listed weekday without bars is made up for on the next day with bars. Default false. */
+    readonly weekCarry?: boolean;
+    /** Only on these days of the month. */
+    readonly monthDays?: readonly number[];
+    /** True (default): a listed day of the month without bars is made up for on the next day with bars. */
+    readonly monthCarry?: boolean;
+    /** Asked once for each day that the lists let through; false leaves the day out. */
+    readonly allow?: (day: TimerDay) => boolean;
+    /** IANA zone of `at`; default: the zone of the run's first instrument. Clock changes are reckoned with. */
+    readonly zone?: string;
+    /** True: before the broker's turn, so that with cheat-on-open an order still fills at this bar's open. */
+    readonly cheat?: boolean;
+}
+
+/** A timer of a strategy, made with `this.timer(…)`. */
+export declare class Timer {
+    /** What it was made with. */
+    readonly options: TimerOptions;
+    /** The time for which it last went off, epoch milliseconds; NaN before the first. The bar may be later. */
+    last: number;
 }
 
 /**
@@ -968,6 +1038,16 @@ export declare class InstrumentApi extends BarsView {
     orderBook: OrderBook | undefined;
     /** The symbol. */
     toString(): string;
+    /**
+     * This instrument's bars at a longer interval, e.g. `i.coarse('1w')`; ask for them in `onStart`. `onBar` then waits
+     * for their lines too.
+     */
+    coarse(interval: string, options?: CoarseOptions): CoarseBars;
+    /**
+     * A line of coarse bars or of another instrument, on this instrument's bars: each has the last value that was known
+     * when it closed. So lines of different bars can be combined.
+     */
+    align(line: Line): Line;
     /** The last price: the tick if there are ticks, else the close of the current bar. */
     get last(): number;
     /** Units held: > 0 long, < 0 short, 0 flat. */
@@ -1149,50 +1229,6 @@ export interface KellyOptions {
  */
 export declare function kellyFraction(options?: KellyOptions): Sizer;
 
-/** A calendar day on the clock of a timer's zone. */
-export interface TimerDay {
-    /** Year, e.g. 2024. */
-    readonly year: number;
-    /** 1 January … 12 December. */
-    readonly month: number;
-    /** Day of the month, from 1. */
-    readonly day: number;
-    /** 1 Monday … 7 Sunday. */
-    readonly weekday: number;
-}
-
-/** When a timer goes off. */
-export interface TimerOptions {
-    /** `'session-start'`, `'session-end'`, or a time of day: `'09:30'`, `'15:59:30'`. */
-    readonly at: string;
-    /** Milliseconds added to `at`; negative: before it. */
-    readonly offset?: number;
-    /** Again every so many milliseconds until the session (for a time of day: the day) ends; without it once a day. */
-    readonly every?: number;
-    /** Only on these days of the week, 1 Monday … 7 Sunday. */
-    readonly weekdays?: readonly number[];
-    /** True: a listed weekday without bars is made up for on the next day with bars. Default false. */
-    readonly weekCarry?: boolean;
-    /** Only on these days of the month. */
-    readonly monthDays?: readonly number[];
-    /** True (default): a listed day of the month without bars is made up for on the next day with bars. */
-    readonly monthCarry?: boolean;
-    /** Asked once for each day that the lists let through; false leaves the day out. */
-    readonly allow?: (day: TimerDay) => boolean;
-    /** IANA zone of `at`; default: the zone of the run's first instrument. Clock changes are reckoned with. */
-    readonly zone?: string;
-    /** True: before the broker's turn, so that with cheat-on-open an order still fills at this bar's open. */
-    readonly cheat?: boolean;
-}
-
-/** A timer of a strategy, made with `this.timer(…)`. */
-export declare class Timer {
-    /** What it was made with. */
-    readonly options: TimerOptions;
-    /** The time for which it last went off, epoch milliseconds; NaN before the first. The bar may be later. */
-    last: number;
-}
-
 type Profile = 'default' | 'backtrader';
 
 /** 0 Sunday … 6 Saturday. */
@@ -1237,6 +1273,8 @@ export declare abstract class Strategy<Specs extends AnyParamSpecs = AnyParamSpe
      * before; an order made here can fill on this very bar.
      */
     onOpen?(i: Instrument<Lines>, open: number): void;
+    /** Each new bar of an interval that was asked for with `i.coarse`, before the `onBar` of the bar that showed it. */
+    onCoarseBar?(bars: CoarseBars, i: Instrument<Lines>): void;
     /** Once per time step, after `onBar` of all that moved: decide here what needs several instruments at once. */
     onStep?(phase: StepPhase): void;
     /** A timer without a function of its own goes off; `when` is the time it was set to. */

@@ -4,6 +4,7 @@ import { namedStrategy } from './named-strategies.ts'
 import type { BarRow } from './order-case.ts'
 import type { Verdict } from './orders.ts'
 import { sourceBars } from './source-bars.ts'
+import { Unsupported, verdictOf } from './verdict.ts'
 
 type Params = Readonly<Record<string, unknown>>
 
@@ -24,15 +25,15 @@ export interface GridCase extends NamedSettings {
 
 /** Runs every point of every grid of a file as a run of its own, in the order of the product of the ranges. */
 export function checkGrids(grids: readonly GridCase[], path: string): Verdict[] {
-  return grids.map((grid) => {
-    const { id, series, strategy } = grid
-    if (namedStrategy({ strategy }) === undefined)
-      return { id, outcome: 'unsupported', feature: `strategy ${strategy}` }
-    const rows = sourceBars(path, series)
-    if (rows === undefined) return { id, outcome: 'unsupported', feature: `no bars of ${series} in the collection` }
-    const difference = gridDifference(grid, rows)
-    return difference === undefined ? { id, outcome: 'passed' } : { id, outcome: 'failed', difference }
-  })
+  return grids.map((grid) =>
+    verdictOf(grid.id, () => {
+      const { series, strategy } = grid
+      if (namedStrategy({ strategy }) === undefined) throw new Unsupported(`strategy ${strategy}`)
+      const rows = sourceBars(path, series)
+      if (rows === undefined) throw new Unsupported(`no bars of ${series} in the collection`)
+      return gridDifference(grid, rows)
+    }),
+  )
 }
 
 function gridDifference(grid: GridCase, rows: readonly BarRow[]): string | undefined {

@@ -7,6 +7,7 @@ import type { BarRow } from './order-case.ts'
 import type { Verdict } from './orders.ts'
 import { clockMs, type FeedArguments, seriesOf } from './session-bars.ts'
 import { feedStamps } from './source-stamps.ts'
+import { Unsupported, verdictOf } from './verdict.ts'
 
 const { Strategy } = modules.tickwright
 
@@ -36,12 +37,13 @@ export function checkTimers(cases: readonly TimerCase[], path: string): Verdict[
   return cases.map((timerCase, index) => {
     const { series, feed_args: feed, timer } = timerCase
     const id = `${index + 1} ${series} ${JSON.stringify(timer)}`
-    const strange = Object.keys(timer).find((name) => !known.has(name))
-    if (strange !== undefined) return { id, outcome: 'unsupported', feature: `timer option ${strange}` }
-    const stamps = feedStamps(path, series, feed)
-    if (stamps === undefined) return { id, outcome: 'unsupported', feature: `no bars of ${series} in the collection` }
-    const difference = firstDifference(timerCase.fired, fire(timerCase, stamps), 'fired')
-    return difference === undefined ? { id, outcome: 'passed' } : { id, outcome: 'failed', difference }
+    return verdictOf(id, () => {
+      const strange = Object.keys(timer).find((name) => !known.has(name))
+      if (strange !== undefined) throw new Unsupported(`timer option ${strange}`)
+      const stamps = feedStamps(path, series, feed)
+      if (stamps === undefined) throw new Unsupported(`no bars of ${series} in the collection`)
+      return firstDifference(timerCase.fired, fire(timerCase, stamps), 'fired')
+    })
   })
 }
 

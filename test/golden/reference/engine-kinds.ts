@@ -1,3 +1,4 @@
+import { checkMulti } from '../multi-cases.ts'
 import { checkGrids } from '../optimise-cases.ts'
 import { checkTimers } from '../timer-cases.ts'
 import { hasKeys, type ReferenceKind } from './kind.ts'
@@ -13,5 +14,10 @@ export const engineKinds: readonly ReferenceKind[] = [
     kind: 'optimise',
     fits: (_, first) => hasKeys(first, 'grid', 'results'),
     check: (content, path) => checkGrids((content.cases ?? content.grids) as Parameters<typeof checkGrids>[0], path),
+  },
+  {
+    kind: 'multi',
+    fits: (_, first) => hasKeys(first, 'rows', 'strategy', 'final_value'),
+    check: (content, path) => checkMulti(content.cases as Parameters<typeof checkMulti>[0], path),
   },
 ]

@@ -1,0 +1,122 @@
+import type { Replayed, Resampled } from '../data/resample-columns.ts'
+import { type BarSeries, createBarSeries } from '../domain/bar-series.ts'
+import { LineGraph } from '../indicators/graph.ts'
+import type { Cursor } from '../indicators/line.ts'
+import type { CoarseBarsApi } from './coarse-bars.ts'
+
+/** Coarse bars as the run moves through them. Rows are those of the instrument's own bars. */
+export interface CoarseFeed {
+  readonly graph: LineGraph
+  readonly columns: BarSeries
+  /** Shows what is known with the instrument's row `row` at `now`; true when something new is. */
+  advance(row: number, now: number): boolean
+  /** Shows a bar that was left over when the data ended; false when there is none. */
+  flush(): boolean
+  /** For each row of the instrument the coarse bar that it shows, −1 for none; undefined when bars change afterwards. */
+  rowMap(source: BarSeries): Int32Array | undefined
+}
+
+/** One feed with what the strategy sees of it. */
+export interface RunningCoarse {
+  readonly api: CoarseBarsApi
+  readonly feed: CoarseFeed
+  /** Position of the instrument in the run. */
+  readonly instrument: number
+  /** Step in which its last bar came. */
+  step: number
+}
+
+/** Bars that are seen when they have closed. */
+export class ClosedFeed implements CoarseFeed {
+  readonly graph: LineGraph
+  readonly columns: BarSeries
+  readonly #deliveredAt: Int32Array
+  readonly #cursor: Cursor = { i: -1 }
+  /** True: not before the instrument's next bar has shown that the period is over (R-09). */
+  readonly #waits: boolean
+
+  constructor({ bars, deliveredAt }: Resampled, waits: boolean) {
+    this.columns = bars
+    this.graph = new LineGraph(bars, this.#cursor)
+    this.#deliveredAt = deliveredAt
+    this.#waits = waits
+  }
+
+  advance(row: number, now: number): boolean {
+    const before = this.#cursor.i
+    while (this.#isKnown(this.#cursor.i + 1, row, now)) this.#cursor.i++
+    return this.#cursor.i > before
+  }
+
+  #isKnown(bar: number, row: number, now: number): boolean {
+    if (bar >= this.columns.length) return false
+    if ((this.#deliveredAt[bar] as number) <= row) return true
+    return !this.#waits && (this.columns.closeTime[bar] as number) <= now
+  }
+
+  flush(): boolean {
+    if (!this.#waits || this.#cursor.i + 1 >= this.columns.length) return false
+    this.#cursor.i++
+    return true
+  }
+
+  rowMap({ length, closeTime }: BarSeries): Int32Array {
+    const map = new Int32Array(length)
+    let bar = -1
+    for (let row = 0; row < length; row++) {
+      while (this.#isKnown(bar + 1, row, closeTime[row] as number)) bar++
+      map[row] = bar
+    }
+    return map
+  }
+}
+
+/** Bars of which the last is shown while it grows (R-07). Its lines are computed anew with every change. */
+export class ReplayedFeed implements CoarseFeed {
+  readonly graph: LineGraph
+  readonly columns: BarSeries
+  readonly #replayed: Replayed
+  readonly #cursor: Cursor = { i: -1 }
+  #next = 0
+
+  constructor(replayed: Replayed) {
+    this.#replayed = replayed
+    const last = replayed.number.at(-1) ?? -1
+    this.columns = createBarSeries(last + 1)
+    this.graph = new LineGraph(undefined, this.#cursor)
+  }
+
+  advance(row: number): boolean {
+    const { deliveredAt } = this.#replayed
+    const before = this.#next
+    while (this.#next < deliveredAt.length && (deliveredAt[this.#next] as number) <= row) this.#show(this.#next++)
+    return this.#next > before
+  }
+
+  #show(delivery: number): void {
+    const { bars, number } = this.#replayed
+    const bar = number[delivery] as number
+    const { columns, graph } = this
+    for (const name of ['time', 'closeTime', 'open', 'high', 'low', 'close', 'volume', 'openInterest'] as const) {
+      columns[name][bar] = bars[name][delivery] as number
+    }
+    const values = {
+      open: columns.open[bar] as number,
+      high: columns.high[bar] as number,
+      low: columns.low[bar] as number,
+      close: columns.close[bar] as number,
+      volume: columns.volume[bar] as number,
+    }
+    if (bar > this.#cursor.i) graph.append(values)
+    else graph.restate(values)
+    this.#cursor.i = bar
+  }
+
+  flush(): boolean {
+    return false
+  }
+
+  rowMap(): undefined {
+    return undefined
+  }
+}

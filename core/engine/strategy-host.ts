@@ -1,0 +1,59 @@
+import type { Market } from '../broker/market.ts'
+import type { SimulatedBroker } from '../broker/simulated-broker.ts'
+import { withLocalTime } from '../data/local-time.ts'
+import { LineGraph } from '../indicators/graph.ts'
+import { ensureDefined } from '../lib/assert.ts'
+import type { ColumnArena } from '../lib/column-arena.ts'
+import type { BarMerge } from './bar-merge.ts'
+import type { CoarseSource } from './coarse-feeds.ts'
+import type { EquityColumns } from './equity-columns.ts'
+import { InstrumentApi } from './instrument.ts'
+import { type RunConfig, sizerFor } from './run-config.ts'
+import type { RunLog } from './run-log.ts'
+import { Runtime } from './runtime.ts'
+import { runtimeSettings } from './session-parts.ts'
+import { constructStrategy, type Strategy } from './strategy.ts'
+import { wholeDay } from './timer-schedule.ts'
+
+/** One strategy of a run with what it holds in its hands. */
+export interface StrategyHost {
+  readonly strategy: Strategy
+  readonly runtime: Runtime
+  readonly instruments: readonly InstrumentApi[]
+}
+
+/** What the strategies of a run share. */
+export interface HostParts {
+  readonly config: RunConfig
+  readonly broker: SimulatedBroker
+  readonly merge: BarMerge
+  readonly sources: readonly CoarseSource[]
+  readonly log: RunLog
+  readonly equity: EquityColumns
+  /** Net results of the closed trades so far. */
+  readonly results: () => readonly number[]
+}
+
+/** The bars of a run's instruments with the graphs of their lines. */
+export function barSources(config: RunConfig, markets: readonly Market[], arena: ColumnArena): CoarseSource[] {
+  return config.instruments.map(({ record, bars, interval, hours = wholeDay }, index) => {
+    const cache = config.lineCaches?.[index]
+    const graph = new LineGraph(withLocalTime(bars, record.zone), markets[index], { cache, arena })
+    return { record, bars, interval, hours, graph }
+  })
+}
+
+/** Makes a strategy with its own instruments, lines and drafts on the account of the run. */
+export function makeHost(make: new () => Strategy, parts: HostParts): StrategyHost {
+  const { config, broker, merge, sources, log, equity, results } = parts
+  const runtime = new Runtime(broker, {
+    ...runtimeSettings(config),
+    ...{ clock: merge, log, equity, sources, results },
+  })
+  runtime.sizer = sizerFor(config.sizer)
+  const instruments = sources.map(({ record, graph }, index) => {
+    return new InstrumentApi(record, ensureDefined(broker.account.markets[index], 'market'), graph, runtime)
+  })
+  runtime.instruments.push(...instruments)
+  return { runtime, instruments, strategy: constructStrategy(make, runtime) }
+}
