@@ -1,52 +1,16 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PerformanceObserver } from 'node:perf_hooks'
 import vm from 'node:vm'
 import { type BarSeries, barColumnNames } from '../../core/domain/bar-series.ts'
+import type { RunResult } from '../../core/engine/kernel.ts'
 import { bundleStrategy } from '../../core/node/strategy/bundle.ts'
 import { openRealm } from '../../core/node/strategy/strategy-realm.ts'
+import { indicatorLoops } from './indicator-loops.ts'
 import { barsFromBytes, makeBars } from './make-bars.ts'
+import { strategyTexts } from './strategy-texts.ts'
 import { bracketLoop, checkValues, crossLoop, workloadInput } from './workloads.ts'
-
-/** The workloads as a user writes them: a strategy file, compiled and run in a realm as the product does. */
-export const strategyTexts = {
-  W1: `import { crossedAbove, crossedBelow, type Instrument, param, sma, Strategy } from 'tickwright'
-
-export default class CrossAtMarket extends Strategy<typeof CrossAtMarket.params, 'fast' | 'slow'> {
-  static params = { fast: param.int(10), slow: param.int(30) }
-  onStart() {
-    this.each((i) => {
-      i.use('fast', sma(i.close, this.p.fast))
-      i.use('slow', sma(i.close, this.p.slow))
-    })
-  }
-  onBar(i: Instrument<'fast' | 'slow'>) {
-    if (i.flat && crossedAbove(i.fast, i.slow)) i.buy(1)
-    else if (i.long && crossedBelow(i.fast, i.slow)) i.sell(1)
-  }
-}
-`,
-  W2: `import { crossedAbove, crossedBelow, type Instrument, type Order, param, sma, Strategy } from 'tickwright'
-
-export default class CrossWithBracket extends Strategy<typeof CrossWithBracket.params, 'fast' | 'slow'> {
-  static params = { fast: param.int(10), slow: param.int(30) }
-  entry: Order | undefined
-  onStart() {
-    this.each((i) => {
-      i.use('fast', sma(i.close, this.p.fast))
-      i.use('slow', sma(i.close, this.p.slow))
-    })
-  }
-  onBar(i: Instrument<'fast' | 'slow'>) {
-    if (crossedAbove(i.fast, i.slow)) {
-      if (!i.flat || this.entry?.working) return
-      const limit = i.last * 0.999
-      this.entry = i.buy(1).limit(limit).target(limit * 1.02).stop(limit * 0.99)
-    } else if (crossedBelow(i.fast, i.slow)) this.entry?.cancel()
-  }
-}
-`,
-} as const
 
 export type Workload = keyof typeof strategyTexts
 export const workloads = Object.keys(strategyTexts) as Workload[]
@@ -54,6 +18,7 @@ export const workloads = Object.keys(strategyTexts) as Workload[]
 /** One line of `npm run bench -- W1 --bars FILE` (research 02-workloads); seconds are medians after the first run. */
 export interface WorkloadFigures {
   readonly w: Workload
+  /** Bars of one instrument. */
   readonly n: number
   readonly fills: number
   readonly equity: number
@@ -65,72 +30,133 @@ export interface WorkloadFigures {
 
 /** The same work by a loop written by hand over the same columns, and the memory of both. */
 export interface WorkloadComparison extends WorkloadFigures {
+  readonly instruments: number
   readonly loop_cpu_s: number
+  /** The run with every column of its result written out, as it leaves the engine thread. */
+  readonly whole_cpu_s: number
   readonly columns_mb: number
   /** Memory of the process before it had bars. */
   readonly idle_mb: number
+  /** Longest pause of the garbage collector after the first run. */
+  readonly gc_pause_ms: number
   readonly result_hash: string
 }
 
-const rounds = 7
-const million = 1_000_000
+/** What is run: bars made from seeds, or those of files. */
+export interface WorkloadSource {
+  readonly bars: number
+  readonly files: readonly string[]
+}
+
+const rounds = 9
 
 /** Runs a workload in this process, which should do nothing else: what ran before changes what V8 makes of it. */
 export async function benchWorkload(
   w: Workload,
-  file: string | undefined,
+  source: WorkloadSource,
   kernelPath: string,
 ): Promise<WorkloadComparison> {
-  const bundle = await bundleStrategy(`${w}.ts`, async (name) => (name === `${w}.ts` ? strategyTexts[w] : undefined))
+  const text = strategyTexts[w]
+  const bundle = await bundleStrategy(`${w}.ts`, async (name) => (name === `${w}.ts` ? text : undefined))
   const kernel = new vm.Script(readFileSync(kernelPath, 'utf8'), { filename: 'tickwright-kernel.js' })
   const idle = process.memoryUsage().rss
-  const bars = file === undefined ? makeBars(million, 1) : barsFromFile(file)
-  const { strategyExports: _, ...input } = workloadInput(undefined, [bars])
+  const series = seriesOf(w, source)
+  const { strategyExports: _, ...input } = workloadInput(undefined, series)
   const realm = openRealm(kernel, bundle, input.seed)
+  // As an engine thread does: memory for passing columns outlives a run
+  const scratch: ArrayBuffer[] = []
 
-  const run = () => realm.kernel.runBacktest({ ...input, strategyExports: realm.strategyExports })
+  const run = () => realm.kernel.runBacktest({ ...input, strategyExports: realm.strategyExports, scratch })
   const first = timed(run)
-  const { counts, equity, resultBytes } = first.value
-  const result_hash = createHash('sha256').update(resultBytes()).digest('hex')
+  const result_hash = createHash('sha256').update(first.value.resultBytes()).digest('hex')
+  const facts = { fills: first.value.counts.fills, equity: first.value.equity.equity.at(-1) ?? Number.NaN }
   const rss = process.resourceUsage().maxRSS * 1024
+  const pauses = watchPauses()
   const later = Array.from({ length: rounds }, () => timed(run))
+  const gc_pause_ms = await pauses()
+  const whole = Array.from({ length: 3 }, () => timed(() => writtenOut(run())))
   // One after the other, when it is warm and the columns lie near: the loop at its best.
-  const loops = Array.from({ length: rounds + 1 }, () => timed(() => loopOf(w, bars))).slice(1)
-  const figures = {
-    w,
-    n: bars.length,
-    fills: counts.fills,
-    equity: equity.equity[bars.length - 1] ?? Number.NaN,
+  const loops = Array.from({ length: rounds + 1 }, () => timed(() => loopOf(w, series))).slice(1)
+  const n = series[0]?.length ?? 0
+  assertChecked({ w, n, ...facts }, first.value, series, source.files.length === 0)
+  return {
+    ...{ w, n, ...facts, instruments: series.length },
     cpu_s: median(later.map(({ cpu }) => cpu)),
     first_cpu_s: first.cpu,
     wall_s: median(later.map(({ wall }) => wall)),
     rss_mb: rss / 1e6,
-  }
-  assertChecked(figures, loops[0]?.value, file === undefined)
-  return {
-    ...figures,
     loop_cpu_s: median(loops.map(({ cpu }) => cpu)),
-    columns_mb: (barColumnNames.length * 8 * bars.length) / 1e6,
+    whole_cpu_s: median(whole.map(({ cpu }) => cpu)),
+    columns_mb: (barColumnNames.length * 8 * n * series.length) / 1e6,
     idle_mb: idle / 1e6,
+    gc_pause_ms,
     result_hash,
   }
 }
 
-function loopOf(w: Workload, bars: BarSeries) {
-  return w === 'W1' ? crossLoop(bars) : bracketLoop(bars)
+function seriesOf(w: Workload, { bars, files }: WorkloadSource): readonly BarSeries[] {
+  if (files.length > 0) return files.map(barsFromFile)
+  if (w !== 'W5') return [makeBars(bars, 1)]
+  return Array.from({ length: 20 }, (_, seed) => makeBars(Math.min(bars, 100_000), seed + 1))
+}
+
+/** Every column that leaves the engine thread. */
+function writtenOut(result: RunResult): number {
+  return Object.keys(result.equity.columns()).length + result.orders.rows + result.fills.rows + result.trades.rows
+}
+
+function watchPauses(): () => Promise<number> {
+  let longest = 0
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) longest = Math.max(longest, duration)
+  })
+  observer.observe({ entryTypes: ['gc'] })
+  return async () => {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    observer.disconnect()
+    return longest
+  }
+}
+
+function loopOf(w: Workload, series: readonly BarSeries[]): { readonly fills: number; readonly equity: number } {
+  if (w === 'W2') return bracketLoop(series[0] as BarSeries)
+  if (w === 'W4') {
+    indicatorLoops(series[0] as BarSeries)
+    return { fills: 0, equity: 1_000_000 }
+  }
+  const start = { fills: 0, equity: 1_000_000 }
+  return series.map(crossLoop).reduce(
+    (sum, one) => ({ fills: sum.fills + one.fills, equity: sum.equity + one.equity - 1_000_000 }),
+    start,
+  )
 }
 
 /** Figures of a wrong run are worth nothing: engine and loop must agree, and give the known values where they are known. */
 function assertChecked(
-  { w, n, fills, equity }: WorkloadFigures,
-  loop: { fills: number; equity: number } | undefined,
-  isSeedOne: boolean,
+  { w, n, fills, equity }: Pick<WorkloadFigures, 'w' | 'n' | 'fills' | 'equity'>,
+  result: RunResult,
+  series: readonly BarSeries[],
+  isSeeded: boolean,
 ): void {
+  const loop = loopOf(w, series)
   const wanted = (checkValues[w] as Readonly<Record<number, readonly [number, number]>>)[n]
-  const same = loop !== undefined && loop.fills === fills && Math.abs(loop.equity - equity) < 1e-4
-  if (!same) throw new Error(`${w}: engine ${fills} fills, ${equity}; loop ${loop?.fills} fills, ${loop?.equity}`)
-  if (isSeedOne && wanted !== undefined && !(fills === wanted[0] && Math.abs(equity - wanted[1]) < 1e-4))
+  const same = loop.fills === fills && Math.abs(loop.equity - equity) < 1e-4
+  if (!same) throw new Error(`${w}: engine ${fills} fills, ${equity}; loop ${loop.fills} fills, ${loop.equity}`)
+  if (isSeeded && wanted !== undefined && !(fills === wanted[0] && Math.abs(equity - wanted[1]) < 1e-4))
     throw new Error(`${w}: ${fills} fills, ${equity}; the check values are ${wanted.join(', ')}`)
+  if (w === 'W4') assertIndicators(result, series[0] as BarSeries)
+}
+
+/** The strategy of W4 logs the last value of each line. */
+function assertIndicators(result: RunResult, bars: BarSeries): void {
+  const byHand = indicatorLoops(bars)
+  const told = new Map(result.log.map(({ text }) => text.split(' ') as [string, string]))
+  for (const [name, column] of Object.entries(byHand)) {
+    const value = Number(told.get(name))
+    const wanted = column.at(-1) as number
+    const close = Math.abs(value - wanted) <= 1e-6 * Math.max(1, Math.abs(wanted))
+    if (!close) throw new Error(`W4: ${name} ends at ${value}; the loop at ${wanted}`)
+  }
 }
 
 function barsFromFile(file: string): BarSeries {
@@ -159,9 +185,10 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
-/** As a child of main.ts: `engine.ts W1 [FILE]` prints its figures as one JSON line. */
+/** As a child of main.ts: `engine.ts W1 BARS [FILES]` prints its figures as one JSON line. */
 if (process.argv[1] === import.meta.filename) {
-  const [, , w = 'W1', file] = process.argv
+  const [, , w = 'W1', bars = '1000000', ...files] = process.argv
   const kernel = join(import.meta.dirname, '..', '..', 'out', 'kernel', 'kernel.js')
-  process.stdout.write(`${JSON.stringify(await benchWorkload(w as Workload, file, kernel))}\n`)
+  const figures = await benchWorkload(w as Workload, { bars: Number(bars), files }, kernel)
+  process.stdout.write(`${JSON.stringify(figures)}\n`)
 }

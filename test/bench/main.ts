@@ -4,39 +4,54 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchChart } from './chart.ts'
-import { type Workload, type WorkloadComparison, type WorkloadFigures, workloads } from './engine.ts'
+import { type Workload, type WorkloadComparison, workloads } from './engine.ts'
+import { growthRow, workloadRows } from './engine-rows.ts'
 import { benchService, benchWrite } from './service.ts'
 import { benchStart } from './start.ts'
-import { type SweepComparison, type SweepFigures, sweepRows } from './sweep.ts'
+import { type SweepComparison, sweepRows } from './sweep.ts'
 import { type Row, table } from './table.ts'
+
+type PeerLine = Pick<SweepComparison, 'n' | 'fills' | 'equity' | 'cpu_s' | 'first_cpu_s' | 'wall_s' | 'rss_mb'> & {
+  readonly w: string
+}
+
+const million = 1_000_000
 
 const root = join(import.meta.dirname, '..', '..')
 const outFolder = join(root, 'out')
-const names = [...workloads, 'W3', 'service', 'write', 'start', 'chart'] as const
+const names = [...workloads, 'W3', 'growth', 'service', 'write', 'start', 'chart'] as const
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean' }, bars: { type: 'string' } },
+  options: { json: { type: 'boolean' }, bars: { type: 'string', multiple: true } },
   allowPositionals: true,
 })
-const unknown = positionals.find((name) => !names.some((known) => known === name))
+const isName = (word: string) => names.some((known) => known === word)
+/** W5 takes twenty files: `--bars A B C …`. */
+const files = values.bars === undefined ? [] : [...values.bars, ...positionals.filter((word) => !isName(word))]
+const unknown = files.length > 0 ? undefined : positionals.find((word) => !isName(word))
 if (unknown !== undefined) {
   process.stderr.write(`There is no benchmark “${unknown}”; there are ${names.join(', ')}.\n`)
   process.exitCode = 2
 } else await main()
 
 async function main(): Promise<void> {
-  if (values.bars !== undefined) {
-    for (const w of workloads) if (wanted(w)) printPeer(inOwnProcess(w, values.bars))
-    if (wanted('W3')) printSweep(sweepInOwnProcess(values.bars))
+  if (files.length > 0) {
+    for (const w of workloads) if (wanted(w)) printPeer(inOwnProcess(w, million, files))
+    if (wanted('W3')) printPeer(sweepInOwnProcess(files[0]))
     return
   }
   const rows: Row[] = []
   const documents: object[] = []
   for (const w of workloads) {
     if (!wanted(w)) continue
-    const found = inOwnProcess(w)
+    const found = inOwnProcess(w, million)
     documents.push(found)
-    rows.push(...rowsOf(found))
+    rows.push(...workloadRows(found))
+  }
+  if (wanted('growth')) {
+    const found = [1e4, 1e5, 1e6, 1e7].map((bars) => inOwnProcess('W1', bars))
+    documents.push(...found)
+    process.stderr.write(`${growthRow(found)}\n`)
   }
   if (wanted('W3')) {
     const found = sweepInOwnProcess()
@@ -66,30 +81,14 @@ function sweepInOwnProcess(file?: string): SweepComparison {
   return JSON.parse(execFileSync(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] }).toString())
 }
 
-function printSweep({ w, n, fills, equity, cpu_s, first_cpu_s, wall_s, rss_mb }: SweepFigures): void {
-  process.stdout.write(`${JSON.stringify({ w, n, fills, equity, cpu_s, first_cpu_s, wall_s, rss_mb })}\n`)
-}
-
 /** A fresh process for each: what V8 learned from one strategy slows the next (02, 5a). */
-function inOwnProcess(w: Workload, file?: string): WorkloadComparison {
-  const args = [join(import.meta.dirname, 'engine.ts'), w, ...(file === undefined ? [] : [file])]
+function inOwnProcess(w: Workload, bars: number, from: readonly string[] = []): WorkloadComparison {
+  const args = [join(import.meta.dirname, 'engine.ts'), w, String(bars), ...from]
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_NO_WARNINGS: '1' }
   return JSON.parse(execFileSync(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] }).toString())
 }
 
 /** The line that every peer of research 02 prints. */
-function printPeer({ w, n, fills, equity, cpu_s, first_cpu_s, wall_s, rss_mb }: WorkloadFigures): void {
+function printPeer({ w, n, fills, equity, cpu_s, first_cpu_s, wall_s, rss_mb }: PeerLine): void {
   process.stdout.write(`${JSON.stringify({ w, n, fills, equity, cpu_s, first_cpu_s, wall_s, rss_mb })}\n`)
-}
-
-function rowsOf(found: WorkloadComparison): Row[] {
-  const { w, cpu_s, first_cpu_s, loop_cpu_s, rss_mb, idle_mb, columns_mb } = found
-  const what = w === 'W1' ? 'W1 cross at market' : 'W2 cross with bracket'
-  const loop = { baseline: 'loop by hand', baselineSeconds: loop_cpu_s }
-  const memory = `memory of ${w}: ${(rss_mb - idle_mb).toFixed(0)} MB for ${columns_mb.toFixed(0)} MB of columns, ${((rss_mb - idle_mb) / columns_mb).toFixed(1)}× (goal < 4×)`
-  process.stderr.write(`${memory}\n`)
-  return [
-    { name: `${what}, 1,000,000 bars`, seconds: cpu_s, ...loop, goal: w === 'W1' ? '≤ 12×' : '≤ 20×' },
-    { name: `${what}, first run`, seconds: first_cpu_s, ...loop, goal: '' },
-  ]
 }

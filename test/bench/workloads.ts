@@ -85,6 +85,9 @@ export function workloadInput(strategy: unknown, series: readonly BarSeries[]): 
 export const checkValues = {
   W1: { 10000: [374, 999_996.365], 100000: [3_912, 1_000_027.5775], 1000000: [39_014, 1_000_032.826] },
   W2: { 10000: [56, 999_996.0526], 100000: [551, 1_000_017.5927], 1000000: [5_183, 999_975.4086] },
+  W4: {},
+  /** Twenty instruments. */
+  W5: { 100000: [78_081, 999_991.5281] },
 } as const
 
 interface LoopResult {
