@@ -71,21 +71,24 @@ function levered(value: number, commission: Commission): number {
 export class Trial {
   cash = 0
   readonly #rules: BrokerRules
-  readonly #sizes: number[] = []
-  readonly #prices: number[] = []
+  readonly #sizes: Float64Array
+  readonly #prices: Float64Array
+  /** Round in which a market's position was copied: most rounds concern few markets. */
+  readonly #copied: Int32Array
+  #round = 0
   readonly #change: PositionChange = { size: 0, price: 0, opened: 0, closed: 0 }
 
-  constructor(rules: BrokerRules) {
+  constructor(rules: BrokerRules, markets: number) {
     this.#rules = rules
+    this.#sizes = new Float64Array(markets)
+    this.#prices = new Float64Array(markets)
+    this.#copied = new Int32Array(markets)
   }
 
-  /** Copies the account. */
-  start(cash: number, markets: readonly Market[]): void {
+  /** Begins a round: positions are copied when an order first concerns them. */
+  start(cash: number): void {
     this.cash = cash
-    for (const market of markets) {
-      this.#sizes[market.index] = market.size
-      this.#prices[market.index] = market.price
-    }
+    this.#round++
   }
 
   /**
@@ -96,6 +99,11 @@ export class Trial {
     const rules = this.#rules
     const { commission, index } = market
     const change = this.#change
+    if (this.#copied[index] !== this.#round) {
+      this.#copied[index] = this.#round
+      this.#sizes[index] = market.size
+      this.#prices[index] = market.price
+    }
     changePosition(change, this.#sizes[index] as number, this.#prices[index] as number, size, price)
     let cash = this.cash
     if (change.closed !== 0) {

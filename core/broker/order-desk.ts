@@ -28,7 +28,7 @@ export class OrderDesk {
   constructor(options: Pick<BrokerOptions, 'rules' | 'markets' | 'listener' | 'orderCapacity' | 'arena'>) {
     this.orders = new OrderTable(options.orderCapacity, options.arena)
     this.#rules = options.rules
-    this.#trial = new Trial(options.rules)
+    this.#trial = new Trial(options.rules, options.markets.length)
     this.#markets = options.markets
     this.#listener = options.listener
   }
@@ -127,7 +127,7 @@ export class OrderDesk {
     const pending = this.#submitted
     this.#submitted = this.#checked
     this.#checked = pending
-    this.#trial.start(cash, this.#markets)
+    this.#trial.start(cash)
     for (let index = 0; index < pending.length; index++) {
       const row = pending[index] as number
       const parent = orders.parent[row] as number

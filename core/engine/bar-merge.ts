@@ -13,13 +13,19 @@ export class BarMerge {
   /** Bars delivered so far, over all instruments. */
   delivered = 0
 
-  /** The market whose close time is the time, without a note of it every bar; undefined when there are several or events. */
+  /** The market whose close time is the time, without a note of it every bar. */
   #only: Market | undefined
+  /** True: the bars of all markets close at the same times, so one of them tells for all. */
+  readonly #inLockstep: boolean
+  /** Time from open to close where every bar of every market has the same; NaN otherwise. */
+  readonly #width: number
 
   constructor(markets: readonly Market[]) {
-    this.#only = markets.length === 1 ? markets[0] : undefined
     this.#markets = markets
     this.#lengths = markets.map(({ columns }) => columns.closeTime.length)
+    const first = markets[0]?.columns.closeTime
+    this.#inLockstep = markets.length > 1 && markets.every(({ columns }) => sameTimes(columns.closeTime, first))
+    this.#width = markets.length > 1 ? commonWidth(markets) : Number.NaN
   }
 
   get step(): number {
@@ -37,6 +43,7 @@ export class BarMerge {
 
   /** Moves to the next time; false at the end. Instruments that moved have `market.step === step`. */
   advance(): boolean {
+    if (this.#inLockstep) return this.#advanceAll()
     const markets = this.#markets
     let time = Number.POSITIVE_INFINITY
     for (let index = 0; index < markets.length; index++) {
@@ -60,8 +67,38 @@ export class BarMerge {
     return true
   }
 
+  #advanceAll(): boolean {
+    const markets = this.#markets
+    const { columns, i } = markets[0] as Market
+    if (i + 1 >= (this.#lengths[0] as number)) return false
+    this.#now[0] = columns.closeTime[i + 1] as number
+    const step = ++this.#step
+    for (let index = 0; index < markets.length; index++) {
+      const market = markets[index] as Market
+      market.i++
+      market.sequence++
+      market.step = step
+    }
+    this.delivered += markets.length
+    return true
+  }
+
+  /** The earliest open time of the current step's bars: an equity row belongs to the bar that it closes. */
+  get openTime(): number {
+    if (this.#width > 0) return this.now - this.#width
+    let time = Number.POSITIVE_INFINITY
+    for (const market of this.#markets) if (market.step === this.#step && market.time < time) time = market.time
+    return time
+  }
+
+  /** From now on `now` is the close of this market's bar. */
+  follow(only: Market): void {
+    this.#only = only
+  }
+
   /** Shows another *now* within the current step: the open of a bar whose close is not known yet. */
   showTime(time: number): void {
+    this.#only = undefined
     this.#now[0] = time
   }
 
@@ -81,9 +118,19 @@ export class BarMerge {
   }
 }
 
-/** The earliest open time of a step's bars: an equity row belongs to the bar that it closes. */
-export function startOf(markets: readonly Market[], step: number): number {
-  let time = Number.POSITIVE_INFINITY
-  for (const market of markets) if (market.step === step && market.time < time) time = market.time
-  return time
+function sameTimes(times: Float64Array, others: Float64Array | undefined): boolean {
+  if (others === undefined || times.length !== others.length) return false
+  for (let i = 0; i < times.length; i++) if (times[i] !== others[i]) return false
+  return true
+}
+
+function commonWidth(markets: readonly Market[]): number {
+  let width = Number.NaN
+  for (const { columns } of markets) {
+    const { time, closeTime } = columns
+    if (Number.isNaN(width)) width = (closeTime[0] ?? Number.NaN) - (time[0] ?? Number.NaN)
+    for (let i = 0; i < time.length; i++)
+      if ((closeTime[i] as number) - (time[i] as number) !== width) return Number.NaN
+  }
+  return width
 }

@@ -7,7 +7,7 @@ import { TradeLedger } from '../broker/trade-ledger.ts'
 import { DomainError, isDomainError } from '../domain/errors.ts'
 import { ensureDefined } from '../lib/assert.ts'
 import { ColumnArena } from '../lib/column-arena.ts'
-import { BarMerge, startOf } from './bar-merge.ts'
+import { BarMerge } from './bar-merge.ts'
 import { brokerRules } from './broker-config.ts'
 import { EquityColumns } from './equity-columns.ts'
 import { FullStep } from './full-step.ts'
@@ -153,6 +153,7 @@ export class Session implements BrokerListener {
     const hearsBars = strategy.onBar !== undefined
     const { warmup } = instrument
     this.#current = instrument
+    merge.follow(market)
     while (market.i + 1 < end) {
       merge.advanceOnly(market)
       equity.length++
@@ -191,7 +192,7 @@ export class Session implements BrokerListener {
     this.broker.step(step)
     this.equity.add(this.broker.account)
     this.#extras?.afterBroker()
-    if (this.equity.time !== undefined) this.equity.stamp(startOf(this.markets, step))
+    if (this.equity.time !== undefined) this.equity.stamp(this.#merge.openTime)
   }
 
   #settlePlain(): void {

@@ -125,10 +125,9 @@ function loopOf(w: Workload, series: readonly BarSeries[]): { readonly fills: nu
     return { fills: 0, equity: 1_000_000 }
   }
   const start = { fills: 0, equity: 1_000_000 }
-  return series.map(crossLoop).reduce(
-    (sum, one) => ({ fills: sum.fills + one.fills, equity: sum.equity + one.equity - 1_000_000 }),
-    start,
-  )
+  return series
+    .map(crossLoop)
+    .reduce((sum, one) => ({ fills: sum.fills + one.fills, equity: sum.equity + one.equity - 1_000_000 }), start)
 }
 
 /** Figures of a wrong run are worth nothing: engine and loop must agree, and give the known values where they are known. */
