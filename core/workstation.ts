@@ -6,6 +6,8 @@ import { barColumns, createBarService } from './workstation/bars.ts'
 import { importHandlers } from './workstation/imports.ts'
 import { indicatorHandlers } from './workstation/indicators.ts'
 import { createJobs } from './workstation/jobs.ts'
+import { optimisationViews } from './workstation/optimisation-views.ts'
+import { createOptimisations } from './workstation/optimisations.ts'
 import type { Ports } from './workstation/ports.ts'
 import { runHandlers } from './workstation/runs.ts'
 import { strategyHandlers } from './workstation/strategies.ts'
@@ -29,6 +31,7 @@ export function createWorkstation(ports: Ports): Workstation {
   )
   const bars = createBarService(stores)
   const backtests = createBacktests(ports, bars, jobs, topics)
+  const optimisations = createOptimisations(ports, bars, jobs, topics)
 
   const handlers: Handlers = {
     'app.info': async () => ({
@@ -83,6 +86,8 @@ export function createWorkstation(ports: Ports): Workstation {
     'backtest.start': (config) => backtests.start(config),
     ...runHandlers(stores, topics),
     ...verificationHandlers(ports, bars, jobs),
+    ...optimisations.handlers,
+    ...optimisationViews(ports, bars, backtests, optimisations.running),
     'metric.list': () => ({ metrics: metricEntries().map(plainEntry) }),
   }
   return { handlers, topics }

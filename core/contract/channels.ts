@@ -1,5 +1,6 @@
 import { appChannels } from './channels/app.ts'
 import { dataChannels } from './channels/data.ts'
+import { optimiseChannels } from './channels/optimise.ts'
 import { runChannels } from './channels/runs.ts'
 import { strategyChannels } from './channels/strategies.ts'
 import { topicChannels } from './channels/topics.ts'
@@ -13,5 +14,6 @@ export const channels = {
   ...dataChannels,
   ...strategyChannels,
   ...runChannels,
+  ...optimiseChannels,
   ...topicChannels,
 } as const

@@ -37,6 +37,15 @@ export const requestNameList = [
   'run.verification',
   'run.annotate',
   'run.delete',
+  'optimise.plan',
+  'optimise.start',
+  'optimise.resume',
+  'optimise.list',
+  'optimise.get',
+  'optimise.trials',
+  'optimise.walk',
+  'optimise.openRun',
+  'optimise.delete',
   'metric.list',
 ] as const
 

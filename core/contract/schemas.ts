@@ -194,8 +194,8 @@ export const strategySchema = z.strictObject({
 
 export const jobSchema = z.strictObject({
   id: jobIdSchema,
-  kind: z.enum(['backtest', 'import', 'verify', 'sample']),
-  /** What it works on: run id, file name. */
+  kind: z.enum(['backtest', 'import', 'verify', 'sample', 'optimise', 'walk-forward']),
+  /** What it works on: run id, optimisation id, file name. */
   subject: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   /** Work done and in all, in the job's own unit (bars, bytes); total 0 = not known yet. */

@@ -9,6 +9,7 @@ import type { Stores } from '../stores/stores.ts'
 import { createWorkstation } from '../workstation.ts'
 import type { Service } from './call-service.ts'
 import { createEnginePool } from './engine/engine-pool.ts'
+import { createTrialPool } from './engine/trial-pool.ts'
 import { createImportWorker } from './import/import-client.ts'
 import { openLog } from './log.ts'
 import { placesOf } from './places.ts'
@@ -54,6 +55,12 @@ async function startOn(store: StoreClient, options: ServiceOptions): Promise<Ser
   const worker = (name: string) => workerUrl(options, name)
   const log = openLog(home)
   const engine = createEnginePool({ workerUrl: worker('engine-worker'), kernelPath: kernel, size: engineWorkers() })
+  // All cores: nobody waits for a trial as for a backtest, and threads give way
+  const trials = createTrialPool({
+    workerUrl: worker('trial-worker'),
+    kernelPath: kernel,
+    size: availableParallelism(),
+  })
   const compiler = createStrategyCompiler(worker('compile-worker'), {
     kernelPath: kernel,
     apiPath: api,
@@ -69,6 +76,7 @@ async function startOn(store: StoreClient, options: ServiceOptions): Promise<Ser
     storeState: () => store.state,
     compiler,
     engine,
+    trials,
     importer,
     strategies,
     clock: { now: Date.now },
@@ -116,7 +124,7 @@ async function startOn(store: StoreClient, options: ServiceOptions): Promise<Ser
     subscribe: (name, listener) => workstation.topics.subscribe(name, listener),
     async close() {
       stopWatching()
-      await engine.close()
+      await Promise.all([engine.close(), trials.close()])
       await Promise.all([compiler.close(), importer.close()])
       await store.close()
       await log.close()

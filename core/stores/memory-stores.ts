@@ -2,6 +2,7 @@ import type { InstrumentRecord } from '../domain/instrument.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { InstrumentStore } from './instrument-store.ts'
 import { createMemoryBarStore } from './memory-bar-store.ts'
+import { createMemoryOptimisationStore } from './memory-optimisation-store.ts'
 import { createMemoryRunStore } from './memory-run-store.ts'
 import type { JsonValue, SettingsStore } from './settings-store.ts'
 import type { Sha256, Stores } from './stores.ts'
@@ -12,6 +13,7 @@ export function createMemoryStores(options: { readonly clock: Clock; readonly sh
     bars: createMemoryBarStore(options),
     instruments: createMemoryInstrumentStore(),
     runs: createMemoryRunStore(),
+    optimisations: createMemoryOptimisationStore(),
     settings: createMemorySettingsStore(),
   }
 }

@@ -1,5 +1,6 @@
 import type { BarStore } from './bar-store.ts'
 import type { InstrumentStore } from './instrument-store.ts'
+import type { OptimisationStore } from './optimisation-store.ts'
 import type { RunStore } from './run-store.ts'
 import type { SettingsStore } from './settings-store.ts'
 
@@ -8,6 +9,7 @@ export interface Stores {
   readonly bars: BarStore
   readonly instruments: InstrumentStore
   readonly runs: RunStore
+  readonly optimisations: OptimisationStore
   readonly settings: SettingsStore
 }
 

@@ -7,7 +7,7 @@ import type { RunEnd, RunResult, RunTable } from '../stores/run-store.ts'
 import { type BarService, type BarsUsed, dataUse } from './bars.ts'
 import type { JobHandle, Jobs } from './jobs.ts'
 import { checkParams } from './params.ts'
-import type { CheckedStrategy, CompiledStrategy, EngineRun, KernelInput, KernelResult, Ports } from './ports.ts'
+import type { CheckedStrategy, CompiledStrategy, EngineRun, KernelInput, KernelResult, ParamSpec, Ports } from './ports.ts'
 import { originOf } from './strategies.ts'
 import type { Topics } from './topics.ts'
 
@@ -16,27 +16,44 @@ const progressEveryMs = 50
 /** Checks a configuration completely before anything starts: a run that begins has code, parameters and bars. */
 export interface Backtests {
   start(config: Takes<'backtest.start'>): Promise<Gives<'backtest.start'>>
+  /** Stores and starts a run whose code, parameters and bars have been checked. */
+  launch(run: CheckedRun): Promise<Gives<'backtest.start'>>
+}
+
+/** A run that can begin. */
+export interface CheckedRun {
+  readonly config: RunConfig
+  readonly bundle: CompiledStrategy
+  readonly used: readonly BarsUsed[]
+  readonly note: string
 }
 
 export function createBacktests(ports: Ports, bars: BarService, jobs: Jobs, topics: Topics): Backtests {
+  const launch = async ({ config, bundle, used, note }: CheckedRun) => {
+    const capsule = openCapsule(ports, config, bundle, used)
+    const run = `run-${ports.nextId()}`
+    await ports.stores.runs.create({
+      id: run,
+      createdAt: ports.clock.now(),
+      strategyName: bundle.entry,
+      config,
+      capsule,
+    })
+    if (note !== '') await ports.stores.runs.annotate(run, note)
+    topics.publish('run.changed', { run, state: 'running' })
+    const engineRun = ports.engine.run({ bundle, input: kernelInput(config, used) })
+    const job = jobs.start('backtest', run, () => engineRun.cancel())
+    void finish(ports, topics, { run, job, engineRun, capsule, totalBars: countBars(used) })
+    return { run, job: job.id }
+  }
   return {
+    launch,
     async start(config) {
       const origin = await originOf(ports.strategies, config.strategy)
       const [checked, used] = await Promise.all([ports.compiler.check(origin), bars.forRun(config)])
       refuseProblems(checked)
-      const params = checkParams(checked.params, config.params)
-      const broker = { ...usualBroker(config.profile), ...config.broker }
-      const full: RunConfig = { ...config, params, ...(Object.keys(broker).length === 0 ? {} : { broker }) }
-      const capsule = openCapsule(ports, full, checked.bundle, used)
-      const run = `run-${ports.nextId()}`
-      const strategyName = checked.bundle.entry
-      await ports.stores.runs.create({ id: run, createdAt: ports.clock.now(), strategyName, config: full, capsule })
-      topics.publish('run.changed', { run, state: 'running' })
-
-      const engineRun = ports.engine.run({ bundle: checked.bundle, input: kernelInput(full, used) })
-      const job = jobs.start('backtest', run, () => engineRun.cancel())
-      void finish(ports, topics, { run, job, engineRun, capsule, totalBars: countBars(used) })
-      return { run, job: job.id }
+      const full = completeConfig(config, checked.params)
+      return launch({ config: full, bundle: checked.bundle, used, note: '' })
     },
   }
 }
@@ -44,6 +61,13 @@ export function createBacktests(ports: Ports, bars: BarService, jobs: Jobs, topi
 /** Settings that a new run has unless it says otherwise; runs stored before these existed are repeated without. */
 export function usualBroker(profile: RunConfig['profile']): RunBroker {
   return profile === 'backtrader' ? {} : { lots: 'whole', exits: 'once' }
+}
+
+/** A configuration with everything said: all parameters, and the broker of its profile. */
+export function completeConfig(config: Takes<'backtest.start'>, specs: readonly ParamSpec[]): RunConfig {
+  const params = checkParams(specs, config.params)
+  const broker = { ...usualBroker(config.profile), ...config.broker }
+  return { ...config, params, ...(Object.keys(broker).length === 0 ? {} : { broker }) }
 }
 
 /** What the kernel is given for a configuration and its bars. */
@@ -70,14 +94,21 @@ export function followProgress(ports: Ports, job: JobHandle, run: EngineRun, tot
   return ports.every(progressEveryMs, () => job.progress(run.done(), total))
 }
 
-function refuseProblems(checked: CheckedStrategy): void {
+/** Throws `strategy.types` with the first error of a checked strategy. */
+export function refuseProblems(checked: CheckedStrategy): void {
   const problem = checked.problems.find(({ severity }) => severity === 'error')
   if (problem === undefined) return
   const { file, line, column, message } = problem
   throw new DomainError('strategy.types', { file, line, column, message, problems: checked.problems.length })
 }
 
-function openCapsule(ports: Ports, config: RunConfig, bundle: CompiledStrategy, used: readonly BarsUsed[]): RunCapsule {
+/** The capsule of a run that has not begun. */
+export function openCapsule(
+  ports: Ports,
+  config: RunConfig,
+  bundle: CompiledStrategy,
+  used: readonly BarsUsed[],
+): RunCapsule {
   return {
     version: 1,
     engineBuild: ports.facts.engineBuild,

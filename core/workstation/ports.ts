@@ -6,6 +6,7 @@ import type { InstrumentRecord } from '../domain/instrument.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { RunLogLine } from '../stores/run-records.ts'
 import type { Sha256, Stores } from '../stores/stores.ts'
+import type { TrialPort } from './trial-port.ts'
 
 export type ParamSpec = z.output<typeof paramSpecSchema>
 export type Problem = z.output<typeof problemSchema>
@@ -129,6 +130,7 @@ export interface Ports {
   readonly storeState: () => 'ready' | 'recovering' | 'failed'
   readonly compiler: CompilerPort
   readonly engine: EnginePort
+  readonly trials: TrialPort
   readonly importer: ImporterPort
   readonly strategies: StrategyFilesPort
   readonly clock: Clock

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { topic } from '../define.ts'
+import { optimisationIdSchema } from '../optimise-schemas.ts'
 import * as schema from '../schemas.ts'
 
 /** Every stream of facts. */
@@ -13,6 +14,15 @@ export const topicChannels = {
     payload: z.strictObject({
       run: schema.runIdSchema,
       state: z.enum(['running', 'done', 'failed', 'cancelled', 'deleted']),
+    }),
+  }),
+  'optimisation.changed': topic({
+    about: 'An optimisation was stored, has more trials, ended or was deleted. At most four a second.',
+    payload: z.strictObject({
+      optimisation: optimisationIdSchema,
+      state: z.enum(['running', 'done', 'failed', 'cancelled', 'deleted']),
+      done: z.number().int(),
+      planned: z.number().int(),
     }),
   }),
   'data.changed': topic({

@@ -33,36 +33,41 @@ export type Point = readonly number[]
 /** More values than this on one axis cannot be meant; it also keeps an axis from filling the memory before it is counted. */
 export const maxAxisValues = 1_000_000
 
-/**
- * The space of some ranges over a strategy's declared parameters. Throws `param.unknown`, `param.invalid` for a value
- * outside what is declared, and `optimise.range` {name, reason} for a range that names nothing.
- */
-export function searchSpace(
-  specs: readonly ParamSpecWire[],
-  ranges: Readonly<Record<string, ParamRange>>,
-): SearchSpace {
-  const axes = Object.entries(ranges).map(([name, range]) => {
-    const spec = specs.find((candidate) => candidate.name === name)
-    if (spec === undefined) {
-      throw new DomainError('param.unknown', { name, known: specs.map((known) => known.name).join(', ') })
-    }
-    return axisOf(spec, range)
-  })
-  if (axes.length === 0) throw new DomainError('optimise.range', { name: '', reason: 'none' })
-  const combinations = axes.reduce((all, { values }) => all * (values?.length ?? Number.POSITIVE_INFINITY), 1)
-  return { axes, combinations }
+type Ranges = Readonly<Record<string, ParamRange>>
+
+/** The space of some ranges over a strategy's declared parameters; throws as `completeRanges` and `spaceOf` do. */
+export function searchSpace(specs: readonly ParamSpecWire[], ranges: Ranges): SearchSpace {
+  return spaceOf(completeRanges(specs, ranges))
 }
 
-function axisOf(spec: ParamSpecWire, range: ParamRange): Axis {
+/**
+ * Ranges with everything said: a whole number's step is 1, a value is listed once. Throws `param.unknown`,
+ * `param.invalid` for a value outside what is declared, and `optimise.range` {name, reason} for a range of nothing.
+ */
+export function completeRanges(specs: readonly ParamSpecWire[], ranges: Ranges): Record<string, ParamRange> {
+  const names = Object.keys(ranges)
+  if (names.length === 0) throw new DomainError('optimise.range', { name: '', reason: 'none' })
+  return Object.fromEntries(
+    names.map((name) => {
+      const spec = specs.find((candidate) => candidate.name === name)
+      if (spec === undefined) {
+        throw new DomainError('param.unknown', { name, known: specs.map((known) => known.name).join(', ') })
+      }
+      return [name, completeRange(spec, ranges[name] as ParamRange)]
+    }),
+  )
+}
+
+function completeRange(spec: ParamSpecWire, range: ParamRange): ParamRange {
   const { name } = spec
-  if (range.kind === 'range') return numberAxis(spec, range)
+  if (range.kind === 'range') return completeNumbers(spec, range)
   const values = [...new Set(range.values)]
   if (values.length === 0) throw new DomainError('optimise.range', { name, reason: 'empty' })
   for (const value of values) refuseOutside(spec, value)
-  return { name, values, from: 0, to: values.length - 1 }
+  return { kind: 'values', values }
 }
 
-function numberAxis(spec: ParamSpecWire, range: ParamRange & { readonly kind: 'range' }): Axis {
+function completeNumbers(spec: ParamSpecWire, range: ParamRange & { readonly kind: 'range' }): ParamRange {
   const { name } = spec
   const { from, to } = range
   if (spec.kind !== 'int' && spec.kind !== 'float') throw new DomainError('optimise.range', { name, reason: 'numbers' })
@@ -72,10 +77,28 @@ function numberAxis(spec: ParamSpecWire, range: ParamRange & { readonly kind: 'r
   refuseOutside(spec, from)
   refuseOutside(spec, to)
   const step = range.step ?? (spec.kind === 'int' ? 1 : null)
-  if (step === null) return { name, values: null, from, to }
-  if (!(step > 0) || (spec.kind === 'int' && !Number.isInteger(step))) {
+  if (step !== null && (!(step > 0) || (spec.kind === 'int' && !Number.isInteger(step)))) {
     throw new DomainError('optimise.range', { name, reason: 'step', step })
   }
+  return { kind: 'range', from, to, step }
+}
+
+/** Throws `param.invalid` for a value outside what the strategy declares. */
+function refuseOutside(spec: ParamSpecWire, value: ParamValue): void {
+  resolveParams([spec], { [spec.name]: value })
+}
+
+/** The space of complete ranges. Throws `optimise.too-many` for an axis that nobody can have meant. */
+export function spaceOf(ranges: Ranges): SearchSpace {
+  const axes = Object.entries(ranges).map(([name, range]) => axisOf(name, range))
+  const combinations = axes.reduce((all, { values }) => all * (values?.length ?? Number.POSITIVE_INFINITY), 1)
+  return { axes, combinations }
+}
+
+function axisOf(name: string, range: ParamRange): Axis {
+  if (range.kind === 'values') return { name, values: range.values, from: 0, to: range.values.length - 1 }
+  const { from, to, step } = range
+  if (step === null) return { name, values: null, from, to }
   const values = steps(name, { from, to, step })
   return { name, values, from: 0, to: values.length - 1 }
 }
@@ -92,11 +115,6 @@ function steps(name: string, { from, to, step }: { from: number; to: number; ste
 /** 0.1 + 2 · 0.1 as a trader reads it. */
 function withoutDust(value: number): number {
   return Number(value.toPrecision(12))
-}
-
-/** Throws `param.invalid` for a value outside what the strategy declares. */
-function refuseOutside(spec: ParamSpecWire, value: ParamValue): void {
-  resolveParams([spec], { [spec.name]: value })
 }
 
 /** The parameter value that a coordinate of a point means. */

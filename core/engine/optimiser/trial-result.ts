@@ -1,5 +1,7 @@
+import type { tradeColumns } from '../../broker/trade-ledger.ts'
 import { lowerBound } from '../../lib/columns.ts'
-import { scanCurve } from '../../reports/curve-scan.ts'
+import { type EquityCurve, scanCurve } from '../../reports/curve-scan.ts'
+import type { TradeColumns } from '../../reports/metric.ts'
 import { computeMetrics, type MetricValues } from '../../reports/metrics.ts'
 import { mean } from '../../reports/statistics.ts'
 import type { RunResult } from '../run-result.ts'
@@ -7,10 +9,7 @@ import type { CurvePart } from './walk-forward.ts'
 
 /** The curve of a trial and its round trips, for walking forward. */
 export interface TrialDetail extends CurvePart {
-  readonly pnl: Float64Array
-  readonly fees: Float64Array
-  readonly bars: Float64Array
-  readonly open: Float64Array
+  readonly trades: TradeColumns
   /** Fees of every fill, money. */
   readonly paid: number
 }
@@ -18,6 +17,7 @@ export interface TrialDetail extends CurvePart {
 /** What is kept of every trial beside the metrics of the report: what overfitting figures are made from. */
 export const trialFacts = [
   'final-equity',
+  'first-bar',
   'fills',
   'daily-count',
   'daily-sharpe',
@@ -26,7 +26,7 @@ export const trialFacts = [
 ] as const
 
 /** The shape of the daily returns of a curve: kurtosis is raw, 3 for a normal distribution. */
-export function momentsOf(equity: Float64Array, time: Float64Array, cash: number): Record<string, number> {
+export function momentsOf({ equity, time }: EquityCurve, cash: number): Record<string, number> {
   const { dailyReturns } = scanCurve({ time, equity }, cash)
   const count = dailyReturns.length
   const center = mean(dailyReturns)
@@ -54,19 +54,10 @@ export function trialDetail(result: RunResult, from: number): TrialDetail {
   const { equity, exposure } = result.equity.columns()
   const { time } = result.equity
   const row = lowerBound(time, from)
-  const { pnl, fees, bars, open } = result.trades.columns as Record<'pnl' | 'fees' | 'bars' | 'open', Float64Array>
+  const trades = result.trades.columns as Record<(typeof tradeColumns)[number], Float64Array>
   let paid = 0
   for (const fee of result.fills.columns.fee ?? []) paid += fee
-  return {
-    time: time.slice(row),
-    equity: equity.slice(row),
-    exposure: exposure.slice(row),
-    pnl,
-    fees,
-    bars,
-    open,
-    paid,
-  }
+  return { time: time.slice(row), equity: equity.slice(row), exposure: exposure.slice(row), trades, paid }
 }
 
 /** Every metric of a curve and its round trips that begin with some cash; NaN where undefined. */
@@ -77,12 +68,27 @@ export function detailMetrics(detail: TrialDetail, cash: number): Record<string,
     if (ratio !== 0) rows++
     sum += ratio
   }
-  const { pnl, fees, bars, open, paid } = detail
-  const trades = { pnl, fees, bars, open }
+  const { trades, paid } = detail
   return numbers(computeMetrics({ equity: detail, exposure: { rows, sum }, trades, fees: paid, initialCash: cash }))
 }
 
 /** Undefined is NaN in columns. */
 export function numbers(metrics: MetricValues): Record<string, number> {
   return Object.fromEntries(Object.entries(metrics).map(([id, value]) => [id, value ?? Number.NaN]))
+}
+
+/** The round trips and fees of several details in a row, under one curve. */
+export function joinDetails(curve: CurvePart, parts: readonly TrialDetail[]): TrialDetail {
+  const names = Object.keys(parts[0]?.trades ?? {}) as (keyof TradeColumns)[]
+  const joined = names.map((name) => {
+    const all = new Float64Array(parts.reduce((sum, { trades }) => sum + trades[name].length, 0))
+    let row = 0
+    for (const { trades } of parts) {
+      all.set(trades[name], row)
+      row += trades[name].length
+    }
+    return [name, all] as const
+  })
+  const trades = Object.fromEntries(joined) as unknown as TradeColumns
+  return { ...curve, trades, paid: parts.reduce((sum, { paid }) => sum + paid, 0) }
 }

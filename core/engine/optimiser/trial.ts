@@ -64,12 +64,10 @@ export class TrialBench {
     // Rows before the start only let lines warm up: they are no part of the result
     const detail =
       wanted || warm ? trialDetail(result, warm && from !== null ? from : Number.NEGATIVE_INFINITY) : undefined
-    const { equity, time } = detail ?? result.equity
+    const curve = detail ?? result.equity
     const metrics = warm && detail !== undefined ? detailMetrics(detail, initialCash) : numbers(result.metrics)
-    return {
-      values: { ...momentsOf(equity, time, initialCash), ...metrics, fills },
-      detail: wanted ? detail : undefined,
-    }
+    const facts = { ...momentsOf(curve, initialCash), fills, 'first-bar': result.equity.time[0] ?? Number.NaN }
+    return { values: { ...facts, ...metrics }, detail: wanted ? detail : undefined }
   }
 
   #session({ make, params }: Parameters<TrialBench['run']>[0], progress: RunProgress | undefined): Session {

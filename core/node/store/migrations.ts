@@ -34,6 +34,32 @@ export const ledgerMigrations: readonly Migration[] = [
       ) STRICT`,
     ],
   },
+  {
+    version: 2,
+    statements: [
+      `CREATE TABLE optimisations (
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, created_at REAL NOT NULL,
+        owner TEXT NOT NULL, search TEXT NOT NULL, duration_ms REAL NOT NULL, strategy TEXT NOT NULL,
+        idea TEXT NOT NULL, config TEXT NOT NULL, columns TEXT NOT NULL, planned INTEGER NOT NULL,
+        done INTEGER NOT NULL, failed INTEGER NOT NULL, best TEXT, error TEXT, result_hash TEXT, capsule TEXT NOT NULL
+      ) STRICT`,
+      `CREATE INDEX optimisations_newest ON optimisations (created_at DESC, id DESC)`,
+      `CREATE TABLE trials (
+        optimisation INTEGER NOT NULL REFERENCES optimisations (number) ON DELETE CASCADE, point INTEGER NOT NULL,
+        error TEXT, figures BLOB NOT NULL, PRIMARY KEY (optimisation, point)
+      ) STRICT`,
+      `CREATE TABLE walks (
+        optimisation INTEGER PRIMARY KEY REFERENCES optimisations (number) ON DELETE CASCADE, windows TEXT NOT NULL,
+        rows INTEGER NOT NULL, columns TEXT NOT NULL, texts TEXT NOT NULL, raw_bytes INTEGER NOT NULL,
+        hash TEXT NOT NULL, data BLOB NOT NULL
+      ) STRICT`,
+      // Trials of deleted optimisations were made all the same: what they say about luck stays counted.
+      `CREATE TABLE ideas (
+        idea TEXT PRIMARY KEY, trials INTEGER NOT NULL, sharpes INTEGER NOT NULL, sharpe_sum REAL NOT NULL,
+        sharpe_squares REAL NOT NULL
+      ) STRICT, WITHOUT ROWID`,
+    ],
+  },
 ]
 
 /** `bars.db`: column blocks. Large, and can be imported again. Metadata stands before the blob so that reading it skips the blob's pages. */

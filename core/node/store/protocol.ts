@@ -1,6 +1,7 @@
 import type { WireError } from '../../contract/wire-error.ts'
 import type { BarStore } from '../../stores/bar-store.ts'
 import type { InstrumentStore } from '../../stores/instrument-store.ts'
+import type { OptimisationStore } from '../../stores/optimisation-store.ts'
 import type { RunStore } from '../../stores/run-store.ts'
 import type { SettingsStore } from '../../stores/settings-store.ts'
 import type { StoreRole } from './sqlite-stores.ts'
@@ -21,6 +22,7 @@ interface UpkeepMethods {
 export type StoreMethods = MethodsOf<'bars', BarStore> &
   MethodsOf<'instruments', InstrumentStore> &
   MethodsOf<'runs', RunStore> &
+  MethodsOf<'optimisations', OptimisationStore> &
   MethodsOf<'settings', SettingsStore> &
   MethodsOf<'store', UpkeepMethods>
 

@@ -10,6 +10,7 @@ import { processIdentity } from './process-identity.ts'
 import { failAbandonedRuns } from './run-rows.ts'
 import { createSqliteBarStore } from './sqlite-bar-store.ts'
 import { atPlace } from './sqlite-errors.ts'
+import { createSqliteOptimisationStore } from './sqlite-optimisation-store.ts'
 import { createSqliteRunStore } from './sqlite-run-store.ts'
 import { createSqliteInstrumentStore, createSqliteSettingsStore } from './sqlite-small-stores.ts'
 
@@ -65,6 +66,7 @@ function joinStores({ home, clock, ledger, bars, notices }: JoinStores): SqliteS
     bars: createSqliteBarStore(bars, clock),
     instruments: createSqliteInstrumentStore(ledger),
     runs: createSqliteRunStore({ db: ledger, owner: processIdentity() }),
+    optimisations: createSqliteOptimisationStore({ db: ledger, owner: processIdentity() }),
     settings: createSqliteSettingsStore(ledger),
     notices,
     bytes: () => bytesOfDatabase(ledger) + bytesOfDatabase(bars),

@@ -79,6 +79,18 @@ function createClient(store: StoreSupervisor, lock: ServiceLock | null): StoreCl
       annotate: (...args) => store.call('runs.annotate', ...args),
       delete: (id) => store.call('runs.delete', id),
     },
+    optimisations: {
+      create: (optimisation) => store.call('optimisations.create', optimisation),
+      addTrials: (...args) => store.call('optimisations.addTrials', ...args),
+      end: (...args) => store.call('optimisations.end', ...args),
+      resume: (id) => store.call('optimisations.resume', id),
+      list: (query) => store.call('optimisations.list', query),
+      get: (id) => store.call('optimisations.get', id),
+      trials: (id) => store.call('optimisations.trials', id),
+      walk: (id) => store.call('optimisations.walk', id),
+      idea: (idea) => store.call('optimisations.idea', idea),
+      delete: (id) => store.call('optimisations.delete', id),
+    },
     settings: {
       get: (key) => store.call('settings.get', key),
       set: (...args) => store.call('settings.set', ...args),

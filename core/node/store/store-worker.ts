@@ -14,6 +14,7 @@ function methodsOf(stores: SqliteStores): StoreMethods {
     ...methodsOfPort('bars', stores),
     ...methodsOfPort('instruments', stores),
     ...methodsOfPort('runs', stores),
+    ...methodsOfPort('optimisations', stores),
     ...methodsOfPort('settings', stores),
     'store.bytes': async () => stores.bytes(),
     'store.backup': () => stores.backup(),

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createBarSeries, sliceBars } from '../../../core/domain/bar-series.ts'
 import type { Stores } from '../../../core/stores/stores.ts'
 import { capsule, columnsOf, instrument, minute, minuteBars, newRun, runConfig, runResult } from './builders.ts'
+import { describeOptimisations } from './optimisation-contract.ts'
 
 interface OpenedStores {
   readonly stores: Stores
@@ -21,6 +22,7 @@ export function describeStores(kind: string, open: () => Promise<OpenedStores>):
     describe('bars', () => describeBars(() => opened.stores))
     describe('instruments and settings', () => describeRecords(() => opened.stores))
     describe('runs', () => describeRuns(() => opened.stores))
+    describe('optimisations', () => describeOptimisations(() => opened.stores))
   })
 }
 

@@ -1,0 +1,33 @@
+import { DomainError } from '../domain/errors.ts'
+import type { OptimisationDetail } from '../stores/optimisation-store.ts'
+import type { RunCapsule } from '../stores/run-records.ts'
+import { type BarService, type BarsUsed, dataUse } from './bars.ts'
+import { askQuestion, type Question } from './optimisation-question.ts'
+import type { Ports } from './ports.ts'
+
+/**
+ * The question of a stored optimisation again: its own code over the very same bars. Throws
+ * `optimisation.not-resumable` when engine or bars have changed: new trials could not stand beside the old ones.
+ */
+export async function sameQuestion(ports: Ports, bars: BarService, detail: OptimisationDetail): Promise<Question> {
+  const { capsule, summary } = detail
+  const same = capsule.engineBuild === ports.facts.engineBuild
+  if (!same) throw new DomainError('optimisation.not-resumable', { optimisation: summary.id, reason: 'engine' })
+  const used = await sameBars(ports, bars, detail)
+  const checked = await ports.compiler.check({ kind: 'sources', sources: capsule.sources, entry: capsule.entry })
+  return askQuestion(summary.config, checked, used)
+}
+
+/** The bars of a capsule, as they were and with the instruments as they were. */
+async function sameBars(ports: Ports, bars: BarService, { capsule, summary }: OptimisationDetail): Promise<BarsUsed[]> {
+  const now = await bars.forRun(capsule.config)
+  return now.map((used, index) => {
+    const then: RunCapsule['data'][number] | undefined = capsule.data[index]
+    const record = capsule.instruments[index]
+    if (then === undefined || record === undefined || dataUse(used, ports.sha256).hash !== then.hash) {
+      const instrument = used.record.id
+      throw new DomainError('optimisation.not-resumable', { optimisation: summary.id, reason: 'data', instrument })
+    }
+    return { ...used, record: { ...used.record, ...record, id: used.record.id } }
+  })
+}

@@ -1,0 +1,290 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Takes } from '../../core/contract/contract.ts'
+import { deflatedSharpe } from '../../core/reports/overfitting.ts'
+import { aService, crossConfig, type RunningService } from '../helpers/a-service.ts'
+import { strategyText } from '../helpers/strategies.ts'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
+type Config = Takes<'optimise.start'>['config']
+
+const question: Config = {
+  run: crossConfig,
+  space: {
+    fast: { kind: 'range', from: 4, to: 12, step: 2 },
+    slow: { kind: 'range', from: 10, to: 40, step: 10 },
+  },
+  where: 'fast < slow',
+  objectives: [{ metric: 'sharpe', goal: 'max', weight: 1 }],
+  combination: 'weighted',
+  method: 'grid',
+  trials: 10,
+  seed: 1,
+  walkForward: null,
+}
+
+let service: RunningService
+beforeAll(async () => {
+  service = await aService()
+})
+afterAll(() => service.close())
+
+async function optimise(change: Partial<Config> = {}, workers: number | null = null) {
+  const config = { ...question, ...change }
+  const { optimisation, job } = await service.call('optimise.start', { config, workers })
+  await service.ended(job)
+  return service.call('optimise.get', { optimisation })
+}
+
+const trialsOf = (optimisation: string, metrics: string[] | null = null) => {
+  return service.call('optimise.trials', { optimisation, metrics })
+}
+
+describe('an optimisation', () => {
+  test('runs every point that the condition allows, and finds the best', async () => {
+    const { optimisation, axes } = await optimise()
+    expect(optimisation).toMatchObject({ state: 'done', planned: 18, done: 18, failed: 0, strategyName: 'cross.ts' })
+    expect(axes.map(({ name, values }) => [name, values])).toEqual([
+      ['fast', [4, 6, 8, 10, 12]],
+      ['slow', [10, 20, 30, 40]],
+    ])
+    const { reply, columns } = await trialsOf(optimisation.id)
+    expect(reply).toMatchObject({ rows: 18, failures: [] })
+    const [fast, slow, rank, sharpe] = ['param:fast', 'param:slow', 'rank', 'metric:sharpe'].map((name) => [
+      ...(columns[name] ?? []),
+    ]) as [number[], number[], number[], number[]]
+    expect(fast.every((value, row) => value < (slow[row] as number))).toBe(true)
+    const best = rank.indexOf(1)
+    expect(sharpe[best]).toBe(Math.max(...sharpe))
+    expect(optimisation.best).toMatchObject({ point: best, params: { fast: fast[best], slow: slow[best] } })
+  })
+
+  test('gives the same bytes on one worker and on three, and on any machine that repeats it', async () => {
+    const one = await optimise({}, 1)
+    const three = await optimise({}, 3)
+    expect(one.optimisation.resultHash).toMatch(/^[0-9a-f]{64}$/)
+    expect(three.optimisation.resultHash).toBe(one.optimisation.resultHash)
+  })
+
+  test('a trial that is opened is a stored run with the very same metrics, and can be verified', async () => {
+    const { optimisation } = await optimise()
+    const { columns } = await trialsOf(optimisation.id)
+    const { run, job } = await service.call('optimise.openRun', {
+      optimisation: optimisation.id,
+      point: 7,
+      window: null,
+    })
+    await service.ended(job)
+    const { summary } = await service.call('run.get', { run })
+    expect(summary).toMatchObject({ state: 'done', note: `${optimisation.id}, trial 8`, strategyName: 'cross.ts' })
+    expect(summary.config.params).toEqual({ fast: columns['param:fast']?.[7], slow: columns['param:slow']?.[7] })
+    for (const [id, value] of Object.entries(summary.metrics)) {
+      expect([id, columns[`metric:${id}`]?.[7]]).toEqual([id, value ?? Number.NaN])
+    }
+    const verify = await service.call('run.verify', { run })
+    await service.ended(verify.job)
+    expect((await service.call('run.verification', { job: verify.job })).state).toBe('identical')
+  })
+
+  test('says how much of the best Sharpe ratio may be luck, over every trial of the idea', async () => {
+    const strategy = await service.strategy('idea.ts', (await service.call('strategy.read', { name: 'cross.ts' })).code)
+    const run = { ...crossConfig, strategy }
+    const first = await optimise({ run })
+    const second = await optimise({ run, method: 'random', trials: 6 })
+    expect(first.overfitting?.ideaTrials).toBe(18)
+    expect(second.overfitting?.ideaTrials).toBe(24)
+    await service.call('optimise.delete', { optimisation: first.optimisation.id })
+    const third = await optimise({ run, method: 'lhs', trials: 4 })
+    expect(third.overfitting?.ideaTrials).toBe(28)
+
+    const { columns } = await trialsOf(third.optimisation.id)
+    const row = [...(columns.point ?? [])].indexOf(third.overfitting?.point ?? -1)
+    const measured = third.overfitting
+    expect(measured?.deflated).toBe(columns.deflated?.[row])
+    expect(measured?.probabilistic).toBe(columns.probabilistic?.[row])
+    expect(measured?.minimumDays ?? Number.NaN).toBe(columns.minimumDays?.[row])
+    expect(measured?.deflated ?? 1).toBeLessThan(measured?.probabilistic ?? 0)
+    expect(measured?.sharpe).toBeCloseTo(columns['metric:sharpe']?.[row] as number, 9)
+  })
+
+  test('a strategy that throws at one point fails that trial and tells where', async () => {
+    const code = strategyText(`  static params = { fast: param.int(1) }
+  onBar(i: import('tickwright').Instrument) {
+    if (this.p.fast === 3) throw new Error('no luck')
+    if (i.flat) i.buy(1)
+  }`)
+    const strategy = await service.strategy('sometimes.ts', code.replace('crossedAbove, crossedBelow', 'crossedAbove'))
+    const { optimisation } = await optimise({
+      run: { ...crossConfig, strategy },
+      space: { fast: { kind: 'range', from: 1, to: 5, step: null } },
+      where: '',
+    })
+    expect(optimisation).toMatchObject({ state: 'done', done: 5, failed: 1 })
+    const { reply, columns } = await trialsOf(optimisation.id, ['net-profit'])
+    expect(reply.failures).toEqual([{ point: 2, error: expect.objectContaining({ code: 'strategy.exception' }) }])
+    expect([...(columns.failed ?? [])]).toEqual([0, 0, 1, 0, 0])
+    expect([...(columns.rank ?? [])][2]).toBeNaN()
+    expect(Object.keys(columns).filter((name) => name.startsWith('metric:'))).toEqual(['metric:net-profit'])
+  })
+
+  test('an indicator longer than the data trades nothing, and is no failure', async () => {
+    const { optimisation } = await optimise({
+      run: { ...crossConfig, from: Date.UTC(2010, 0, 1), to: Date.UTC(2010, 2, 1) },
+      space: { slow: { kind: 'values', values: [20, 300] } },
+      where: '',
+    })
+    expect(optimisation).toMatchObject({ state: 'done', failed: 0 })
+    const { columns } = await trialsOf(optimisation.id, ['trades', 'sharpe'])
+    expect(columns['metric:trades']?.[1]).toBe(0)
+    expect(columns['metric:sharpe']?.[1]).toBeNaN()
+  })
+})
+
+describe('before anything starts', () => {
+  const plan = (change: Partial<Config>, probe = false) => {
+    return service.call('optimise.plan', { config: { ...question, ...change }, workers: 2, probe })
+  }
+
+  test('the plan tells points, combinations and time', async () => {
+    expect(await plan({})).toMatchObject({
+      points: 18,
+      combinations: 20,
+      planned: 18,
+      bars: 5105,
+      windows: null,
+      seconds: null,
+    })
+    const { secondsPerTrial, seconds } = await plan({}, true)
+    expect(secondsPerTrial).toBeGreaterThan(0)
+    expect(seconds).toBeCloseTo(((secondsPerTrial ?? 0) * 18) / 2, 9)
+  })
+
+  test('a billion points are refused with their number, and nothing is stored', async () => {
+    const { total } = await service.call('optimise.list', { search: '', limit: 1, offset: 0 })
+    const space: Config['space'] = {
+      fast: { kind: 'range', from: 2, to: 100, step: null },
+      slow: { kind: 'range', from: 3, to: 300, step: null },
+      cash: { kind: 'range', from: 1, to: 100, step: 1 },
+    }
+    const strategy = await service.strategy(
+      'wide.ts',
+      strategyText('  static params = { fast: param.float(2), slow: param.float(3), cash: param.float(1) }'),
+    )
+    const wide = Object.fromEntries(
+      Object.entries(space).map(([name]) => [name, { kind: 'range' as const, from: 1, to: 1000, step: 1 }]),
+    )
+    const config = { ...question, run: { ...crossConfig, strategy }, space: wide }
+    await expect(service.call('optimise.start', { config, workers: null })).rejects.toMatchObject({
+      code: 'optimise.too-many',
+      data: { points: 1_000_000_000, limit: 1_000_000 },
+    })
+    expect((await service.call('optimise.list', { search: '', limit: 1, offset: 0 })).total).toBe(total)
+  })
+
+  test.each([
+    [{ where: 'fast > slow + 1000' }, 'optimise.empty'],
+    [{ where: 'fast <' }, 'constraint.invalid'],
+    [{ space: { fats: { kind: 'range', from: 1, to: 2, step: 1 } } }, 'param.unknown'],
+    [{ space: { fast: { kind: 'range', from: 1, to: 2, step: 1 } } }, 'param.invalid'],
+    [{ space: {} }, 'optimise.range'],
+    [{ objectives: [{ metric: 'sharp', goal: 'max', weight: 1 }] }, 'metric.unknown'],
+    [{ combination: 'pareto' }, 'optimise.range'],
+    [{ walkForward: { kind: 'rolling', inSample: 6_000, outOfSample: 100 } }, 'walkforward.windows'],
+  ] satisfies [Partial<Config>, string][])('%j is refused with %s', async (change, code) => {
+    await expect(plan(change as Partial<Config>)).rejects.toMatchObject({ code })
+  })
+})
+
+describe('cancel and resume', () => {
+  const slow: Partial<Config> = {
+    space: { fast: { kind: 'range', from: 2, to: 60, step: 1 }, slow: { kind: 'range', from: 61, to: 160, step: 5 } },
+    where: '',
+  }
+
+  test('cancelling ends within 200 ms and keeps what was finished; resuming gives the same as never stopping', async () => {
+    const whole = await optimise(slow)
+    const { optimisation: id, job } = await service.call('optimise.start', {
+      config: { ...question, ...slow },
+      workers: 2,
+    })
+    await service.until('optimisation.changed', (change) => change.optimisation === id && change.done > 20)
+    const before = performance.now()
+    await service.call('job.cancel', { job })
+    await expect(service.ended(job)).rejects.toMatchObject({ code: 'cancelled' })
+    expect(performance.now() - before).toBeLessThan(1_000)
+    const cancelled = (await service.call('optimise.get', { optimisation: id })).optimisation
+    expect(cancelled.state).toBe('cancelled')
+    expect(cancelled.done).toBeGreaterThan(20)
+    expect(cancelled.done).toBeLessThan(cancelled.planned)
+
+    const resumed = await service.call('optimise.resume', { optimisation: id, workers: 1 })
+    await service.ended(resumed.job)
+    const { optimisation } = await service.call('optimise.get', { optimisation: id })
+    expect(optimisation).toMatchObject({ state: 'done', done: whole.optimisation.planned })
+    expect(optimisation.resultHash).toBe(whole.optimisation.resultHash)
+    await expect(service.call('optimise.resume', { optimisation: id, workers: null })).rejects.toMatchObject({
+      code: 'optimisation.not-resumable',
+      data: { reason: 'done' },
+    })
+  })
+
+  test('when the bars have changed, resuming and opening a trial are refused with the instrument', async () => {
+    const { optimisation } = await optimise({ run: { ...crossConfig, instruments: ['SIM-AAA'], interval: '1h' } })
+    await service.call('instrument.delete', { instrument: 'SIM-AAA' })
+    const open = service.call('optimise.openRun', { optimisation: optimisation.id, point: 0, window: null })
+    await expect(open).rejects.toMatchObject({ code: 'instrument.unknown' })
+  })
+})
+
+describe('a walk forward', () => {
+  const walkForward = { kind: 'rolling' as const, inSample: 1_500, outOfSample: 500 }
+
+  test('chooses in each window and runs the choice on the bars after it, each bar once', async () => {
+    const { optimisation } = await optimise({ walkForward })
+    expect(optimisation).toMatchObject({ state: 'done', planned: 18 * 8, best: null })
+    const { reply, columns } = await service.call('optimise.walk', { optimisation: optimisation.id })
+    expect(reply.windows).toHaveLength(8)
+    for (const [k, window] of reply.windows.entries()) {
+      expect(window.cut).toBe(reply.windows[k - 1]?.to ?? window.cut)
+      expect(window.params).toMatchObject({ fast: expect.any(Number), slow: expect.any(Number) })
+      expect(window.inSampleBars).toBe(1_500)
+    }
+    const { reply: bars, columns: spx } = await service.call('bars.read', {
+      ...{ instrument: 'SPX', interval: '1d', from: reply.windows[0]?.cut ?? null, to: null, maxBars: 0 },
+    })
+    expect(columns.time).toHaveLength(bars.bars)
+    expect([...(columns.time ?? [])]).toEqual([...(spx.time ?? [])])
+    expect(reply.metrics['max-drawdown']).toBeCloseTo(Math.max(...(columns.drawdown ?? [])), 12)
+
+    const trials = await trialsOf(optimisation.id)
+    const rows = [...(trials.columns.window ?? [])]
+    expect(rows.filter((window) => window === 3)).toHaveLength(18)
+    const chosen = reply.windows[3]
+    const row = [...(trials.columns.point ?? [])].indexOf(chosen?.point ?? -1)
+    expect(trials.columns.rank?.[row]).toBe(1)
+    expect(trials.columns.window?.[row]).toBe(3)
+  })
+
+  test('a window that is opened is a stored run with the same equity on its bars', async () => {
+    const { optimisation } = await optimise({ walkForward: { ...walkForward, kind: 'anchored' } })
+    const { reply, columns } = await service.call('optimise.walk', { optimisation: optimisation.id })
+    const { run, job } = await service.call('optimise.openRun', {
+      optimisation: optimisation.id,
+      point: null,
+      window: 0,
+    })
+    await service.ended(job)
+    const equity = await service.call('run.equity', { run, maxRows: 0 })
+    const start = [...(equity.columns.time ?? [])].indexOf(reply.windows[0]?.cut as number)
+    expect(start).toBeGreaterThan(0)
+    const rows = reply.windows[0]?.outOfSampleBars as number
+    expect([...(equity.columns.equity ?? [])].slice(start)).toEqual([...(columns.equity ?? [])].slice(0, rows))
+    expect(reply.windows.every(({ from }) => from === reply.windows[0]?.from)).toBe(true)
+  })
+})
+
+test('the figures are those of the published formulas', () => {
+  // Bailey & López de Prado (2014), section “A numerical example”: 100 trials, variance 1/2 a year, 5 years of days
+  const measured = { sharpe: 2.5 / Math.sqrt(250), periods: 1250, skew: -3, kurtosis: 10 }
+  expect(deflatedSharpe(measured, 100, 0.5 / 250)).toBeCloseTo(0.9004, 3)
+})
