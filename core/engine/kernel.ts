@@ -1,6 +1,6 @@
 import { DomainError } from '../domain/errors.ts'
 import * as api from './api.ts'
-import { TrialBench, type TrialResult, type TrialSetup, type TrialTask } from './optimiser/trial.ts'
+import { TrialBench, type TrialOptions, type TrialResult, type TrialSetup, type TrialTask } from './optimiser/trial.ts'
 import { type ParamSpecWire, readParamSpecs, resolveParams } from './params.ts'
 import type { RunConfig, RunProgress } from './run-config.ts'
 import type { LogLine } from './run-log.ts'
@@ -50,9 +50,9 @@ export function runBacktest(input: BacktestInput): RunResult {
  */
 export function openTrials(
   setup: TrialSetup,
-  cacheBytes: number,
+  options: TrialOptions,
 ): (exports: unknown, task: TrialTask, progress: RunProgress | undefined) => TrialResult {
-  const bench = new TrialBench(setup, cacheBytes)
+  const bench = new TrialBench(setup, options)
   return (exports, task, progress) => {
     const make = strategyClass(exports)
     const specs = readParamSpecs((make as { readonly params?: unknown }).params)

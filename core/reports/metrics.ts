@@ -18,6 +18,9 @@ const headlineIds: ReadonlySet<string> = new Set([
 ])
 const headlines = metricCatalogue.filter(({ id }) => headlineIds.has(id))
 
+/** Ids of the figures that `computeMetrics` gives, in the order of the catalogue. */
+export const headlineMetrics: readonly string[] = headlines.map(({ id }) => id)
+
 /** The headline figures of one run. */
 export function computeMetrics(input: MetricInput): MetricValues {
   return metricValues(runParts(input), headlines)

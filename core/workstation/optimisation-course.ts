@@ -117,7 +117,7 @@ export class OptimisationCourse {
       outcome = one
     })
     if (outcome?.ok !== true) throw toDomain(outcome?.error)
-    const names = figureColumns()
+    const names = figureColumns(config)
     const { values, detail } = outcome
     const outOfSample = nullable(Object.fromEntries(names.map((name, k) => [name, values[k] as number])))
     const inSample = nullable(this.outcomes.figures(best))

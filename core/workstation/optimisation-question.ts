@@ -7,6 +7,7 @@ import type { TrialTask } from '../engine/optimiser/trial.ts'
 import { trialFacts } from '../engine/optimiser/trial-result.ts'
 import { walkWindows } from '../engine/optimiser/walk-forward.ts'
 import { metricCatalogue } from '../reports/metric-catalogue.ts'
+import { headlineMetrics } from '../reports/metrics.ts'
 import type { OptimiseConfig } from '../stores/optimisation-store.ts'
 import { kernelInput, refuseProblems } from './backtests.ts'
 import type { BarsUsed } from './bars.ts'
@@ -38,14 +39,15 @@ export interface Question {
   readonly planned: number
 }
 
-/** Names of the figures that a worker answers with. */
-export function figureColumns(): string[] {
-  return [...trialFacts, ...metricCatalogue.map(({ id }) => id)]
+/** Names of the figures that a worker answers with: the headlines of a run, and what else is an objective. */
+export function figureColumns({ objectives }: OptimiseConfig): string[] {
+  const more = objectives.map(({ metric }) => metric)
+  return [...new Set([...trialFacts, ...headlineMetrics, ...more])]
 }
 
 /** Names of what is stored of every trial: its window, the coordinates of its point, its figures. */
-export function trialColumns({ axes }: SearchSpace): string[] {
-  return ['window', ...axes.map(({ name }) => `param:${name}`), ...figureColumns()]
+export function trialColumns({ config, space }: Pick<Question, 'config' | 'space'>): string[] {
+  return ['window', ...space.axes.map(({ name }) => `param:${name}`), ...figureColumns(config)]
 }
 
 /** Checks everything that can be wrong with an optimisation; what passes can be run. */
@@ -102,7 +104,7 @@ function timeWindows({ walkForward }: OptimiseConfig, used: readonly BarsUsed[])
 /** What a queue is given once. */
 export function trialJob({ config, bundle, used }: Question): TrialJob {
   const { params: _, ...setup } = kernelInput(config.run, used)
-  return { bundle, setup, columns: figureColumns() }
+  return { bundle, setup, columns: figureColumns(config) }
 }
 
 /** The run of a point, in sample when there is a window. */

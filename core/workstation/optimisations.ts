@@ -44,7 +44,7 @@ export function createOptimisations(ports: Ports, bars: BarService, jobs: Jobs, 
     const earlier = await optimisations.trials(id)
     const comparable = question.windows === null
     const outcomes = new OptimisationOutcomes(optimisations, id, {
-      columns: trialColumns(question.space),
+      columns: trialColumns(question),
       comparable,
       earlier,
     })
@@ -64,7 +64,7 @@ export function createOptimisations(ports: Ports, bars: BarService, jobs: Jobs, 
         const id = `opt-${ports.nextId()}`
         await optimisations.create({
           ...{ id, createdAt: ports.clock.now(), strategyName: question.bundle.entry, idea: ideaOf(question) },
-          ...{ config: question.config, planned: question.planned, columns: trialColumns(question.space) },
+          ...{ config: question.config, planned: question.planned, columns: trialColumns(question) },
           capsule: openCapsule(ports, question.config.run, question.bundle, question.used),
         })
         return begin(id, question, workers)

@@ -6,7 +6,7 @@ import type { BarSeries } from '../../core/domain/bar-series.ts'
 import { trialFacts } from '../../core/engine/optimiser/trial-result.ts'
 import { createEnginePool } from '../../core/node/engine/engine-pool.ts'
 import { createTrialPool, type TrialPoolOptions } from '../../core/node/engine/trial-pool.ts'
-import { metricCatalogue } from '../../core/reports/metric-catalogue.ts'
+import { headlineMetrics } from '../../core/reports/metrics.ts'
 import type { CompiledStrategy } from '../../core/workstation/ports.ts'
 import type { TrialJob, TrialOutcome, TrialQueue } from '../../core/workstation/trial-port.ts'
 import { instrument } from '../core/stores/builders.ts'
@@ -28,7 +28,7 @@ afterEach(async () => {
   await Promise.all(pools.splice(0).map((pool) => pool.close()))
 })
 
-const metrics = metricCatalogue.map(({ id }) => id)
+const metrics = [...headlineMetrics]
 
 function job(bundle: CompiledStrategy, bars: BarSeries = dailyBars(waveCloses(400))): TrialJob {
   const setup = {

@@ -1,9 +1,11 @@
 import type { tradeColumns } from '../../broker/trade-ledger.ts'
 import { lowerBound } from '../../lib/columns.ts'
 import { type EquityCurve, scanCurve } from '../../reports/curve-scan.ts'
-import type { TradeColumns } from '../../reports/metric.ts'
-import { computeMetrics, type MetricValues } from '../../reports/metrics.ts'
+import { metricCatalogue } from '../../reports/metric-catalogue.ts'
+import { type MetricInput, runParts } from '../../reports/metric-facts.ts'
+import { computeMetrics, type MetricValues, metricValues } from '../../reports/metrics.ts'
 import { mean } from '../../reports/statistics.ts'
+import type { TradeColumns } from '../../reports/trade-facts.ts'
 import type { RunResult } from '../run-result.ts'
 import type { CurvePart } from './walk-forward.ts'
 
@@ -60,8 +62,8 @@ export function trialDetail(result: RunResult, from: number): TrialDetail {
   return { time: time.slice(row), equity: equity.slice(row), exposure: exposure.slice(row), trades, paid }
 }
 
-/** Every metric of a curve and its round trips that begin with some cash; NaN where undefined. */
-export function detailMetrics(detail: TrialDetail, cash: number): Record<string, number> {
+/** Headline metrics, and further ones by id, of a curve and its round trips that begin with some cash. */
+export function detailMetrics(detail: TrialDetail, cash: number, more: readonly string[] = []): Record<string, number> {
   let rows = 0
   let sum = 0
   for (const ratio of detail.exposure) {
@@ -69,7 +71,19 @@ export function detailMetrics(detail: TrialDetail, cash: number): Record<string,
     sum += ratio
   }
   const { trades, paid } = detail
-  return numbers(computeMetrics({ equity: detail, exposure: { rows, sum }, trades, fees: paid, initialCash: cash }))
+  const input = { equity: detail, exposure: { rows, sum }, trades, fees: paid, initialCash: cash }
+  return { ...numbers(computeMetrics(input)), ...furtherMetrics(input, more) }
+}
+
+/** Metrics that are no headlines; nothing is computed when none is wanted. */
+export function furtherMetrics(input: MetricInput, ids: readonly string[]): Record<string, number> {
+  if (ids.length === 0) return {}
+  return numbers(
+    metricValues(
+      runParts(input),
+      metricCatalogue.filter(({ id }) => ids.includes(id)),
+    ),
+  )
 }
 
 /** Undefined is NaN in columns. */
@@ -81,11 +95,12 @@ export function numbers(metrics: MetricValues): Record<string, number> {
 export function joinDetails(curve: CurvePart, parts: readonly TrialDetail[]): TrialDetail {
   const names = Object.keys(parts[0]?.trades ?? {}) as (keyof TradeColumns)[]
   const joined = names.map((name) => {
-    const all = new Float64Array(parts.reduce((sum, { trades }) => sum + trades[name].length, 0))
+    const all = new Float64Array(parts.reduce((sum, { trades }) => sum + (trades[name]?.length ?? 0), 0))
     let row = 0
     for (const { trades } of parts) {
-      all.set(trades[name], row)
-      row += trades[name].length
+      const part = trades[name] ?? new Float64Array()
+      all.set(part, row)
+      row += part.length
     }
     return [name, all] as const
   })

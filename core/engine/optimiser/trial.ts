@@ -2,12 +2,23 @@ import type { BarSeries } from '../../domain/bar-series.ts'
 import { sliceBars } from '../../domain/bar-series.ts'
 import { LineCache } from '../../indicators/line-cache.ts'
 import { lowerBound } from '../../lib/columns.ts'
+import { headlineMetrics } from '../../reports/metrics.ts'
+import { sum } from '../../reports/statistics.ts'
+import type { TradeColumns } from '../../reports/trade-facts.ts'
 import type { ParamValue } from '../params.ts'
 import type { RunConfig, RunInstrument, RunProgress } from '../run-config.ts'
-import { collectResult } from '../run-result.ts'
+import { collectResult, type RunResult } from '../run-result.ts'
 import { Session } from '../session.ts'
 import type { Strategy } from '../strategy.ts'
-import { detailMetrics, momentsOf, numbers, type TrialDetail, trialDetail } from './trial-result.ts'
+import {
+  detailMetrics,
+  furtherMetrics,
+  momentsOf,
+  numbers,
+  type TrialDetail,
+  trialDetail,
+  trialFacts,
+} from './trial-result.ts'
 
 /** What all trials of an optimisation have in common. */
 export type TrialSetup = Omit<RunConfig, 'params' | 'progress' | 'lineCaches'>
@@ -30,18 +41,27 @@ export interface TrialResult {
   readonly detail: TrialDetail | undefined
 }
 
+/** What a bench is asked for beside the headlines, and what it may use. */
+export interface TrialOptions {
+  readonly metrics: readonly string[]
+  readonly cacheBytes: number
+}
+
 /** Runs trials one after the other over the same bars, sharing the columns of their indicators. */
 export class TrialBench {
   readonly #setup: TrialSetup
   readonly #cacheBytes: number
+  readonly #more: readonly string[]
   #range = ''
   #instruments: readonly RunInstrument[] = []
   #caches: readonly LineCache[] = []
 
-  /** `cacheBytes`: what the columns of indicators may take. */
-  constructor(setup: TrialSetup, cacheBytes: number) {
+  /** `metrics`: ids wanted beside the headlines. `cacheBytes`: what the columns of indicators may take. */
+  constructor(setup: TrialSetup, { metrics, cacheBytes }: TrialOptions) {
     this.#setup = setup
     this.#cacheBytes = cacheBytes
+    const facts: readonly string[] = trialFacts
+    this.#more = metrics.filter((id) => !headlineMetrics.includes(id) && !facts.includes(id))
   }
 
   /** One run; throws what the strategy throws, and `cancelled`. */
@@ -65,9 +85,22 @@ export class TrialBench {
     const detail =
       wanted || warm ? trialDetail(result, warm && from !== null ? from : Number.NEGATIVE_INFINITY) : undefined
     const curve = detail ?? result.equity
-    const metrics = warm && detail !== undefined ? detailMetrics(detail, initialCash) : numbers(result.metrics)
+    const metrics =
+      warm && detail !== undefined
+        ? detailMetrics(detail, initialCash, this.#more)
+        : { ...numbers(result.metrics), ...this.#furtherOf(session, result) }
     const facts = { ...momentsOf(curve, initialCash), fills, 'first-bar': result.equity.time[0] ?? Number.NaN }
     return { values: { ...facts, ...metrics }, detail: wanted ? detail : undefined }
+  }
+
+  #furtherOf(session: Session, result: RunResult): Record<string, number> {
+    if (this.#more.length === 0) return {}
+    const { equity, trades, fills } = result
+    const input = {
+      ...{ equity, exposure: session.equity.exposure, trades: trades.columns as unknown as TradeColumns },
+      ...{ fees: sum(fills.columns.fee ?? new Float64Array()), initialCash: session.initialCash },
+    }
+    return furtherMetrics(input, this.#more)
   }
 
   #session({ make, params }: Parameters<TrialBench['run']>[0], progress: RunProgress | undefined): Session {

@@ -42,7 +42,7 @@ let open: OpenJob | undefined
 
 function openJob(job: TrialJob): OpenJob {
   const realm = openRealm(kernelScript, job.bundle, job.setup.seed)
-  return { job, realm, run: realm.kernel.openTrials(job.setup, cacheBytes) }
+  return { job, realm, run: realm.kernel.openTrials(job.setup, { metrics: job.columns, cacheBytes }) }
 }
 
 /** The strategy's module as if it had just been loaded; in a new realm when the last run left something behind. */
