@@ -7,7 +7,15 @@ import type { RunEnd, RunResult, RunTable } from '../stores/run-store.ts'
 import { type BarService, type BarsUsed, dataUse } from './bars.ts'
 import type { JobHandle, Jobs } from './jobs.ts'
 import { checkParams } from './params.ts'
-import type { CheckedStrategy, CompiledStrategy, EngineRun, KernelInput, KernelResult, ParamSpec, Ports } from './ports.ts'
+import type {
+  CheckedStrategy,
+  CompiledStrategy,
+  EngineRun,
+  KernelInput,
+  KernelResult,
+  ParamSpec,
+  Ports,
+} from './ports.ts'
 import { originOf } from './strategies.ts'
 import type { Topics } from './topics.ts'
 

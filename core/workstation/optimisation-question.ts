@@ -9,9 +9,8 @@ import { walkWindows } from '../engine/optimiser/walk-forward.ts'
 import { metricCatalogue } from '../reports/metric-catalogue.ts'
 import { headlineMetrics } from '../reports/metrics.ts'
 import type { OptimiseConfig } from '../stores/optimisation-store.ts'
-import { kernelInput, refuseProblems } from './backtests.ts'
+import { completeConfig, kernelInput, refuseProblems } from './backtests.ts'
 import type { BarsUsed } from './bars.ts'
-import { checkParams } from './params.ts'
 import type { CheckedStrategy, CompiledStrategy, ParamSpec } from './ports.ts'
 import type { TrialJob } from './trial-port.ts'
 
@@ -54,9 +53,8 @@ export function trialColumns({ config, space }: Pick<Question, 'config' | 'space
 export function askQuestion(config: OptimiseConfig, checked: CheckedStrategy, used: readonly BarsUsed[]): Question {
   refuseProblems(checked)
   const specs = checked.params
-  const params = checkParams(specs, config.run.params)
   const ranges = completeRanges(specs, config.space) as OptimiseConfig['space']
-  const full = { ...config, run: { ...config.run, params }, space: ranges }
+  const full = { ...config, run: completeConfig(config.run, specs), space: ranges }
   refuseUnknownMetrics(full)
   const search = searchOf(full, specs)
   const windows = full.walkForward === null ? null : timeWindows(full, used)
