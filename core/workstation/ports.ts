@@ -6,7 +6,10 @@ import type { InstrumentRecord } from '../domain/instrument.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { RunLogLine } from '../stores/run-records.ts'
 import type { Sha256, Stores } from '../stores/stores.ts'
+import type { CompiledStrategy } from './compiled-strategy.ts'
 import type { TrialPort } from './trial-port.ts'
+
+export type { CompiledStrategy } from './compiled-strategy.ts'
 
 export type ParamSpec = z.output<typeof paramSpecSchema>
 export type Problem = z.output<typeof problemSchema>
@@ -17,15 +20,6 @@ export type BadRow = z.output<typeof badRowSchema>
 export type StrategyOrigin =
   | { readonly kind: 'folder'; readonly folder: string; readonly entry: string }
   | { readonly kind: 'sources'; readonly sources: Readonly<Record<string, string>>; readonly entry: string }
-
-/** A compiled strategy: what was read, and one text that an engine host can load. */
-export interface CompiledStrategy {
-  readonly entry: string
-  readonly sources: Readonly<Record<string, string>>
-  readonly code: string
-  readonly map: string
-  readonly codeHash: string
-}
 
 export interface CheckedStrategy {
   readonly bundle: CompiledStrategy

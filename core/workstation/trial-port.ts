@@ -1,7 +1,7 @@
 import type { WireError } from '../contract/wire-error.ts'
 import type { TrialSetup, TrialTask } from '../engine/optimiser/trial.ts'
 import type { TrialDetail } from '../engine/optimiser/trial-result.ts'
-import type { CompiledStrategy } from './ports.ts'
+import type { CompiledStrategy } from './compiled-strategy.ts'
 
 /** What all trials of an optimisation share: plain values and shared columns, so that a queue may be anywhere. */
 export interface TrialJob {
