@@ -18,7 +18,6 @@ export const aroonDefinition = defineIndicator<{ period: number }>({
   source: 'Chande (1995); backtrader AroonUp … AroonUpDownOscillator (I-084 … I-088)',
   aliases: {
     backtrader: ['AroonUp', 'AroonDown', 'AroonUpDown', 'AroonOscillator', 'AroonUpDownOscillator'],
-    talib: ['AROON', 'AROONOSC'],
   },
   create(columns, { period }) {
     const sinceHigh = new ExtremePosition(period + 1, { extreme: 'highest', among: 'newest' })

@@ -49,7 +49,7 @@ export const ultimateDefinition = defineIndicator<UltimateParams>({
     '100 · (4 · a(short) + 2 · a(middle) + a(long)) / 7 with a(n) = sum of (close − true low) / sum of true range over ' +
     'n bars, 0 while there is no range',
   source: 'Larry Williams (1985); backtrader UltimateOscillator (I-125)',
-  aliases: { backtrader: ['UltimateOscillator'], talib: ['ULTOSC'] },
+  aliases: { backtrader: ['UltimateOscillator'] },
   create(columns, { short, middle, long }) {
     const range = new TrueRange()
     const before = new Delay(1)

@@ -77,6 +77,7 @@ import {
   stochasticFullDefinition,
   williamsRDefinition,
 } from './stochastics.ts'
+import { talibDefinitions } from './talib/definitions.ts'
 import { trueHighDefinition, trueLowDefinition, williamsAdDefinition } from './true-ranges.ts'
 import { volumeProfileDefinition } from './volume-profile.ts'
 import { obvDefinition } from './volumes.ts'
@@ -212,6 +213,7 @@ export const indicatorCatalogue: readonly IndicatorDefinition[] = [
   crossDownDefinition,
   crossOverDefinition,
   ...qtpylibDefinitions,
+  ...talibDefinitions,
 ]
 
 const byId = new Map(indicatorCatalogue.map((definition) => [definition.id, definition]))

@@ -14,7 +14,11 @@ export const demaDefinition = defineIndicator<CompoundParams>({
   outputs: { dema: { warmup: (p) => 2 * p.period - 2 } },
   formula: '2 · e1 − e2 with e1 = average(x), e2 = average(e1)',
   source: 'Mulloy (1994); backtrader DoubleExponentialMovingAverage (I-035)',
-  aliases: { backtrader: ['DoubleExponentialMovingAverage', 'DEMA', 'MovingAverageDoubleExponential'] },
+  aliases: {
+    backtrader: ['DoubleExponentialMovingAverage', 'DEMA', 'MovingAverageDoubleExponential'],
+    talib: ['DEMA'],
+  },
+  paramNames: { timeperiod: 'period' },
   create(columns, { period, average }) {
     const first = createAverage(average, period)
     const second = createAverage(average, period)
@@ -37,7 +41,11 @@ export const temaDefinition = defineIndicator<CompoundParams>({
   outputs: { tema: { warmup: (p) => 3 * p.period - 3 } },
   formula: '3 · e1 − 3 · e2 + e3 with e1 = average(x), e2 = average(e1), e3 = average(e2)',
   source: 'Mulloy (1994); backtrader TripleExponentialMovingAverage (I-038)',
-  aliases: { backtrader: ['TripleExponentialMovingAverage', 'TEMA', 'MovingAverageTripleExponential'] },
+  aliases: {
+    backtrader: ['TripleExponentialMovingAverage', 'TEMA', 'MovingAverageTripleExponential'],
+    talib: ['TEMA'],
+  },
+  paramNames: { timeperiod: 'period' },
   create(columns, { period, average }) {
     const first = createAverage(average, period)
     const second = createAverage(average, period)

@@ -18,7 +18,7 @@ export const stddevDefinition = defineIndicator<DeviationParams>({
   outputs: { stddev: { warmup: (p) => p.period - 1 } },
   formula: '√|average(x²) − average(x)²|: population (divides by period)',
   source: 'backtrader StandardDeviation (I-060)',
-  aliases: { backtrader: ['StandardDeviation', 'StdDev'], talib: ['STDDEV'] },
+  aliases: { backtrader: ['StandardDeviation', 'StdDev'] },
   create(columns, { period, average }) {
     const mean = createAverage(average, period)
     const meanOfSquares = createAverage(average, period)
@@ -85,7 +85,7 @@ export const bollingerDefinition = defineIndicator<BandParams>({
   },
   formula: 'middle = average(x); upper, lower = middle ± width · population deviation',
   source: 'Bollinger on Bollinger Bands (2001); backtrader BollingerBands (I-058)',
-  aliases: { backtrader: ['BollingerBands', 'BBands'], talib: ['BBANDS'] },
+  aliases: { backtrader: ['BollingerBands', 'BBands'] },
   create(columns, { period, width, average }) {
     const mean = createAverage(average, period)
     const meanOfSquares = createAverage(average, period)

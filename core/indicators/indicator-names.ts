@@ -35,10 +35,21 @@ export function resolveIndicator(name: string): NamedIndicator {
   throw new DomainError('indicator.ambiguous', { indicator: name, choices })
 }
 
-/** The parameters of a call by name, in our words: what is given, else what differs there. */
-export function paramsOf({ defaults, paramNames }: NamedIndicator, given: IndicatorParams): IndicatorParams {
+/**
+ * The parameters of a call by name, in our words: what is given, else what differs there. A number for a choice counts
+ * the choices from 0, as TA-Lib's average types do.
+ */
+export function paramsOf(
+  { definition, defaults, paramNames }: NamedIndicator,
+  given: IndicatorParams,
+): IndicatorParams {
   const params: Record<string, ParamValue> = { ...defaults }
-  for (const [name, value] of Object.entries(given)) params[paramNames[name] ?? name] = value
+  for (const [theirs, value] of Object.entries(given)) {
+    const name = paramNames[theirs] ?? theirs
+    const param = definition.params.find((each) => each.name === name)
+    const choice = param?.kind === 'choice' && typeof value === 'number' ? param.choices[value] : undefined
+    params[name] = choice ?? value
+  }
   return params
 }
 

@@ -42,7 +42,6 @@ export const rsiDefinition = defineIndicator<{
       'RelativeMomentumIndex',
       'RMI',
     ],
-    talib: ['RSI'],
   },
   create(columns, { period, average, lookback, onlyGains, noMoves }) {
     const delay = new Delay(lookback)

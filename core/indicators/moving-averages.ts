@@ -17,6 +17,7 @@ export const smaDefinition = defineIndicator<{ period: number }>({
   formula: 'sum of the last period values / period',
   source: 'backtrader MovingAverageSimple (I-023)',
   aliases: { backtrader: ['MovingAverageSimple', 'SMA', 'SimpleMovingAverage'], talib: ['SMA'] },
+  paramNames: { timeperiod: 'period' },
   create: (columns, { period }) => averageKernel('sma', columns, period),
 })
 
@@ -29,6 +30,7 @@ export const emaDefinition = defineIndicator<{ period: number }>({
   formula: 'previous · (1 − a) + value · a with a = 2 / (period + 1); starts at the mean of the first period values',
   source: 'backtrader ExponentialMovingAverage (I-026)',
   aliases: { backtrader: ['ExponentialMovingAverage', 'EMA', 'MovingAverageExponential'], talib: ['EMA'] },
+  paramNames: { timeperiod: 'period' },
   create: (columns, { period }) => averageKernel('ema', columns, period),
 })
 
@@ -62,5 +64,6 @@ export const wmaDefinition = defineIndicator<{ period: number }>({
   formula: 'sum of (weight · value) · 2 / (period · (period + 1)), weights 1 … period from the oldest to the newest',
   source: 'backtrader WeightedMovingAverage (I-032)',
   aliases: { backtrader: ['WeightedMovingAverage', 'WMA', 'MovingAverageWeighted'], talib: ['WMA'] },
+  paramNames: { timeperiod: 'period' },
   create: (columns, { period }) => averageKernel('wma', columns, period),
 })

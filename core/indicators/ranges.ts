@@ -14,7 +14,7 @@ export const highestDefinition = defineIndicator<{ period: number }>({
   outputs: { highest: { warmup: (p) => p.period - 1 } },
   formula: 'largest of the last period values',
   source: 'backtrader Highest (I-005)',
-  aliases: { backtrader: ['Highest', 'MaxN'], talib: ['MAX'] },
+  aliases: { backtrader: ['Highest', 'MaxN'] },
   create(columns, { period }) {
     const window = new RollingHighest(period)
     return (from, to) => window.run(columnAt(columns.inputs, 0), columnAt(columns.outputs, 0), from, to)
@@ -31,7 +31,7 @@ export const lowestDefinition = defineIndicator<{ period: number }>({
   outputs: { lowest: { warmup: (p) => p.period - 1 } },
   formula: 'smallest of the last period values',
   source: 'backtrader Lowest (I-006)',
-  aliases: { backtrader: ['Lowest', 'MinN'], talib: ['MIN'] },
+  aliases: { backtrader: ['Lowest', 'MinN'] },
   create(columns, { period }) {
     const window = new RollingLowest(period)
     return (from, to) => window.run(columnAt(columns.inputs, 0), columnAt(columns.outputs, 0), from, to)
@@ -48,7 +48,7 @@ export const sumDefinition = defineIndicator<{ period: number }>({
   outputs: { sum: { warmup: (p) => p.period - 1 } },
   formula: 'sum of the last period values',
   source: 'backtrader SumN (I-008)',
-  aliases: { backtrader: ['SumN'], talib: ['SUM'] },
+  aliases: { backtrader: ['SumN'] },
   create(columns, { period }) {
     const window = new RollingSum(period)
     return (from, to) => window.run(columnAt(columns.inputs, 0), columnAt(columns.outputs, 0), from, to)
@@ -105,6 +105,7 @@ export const atrDefinition = defineIndicator<{ period: number; average: AverageK
   formula: 'average of the true range, Wilder’s by default; the first true range is that of the second bar',
   source: 'Wilder (1978); backtrader AverageTrueRange (I-072)',
   aliases: { backtrader: ['AverageTrueRange', 'ATR'], talib: ['ATR'] },
+  paramNames: { timeperiod: 'period' },
   create(columns, { period, average }) {
     const range = new TrueRange()
     const mean = createAverage(average, period)

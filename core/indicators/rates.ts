@@ -17,7 +17,7 @@ export const momentumDefinition = defineIndicator<{ period: number }>({
   guides: [0],
   formula: 'x − x period bars ago',
   source: 'backtrader Momentum (I-112)',
-  aliases: { backtrader: ['Momentum'], talib: ['MOM'] },
+  aliases: { backtrader: ['Momentum'] },
   create(columns, { period }) {
     const delay = new Delay(period)
     return (from, to) => {
@@ -37,7 +37,7 @@ export const momentumOscillatorDefinition = defineIndicator<{ period: number }>(
   guides: [100],
   formula: '100 · x / x period bars ago; undefined where that is 0',
   source: 'backtrader MomentumOscillator (I-113)',
-  aliases: { backtrader: ['MomentumOscillator', 'MomentumOsc'], talib: ['ROCR100'] },
+  aliases: { backtrader: ['MomentumOscillator', 'MomentumOsc'] },
   create(columns, { period }) {
     const delay = new Delay(period)
     return (from, to) => {
@@ -60,7 +60,7 @@ export const rocDefinition = defineIndicator<{ period: number }>({
   guides: [0],
   formula: '(x − x period bars ago) / x period bars ago, as a fraction; undefined where that is 0',
   source: 'backtrader RateOfChange (I-114)',
-  aliases: { backtrader: ['RateOfChange', 'ROC'], talib: ['ROCP'] },
+  aliases: { backtrader: ['RateOfChange', 'ROC'] },
   create(columns, { period }) {
     const delay = new Delay(period)
     return (from, to) => {
@@ -83,7 +83,7 @@ export const roc100Definition = defineIndicator<{ period: number }>({
   guides: [0],
   formula: '100 · (x − x period bars ago) / x period bars ago; undefined where that is 0',
   source: 'backtrader RateOfChange100 (I-115)',
-  aliases: { backtrader: ['RateOfChange100', 'ROC100'], talib: ['ROC'] },
+  aliases: { backtrader: ['RateOfChange100', 'ROC100'] },
   create(columns, { period }) {
     const delay = new Delay(period)
     return (from, to) => {

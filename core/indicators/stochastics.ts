@@ -127,7 +127,7 @@ export const williamsRDefinition = defineIndicator<{ period: number }>({
   guides: [-80, -20],
   formula: '−100 · (highest high − close) / (highest high − lowest low) over period; −100 where that range is 0',
   source: 'Williams (1973); backtrader WilliamsR (I-103)',
-  aliases: { backtrader: ['WilliamsR'], talib: ['WILLR'] },
+  aliases: { backtrader: ['WilliamsR'] },
   create(columns, { period }) {
     const highest = new RollingHighest(period)
     const lowest = new RollingLowest(period)

@@ -13,6 +13,9 @@ import { columnOf } from '../../core/indicators/line.ts'
 import { operatorDefinitions } from '../../core/indicators/operators.ts'
 import { RollingSum } from '../../core/indicators/rolling-sum.ts'
 
+/** Functions that no price is in the domain of: they get shares of 1. */
+const ofShares = new Set(['talib-acos', 'talib-asin'])
+
 const everything = [...indicatorCatalogue, ...operatorDefinitions]
 const columnCount = Math.max(...everything.map(({ inputs }) => inputs.length))
 
@@ -89,8 +92,8 @@ const hostileShapes: Readonly<Record<string, (index: number, column: number) => 
 /** Bars as a market makes them: high above low, open and close between, some volume, an hour apart. */
 const ordinaryBars = fc
   .array(fc.tuple(fc.double({ min: 90, max: 110, noNaN: true }), fc.double({ min: 0.1, max: 0.9, noNaN: true })), {
-    minLength: 60,
-    maxLength: 60,
+    minLength: 100,
+    maxLength: 100,
   })
   .map((moves) => {
     const columns: Record<string, Float64Array> = {}
@@ -166,17 +169,19 @@ describe.each(everything.map((definition) => [definition.id, definition] as cons
 
   it('recovers after a gap', () => {
     const values = Float64Array.from(
-      { length: 200 },
+      { length: 300 },
       (_, index) => 100 + (index % 7) - (index % 3) + 20 * Math.sin(index / 9),
     )
     const shapes = [3, -3, 0, 1, 2, 4]
     const inputs = shapes.slice(0, columnCount).map((distance) => values.map((value) => value + distance))
-    for (const column of inputs) column[60] = Number.NaN
+    for (const column of inputs) column[100] = Number.NaN
+    if (ofShares.has(definition.id))
+      for (const column of inputs) for (let i = 0; i < 300; i++) column[i] = (column[i] as number) / 200
     const params = Object.fromEntries(definition.params.map((param) => [param.name, smallDefault(param)]))
     run(definition, params, inputs, atOnce).forEach((column, index) => {
       const isDefined = (from: number, to: number) => column.slice(from, to).some(Number.isFinite)
       const isSparse = definition.outputs[index]?.sparse === true
-      expect(isSparse ? isDefined(0, 60) && isDefined(61, 200) : isDefined(59, 60) && isDefined(199, 200)).toBe(true)
+      expect(isSparse ? isDefined(0, 100) && isDefined(101, 300) : isDefined(99, 100) && isDefined(299, 300)).toBe(true)
     })
   })
 })
