@@ -2,6 +2,7 @@ import type { IndicatorDefinition } from '../definition.ts'
 import { aroonDefinitions } from './aroon.ts'
 import { bandDefinitions } from './bands.ts'
 import { barOscillatorDefinitions } from './bar-oscillators.ts'
+import { candleDefinitions } from './candles/definitions.ts'
 import { cycleDefinitions } from './cycles.ts'
 import { directionalDefinitions } from './directional.ts'
 import { extremeDefinitions } from './extremes.ts'
@@ -34,4 +35,5 @@ export const talibDefinitions: readonly IndicatorDefinition[] = [
   ...statisticDefinitions,
   ...extremeDefinitions,
   ...mathDefinitions,
+  ...candleDefinitions,
 ]
