@@ -1,5 +1,6 @@
 import type { ColumnArena } from '../lib/column-arena.ts'
 import type { BrokerListener } from './broker-listener.ts'
+import type { FinerPrices } from './intrabar-walk.ts'
 import type { Market } from './market.ts'
 import type { BrokerRules } from './rules.ts'
 
@@ -14,5 +15,7 @@ export interface BrokerOptions {
   readonly arena?: ColumnArena
   /** Price of one fund share at the start. */
   readonly fundStart?: number | undefined
+  /** Finer prices by market, for the fill policies that walk through bars. */
+  readonly finer?: readonly (FinerPrices | undefined)[]
   readonly listener: BrokerListener
 }

@@ -18,6 +18,9 @@ export class InsideBar {
   /** The bar's own columns and row; undefined while they are those of the market. */
   bars: MarketColumns | undefined = undefined
   bar = -1
+  /** Time and last price of the event, for orders that are made on it. */
+  time = Number.NaN
+  last = Number.NaN
 }
 
 /**
@@ -66,6 +69,16 @@ export class Market {
     this.columns = options.columns
     this.sessionEnd = options.sessionEnd
     this.zone = options.zone
+  }
+
+  /** The bar's own columns, whatever stands in for them. */
+  get bars(): MarketColumns {
+    return this.inside.bars ?? this.columns
+  }
+
+  /** Row of the current bar in `bars`. */
+  get bar(): number {
+    return this.inside.bars === undefined ? this.i : this.inside.bar
   }
 
   get open(): number {

@@ -1,5 +1,4 @@
 import { orderTypeCode } from '../domain/order.ts'
-import { statusCode } from '../domain/order-state.ts'
 import type { Market } from './market.ts'
 import { type OrderTable, orderFlag } from './order-table.ts'
 import type { BrokerRules } from './rules.ts'
@@ -20,6 +19,8 @@ function isStop(type: number): boolean {
 export class Matcher {
   readonly #rules: BrokerRules
   readonly #orders: OrderTable
+  /** Prices are points without a range: slippage has no bar to end at. */
+  readonly #arePoints: boolean
   /** Price before slippage of the last match. */
   reference = 0
   /** Stamp of the last match. */
@@ -30,6 +31,7 @@ export class Matcher {
   constructor(rules: BrokerRules, orders: OrderTable) {
     this.#rules = rules
     this.#orders = orders
+    this.#arePoints = rules.fillPolicy === 'tick' || rules.fillPolicy === 'quote'
   }
 
   /** The fill price of the order on the market's current bar; NaN when it does not fill. */
@@ -89,7 +91,7 @@ export class Matcher {
     if (rivalStops === isStop(this.#orders.type[row] as number)) return false
     if (this.#touchedByOpen(row, market)) return false
     if (this.#touchedByOpen(rival, market)) return true
-    return rivalStops === (this.#rules.fillPolicy === 'pessimistic')
+    return rivalStops === (this.#rules.fillPolicy !== 'optimistic')
   }
 
   /** True when the bar's open already reaches the order's limit or stop: no doubt about the order of events. */
@@ -148,6 +150,7 @@ export class Matcher {
 
   /** Where slippage of a limit order must end. Upstream forgets the bar's low for sells. */
   #limitEdge(side: number, price: number, market: Market): number {
+    if (this.#arePoints) return price
     if (side > 0) return Math.min(market.high, price)
     return this.#rules.backtrader ? price : Math.max(market.low, price)
   }
@@ -177,8 +180,7 @@ export class Matcher {
     const edge = side > 0 ? market.high : market.low
     const gap = (open - level) * side >= 0
     if (!gap && (edge - level) * side < 0) return noMatch
-    orders.set(row, orderFlag.triggered)
-    if (orders.status[row] === statusCode.accepted) orders.apply(row, 'trigger')
+    orders.trigger(row)
     if (gap) return this.#matchLimit(row, market, price)
     if ((price - level) * side >= 0) {
       this.reference = level
@@ -201,6 +203,8 @@ export class Matcher {
 
   #slip(side: number, price: number, edge: number, limited: boolean, atOpen: boolean): number {
     const rules = this.#rules.slippage
-    return atOpen && !rules.atOpen ? price : slip(rules, side, price, edge, limited)
+    if (atOpen && !rules.atOpen) return price
+    const end = this.#arePoints && !limited ? side * Number.POSITIVE_INFINITY : edge
+    return slip(rules, side, price, end, limited)
   }
 }

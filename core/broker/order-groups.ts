@@ -7,6 +7,11 @@ export function rootOf(orders: OrderTable, row: number): number {
   return parent < 0 ? row : parent
 }
 
+/** True for members of brackets and of one-cancels-other groups. */
+export function isGrouped(orders: OrderTable, row: number): boolean {
+  return (orders.parent[row] as number) >= 0 || (orders.group[row] as number) >= 0
+}
+
 /** Adds an order to its parent's bracket; false when the parent has ended and the child must be refused (K-06). */
 export function joinBracket(orders: OrderTable, row: number): boolean {
   const parent = orders.parent[row] as number

@@ -1,4 +1,4 @@
-import { eventCode, isWorkingStatus, nextStatusCode } from '../domain/order-state.ts'
+import { eventCode, isWorkingStatus, nextStatusCode, statusCode } from '../domain/order-state.ts'
 import { invariant } from '../lib/assert.ts'
 import { ColumnArena } from '../lib/column-arena.ts'
 import type { Execution } from './execution.ts'
@@ -253,6 +253,12 @@ export class OrderTable {
     this.executedTime[row] = time
     this.updatedTime[row] = time
     this.apply(row, this.remaining[row] === 0 ? 'fill-rest' : 'fill-part')
+  }
+
+  /** A stop-limit has met its stop: from now on it is a limit order. */
+  trigger(row: number): void {
+    this.set(row, orderFlag.triggered)
+    if (this.status[row] === statusCode.accepted) this.apply(row, 'trigger')
   }
 
   has(row: number, flag: number): boolean {

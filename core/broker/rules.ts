@@ -8,6 +8,11 @@ import { noSlippage, type SlippageRules } from './slippage.ts'
  */
 export type FillPolicy = 'pessimistic' | 'optimistic' | 'backtrader' | 'ohlc-path' | 'magnified' | 'tick' | 'quote'
 
+/** True when a policy matches a bar as a whole. */
+export function isWhole(policy: FillPolicy): boolean {
+  return policy === 'pessimistic' || policy === 'optimistic' || policy === 'backtrader'
+}
+
 /** How the simulated broker behaves. The defaults are the fixed behaviour of 01 section 30. */
 export interface BrokerRules {
   /** True: upstream's behaviour including its defects (X-02 … X-05). */

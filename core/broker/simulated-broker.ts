@@ -6,16 +6,18 @@ import type { BrokerOptions } from './broker-options.ts'
 import { dayNumber } from './day-number.ts'
 import { book, Execution } from './execution.ts'
 import { fillable } from './fillers.ts'
-import type { Market } from './market.ts'
+import { passes } from './intrabar-hands.ts'
+import { type FinerPrices, IntrabarWalk } from './intrabar-walk.ts'
+import { barPart, type Market } from './market.ts'
 import { Matcher } from './matching.ts'
 import { OrderDesk } from './order-desk.ts'
+import { isGrouped } from './order-groups.ts'
+import { stampOrder, startTrail, trails } from './order-stamp.ts'
 import { type OrderTable, orderFlag } from './order-table.ts'
-import type { BrokerRules } from './rules.ts'
+import { type BrokerRules, isWhole } from './rules.ts'
 import { WakeBand } from './wake-band.ts'
 
-const { market: marketType, close: closeType } = orderTypeCode
-const { trailingStop, trailingStopLimit, historical } = orderTypeCode
-const dayMs = 86_400_000
+const { market: marketType, historical } = orderTypeCode
 
 /**
  * A venue made of bars: accepts orders, matches them against each bar and books the fills (01 sections 7 and 8).
@@ -34,6 +36,8 @@ export class SimulatedBroker {
   #isAwake = false
   /** Kept while the account is lazy. */
   readonly #band = new WakeBand()
+  /** Undefined where a bar is matched as a whole. */
+  readonly walk: IntrabarWalk | undefined
   #step = 0
 
   constructor(options: BrokerOptions) {
@@ -44,6 +48,7 @@ export class SimulatedBroker {
     this.#desk = new OrderDesk(options)
     this.orders = this.#desk.orders
     this.#matcher = new Matcher(options.rules, this.orders)
+    this.walk = isWhole(options.rules.fillPolicy) ? undefined : this.#openWalk(options.finer ?? [])
   }
 
   /** Rows that are submitted or working, in queue order. Not to be called inside a cycle. */
@@ -53,30 +58,10 @@ export class SimulatedBroker {
 
   /** Completes a new row: reference prices, trail and creation stamp (O-06, T-01). Prices may be NaN. */
   stamp(row: number): void {
-    const { orders } = this
-    const market = this.#marketOf(row)
-    const { close } = market
-    orders.createdClose[row] = close
-    orders.createdTime[row] = market.closeTime
-    orders.updatedTime[row] = market.closeTime
-    orders.createdSequence[row] = market.sequence + this.#rules.delayBars
-    const given = orders.price[row] as number
-    const limit = orders.limit[row] as number
-    const price = !Number.isNaN(given) ? given : !Number.isNaN(limit) ? limit : close
-    orders.price[row] = price
-    if (Number.isNaN(limit)) orders.limit[row] = price
-    const type = orders.type[row] as number
-    if (type === closeType) this.#setSessionEnd(row, market)
-    if (type !== trailingStop && type !== trailingStopLimit) return
-    orders.rare(row).limitOffset = price - (orders.limit[row] as number)
-    orders.price[row] = (orders.side[row] as number) * Number.POSITIVE_INFINITY
-    this.#matcher.trail(row, price)
-  }
-
-  #setSessionEnd(row: number, market: Market): void {
-    const now = market.closeTime
-    const end = Math.floor(now / dayMs) * dayMs + market.sessionEnd
-    this.orders.rare(row).sessionEnd = end < now ? end + dayMs : end
+    stampOrder(this.orders, row, this.#marketOf(row), this.#rules.delayBars)
+    if (!trails(this.orders, row)) return
+    const from = startTrail(this.orders, row)
+    this.#matcher.trail(row, from)
   }
 
   /**
@@ -117,7 +102,8 @@ export class SimulatedBroker {
     const { account } = this
     this.#desk.open(account.cash)
     account.chargeInterest()
-    if (this.#desk.queue.count > 0) this.#work()
+    if (this.walk !== undefined) this.walk.run(step)
+    else if (this.#desk.queue.count > 0) this.#work()
     account.settle()
     account.mark()
     this.#isAwake = !this.#desk.isQuiet
@@ -135,15 +121,60 @@ export class SimulatedBroker {
     queue.finish()
   }
 
+  #openWalk(finer: readonly (FinerPrices | undefined)[]): IntrabarWalk {
+    const hands = {
+      rules: this.#rules,
+      markets: this.#markets,
+      orders: this.orders,
+      queue: this.#desk.queue,
+      open: () => this.#desk.open(this.account.cash),
+      work: () => this.#work(),
+      isReady: (row: number, market: Market) => this.#isReady(row, market),
+      fill: (row: number, market: Market) => this.#fillInside(row, market),
+      follow: (row: number, price: number) => {
+        if (trails(this.orders, row)) this.#matcher.trail(row, price)
+      },
+    }
+    return new IntrabarWalk(
+      hands,
+      this.#markets.map(({ index }) => finer[index]),
+    )
+  }
+
+  #fillInside(row: number, market: Market): void {
+    const { orders } = this
+    orders.clear(row, orderFlag.queued)
+    const price = this.#matcher.match(row, market)
+    if (!Number.isNaN(price)) this.#execute(row, market, price)
+    if (orders.isWorking(row)) orders.set(row, orderFlag.queued)
+  }
+
+  /** Past the last price inside the bar. */
+  #endBar(row: number, market: Market): void {
+    if (this.#rules.fillPolicy !== 'ohlc-path' || !this.#isReady(row, market)) return
+    if (this.orders.has(row, orderFlag.immediate)) this.#endImmediate(row)
+    else if (trails(this.orders, row)) this.#matcher.trailAfter(row, market)
+  }
+
+  /** False while the order must not match; one whose time is over ends here. */
+  #isReady(row: number, market: Market): boolean {
+    if (this.#isStale(row, market)) return false
+    if (this.#isExpired(row, market)) {
+      this.#desk.expire(row)
+      return false
+    }
+    return !this.orders.has(row, orderFlag.inactive)
+  }
+
   #workOn(row: number): void {
     const { orders } = this
     const market = this.#marketOf(row)
-    if (this.#isStale(row, market)) return
-    if (this.#isExpired(row, market)) {
-      this.#desk.expire(row)
+    const { part } = market.inside
+    if (part !== barPart.whole && passes(orders, row, market)) {
+      if (part === barPart.end) this.#endBar(row, market)
       return
     }
-    if (orders.has(row, orderFlag.inactive)) return
+    if (!this.#isReady(row, market)) return
     if (orders.has(row, orderFlag.tried)) orders.clear(row, orderFlag.tried)
     else if (this.#matcher.canReach(row, market)) this.#try(row, market)
     if (orders.has(row, orderFlag.immediate)) this.#endImmediate(row)
@@ -175,10 +206,6 @@ export class SimulatedBroker {
     return today > terms.dayNumber
   }
 
-  #isGrouped(row: number): boolean {
-    return (this.orders.parent[row] as number) >= 0 || (this.orders.group[row] as number) >= 0
-  }
-
   /** Under a fill policy another order of the same bracket or group may have to come first on this bar. */
   #tryPreferred(row: number, market: Market): void {
     const { orders } = this
@@ -207,11 +234,10 @@ export class SimulatedBroker {
     const { orders } = this
     // Off the queue while it is worked on: its own group must not cancel it.
     orders.clear(row, orderFlag.queued)
-    const type = orders.type[row] as number
     // A trailing stop-limit stops trailing after the bar that triggers it
-    const trails = type === trailingStop || (type === trailingStopLimit && !orders.has(row, orderFlag.triggered))
+    const isTrailing = trails(orders, row)
     let price = this.#matcher.match(row, market)
-    if (!Number.isNaN(price) && this.#isGrouped(row) && this.#rules.fillPolicy !== 'backtrader') {
+    if (!Number.isNaN(price) && isGrouped(orders, row) && this.#rules.fillPolicy !== 'backtrader') {
       orders.set(row, orderFlag.queued)
       this.#tryPreferred(row, market)
       if (!orders.has(row, orderFlag.queued)) return
@@ -221,7 +247,7 @@ export class SimulatedBroker {
     if (!Number.isNaN(price)) this.#execute(row, market, price)
     if (!orders.isWorking(row)) return
     orders.set(row, orderFlag.queued)
-    if (trails) this.#matcher.trailAfter(row, market)
+    if (isTrailing) this.#matcher.trailAfter(row, market)
   }
 
   #execute(row: number, market: Market, price: number): void {
@@ -237,6 +263,7 @@ export class SimulatedBroker {
     execution.reference = this.#matcher.reference
     this.account.cash = book(execution, market, this.#rules, this.account.cash)
     if (execution.size !== 0) this.#recordFill(row, market)
+    market.inside.offered -= Math.abs(execution.size)
     if (execution.refused) this.#desk.refuse(row)
     else if (orders.status[row] === statusCode.filled) this.#desk.finish(row)
   }
@@ -245,10 +272,16 @@ export class SimulatedBroker {
   #units(row: number, market: Market): number {
     const remaining = Math.abs(this.orders.remaining[row] as number)
     const { filler } = this.#rules
-    if (filler.kind === 'none') return remaining
+    const { offered } = market.inside
+    if (filler.kind === 'none') return Math.min(remaining, offered)
     const { volume, high, low } = market.columns
     const bar = this.#matcher.row
-    return fillable(filler, remaining, volume[bar] as number, (high[bar] as number) - (low[bar] as number))
+    return fillable(
+      filler,
+      Math.min(remaining, offered),
+      volume[bar] as number,
+      (high[bar] as number) - (low[bar] as number),
+    )
   }
 
   #recordFill(row: number, market: Market): void {

@@ -185,7 +185,7 @@ export class TradeLedger {
   #open(trade: OpenTrade, execution: Execution, market: Market, size: number): void {
     const { row } = trade
     trade.openedSequence = market.sequence
-    trade.openedIndex = market.i
+    trade.openedIndex = market.bar
     this.rows.set(row, col.side, size > 0 ? 1 : -1)
     this.rows.set(row, col.entryTime, market.time)
     this.rows.set(row, col.entryOrder, execution.row + 1)
@@ -220,12 +220,12 @@ export class TradeLedger {
    */
   #excursions(trade: OpenTrade, market: Market): void {
     const { row } = trade
-    const { high, low } = market.columns
+    const { high, low } = market.bars
     const exit = this.rows.at(row, col.exitPrice)
     const isOpen = Number.isNaN(exit)
     let top = isOpen ? trade.price : exit
     let bottom = top
-    const end = isOpen ? market.i + 1 : market.i
+    const end = isOpen ? market.bar + 1 : market.bar
     for (let i = trade.openedIndex; i < end; i++) {
       const barHigh = high[i] as number
       const barLow = low[i] as number

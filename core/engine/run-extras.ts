@@ -1,3 +1,4 @@
+import { isWhole } from '../broker/rules.ts'
 import { MarginCall, type RunParts } from './margin-call.ts'
 import { OrderHistory } from './order-history.ts'
 import type { RunConfig } from './run-config.ts'
@@ -10,16 +11,17 @@ export interface RunExtras {
   afterBroker(): void
 }
 
-/** True when a run asks for any of them. */
-export function wantsExtras({ broker }: RunConfig): boolean {
+/** True when a run asks for any of them, or looks into its bars: its broker then works in every step. */
+export function wantsExtras({ broker, fillPolicy }: RunConfig): boolean {
+  if (!isWhole(fillPolicy)) return true
   const { cashFlows = [], history = [], marginCall, fund } = broker ?? {}
   return cashFlows.length > 0 || history.length > 0 || marginCall !== undefined || fund !== undefined
 }
 
 /** Deposits, order history, margin calls, fund series; undefined when the run asks for none of them. */
 export function createRunExtras(config: RunConfig, run: RunParts): RunExtras | undefined {
-  if (!wantsExtras(config)) return undefined
   const { cashFlows = [], history = [], marginCall, fund } = config.broker ?? {}
+  if (!wantsExtras(config)) return undefined
   const { broker, markets, runtime } = run
   const { account } = broker
   const flows = [...cashFlows].sort((a, b) => a.time - b.time)

@@ -1,5 +1,7 @@
-import { Market } from '../broker/market.ts'
+import type { FinerPrices } from '../broker/intrabar-walk.ts'
+import { Market, type MarketColumns } from '../broker/market.ts'
 import { commissionFor } from './broker-config.ts'
+import type { QuoteColumns, TickColumns } from './market-data.ts'
 import type { RunConfig } from './run-config.ts'
 import type { RuntimeOptions } from './runtime.ts'
 import { wholeDay } from './timer-schedule.ts'
@@ -12,6 +14,29 @@ export function openMarkets(config: RunConfig): Market[] {
     const commission = commissionFor(config, record)
     return new Market({ index, commission, columns: bars, sessionEnd: dayMs, zone: record.zone })
   })
+}
+
+/** The finer prices that a run's fill policy walks through; none for policies that match whole bars. */
+export function finerPrices({ instruments, fillPolicy }: RunConfig): (FinerPrices | undefined)[] {
+  return instruments.map(({ finer, ticks, quotes }) => {
+    if (fillPolicy === 'magnified') return finer === undefined ? undefined : { buy: finer, sell: finer }
+    if (fillPolicy === 'tick') return ticks === undefined ? undefined : tickPrices(ticks)
+    return fillPolicy === 'quote' && quotes !== undefined ? quotePrices(quotes) : undefined
+  })
+}
+
+/** Bars that are nothing but a price. */
+function points(time: Float64Array, price: Float64Array, volume: Float64Array): MarketColumns {
+  return { time, closeTime: time, open: price, high: price, low: price, close: price, volume }
+}
+
+function tickPrices({ time, price, size }: TickColumns): FinerPrices {
+  const ticks = points(time, price, size)
+  return { buy: ticks, sell: ticks }
+}
+
+function quotePrices({ time, bid, ask, bidSize, askSize }: QuoteColumns): FinerPrices {
+  return { buy: points(time, ask, askSize), sell: points(time, bid, bidSize) }
 }
 
 /** What a runtime takes from the configuration as it is. */

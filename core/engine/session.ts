@@ -11,6 +11,7 @@ import { BarMerge } from './bar-merge.ts'
 import { brokerRules } from './broker-config.ts'
 import { EquityColumns } from './equity-columns.ts'
 import { FullStep } from './full-step.ts'
+import { listenInside, sayMissed } from './inside-events.ts'
 import type { Instrument, InstrumentApi } from './instrument.ts'
 import { type MarketEvent, showEvent, tellEvent } from './market-event.ts'
 import { OrderJournal } from './order-journal.ts'
@@ -18,7 +19,7 @@ import type { RunConfig } from './run-config.ts'
 import { createRunExtras, type RunExtras, wantsExtras } from './run-extras.ts'
 import { RunLog } from './run-log.ts'
 import type { Runtime } from './runtime.ts'
-import { openMarkets } from './session-parts.ts'
+import { finerPrices, openMarkets } from './session-parts.ts'
 import type { Strategy } from './strategy.ts'
 import { withPlace } from './strategy-failure.ts'
 import { barSources, makeHost } from './strategy-host.ts'
@@ -68,6 +69,7 @@ export class Session implements BrokerListener {
       fundStart: config.exact?.fundStart ?? config.broker?.fund?.start,
       orderCapacity: Math.ceil(longest / 16),
       arena,
+      finer: finerPrices(config),
       listener: this,
     })
     this.journal = config.keepsJournal === true ? new OrderJournal(this.#merge, this.broker.orders) : undefined
@@ -117,16 +119,14 @@ export class Session implements BrokerListener {
     this.#guard(() => {
       this.strategy.onStart?.()
       this.#full = this.#planSteps()
-      this.#runBars()
+      listenInside(this.#config, this, { clock: this.#merge, tellFills: () => this.#tellFills() })
+      while (this.#runBlock(this.#progress?.done)) this.#report()
       this.#current = undefined
       this.strategy.onStop?.()
     })
+    sayMissed(this.broker.walk, this.#config.fillPolicy, this)
     this.trades.finish(this.markets)
     this.#report()
-  }
-
-  #runBars(): void {
-    while (this.#runBlock(this.#progress?.done)) this.#report()
   }
 
   /** The steps between two reports; false at the end of the data. */
