@@ -1,6 +1,7 @@
 import type { Handlers } from './contract/contract.ts'
 import { DomainError } from './domain/errors.ts'
 import { type MetricEntry, metricEntries } from './reports/metric-catalogue.ts'
+import { analysisHandlers } from './workstation/analyses.ts'
 import { createBacktests } from './workstation/backtests.ts'
 import { barColumns, createBarService } from './workstation/bars.ts'
 import { importHandlers } from './workstation/imports.ts'
@@ -85,6 +86,7 @@ export function createWorkstation(ports: Ports): Workstation {
     ...strategyHandlers(ports.strategies, ports.compiler, ports.facts, topics),
     'backtest.start': (config) => backtests.start(config),
     ...runHandlers(stores, topics),
+    ...analysisHandlers(ports, bars),
     ...verificationHandlers(ports, bars, jobs),
     ...optimisations.handlers,
     ...optimisationViews(ports, bars, backtests, optimisations.running),

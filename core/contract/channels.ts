@@ -1,3 +1,4 @@
+import { analysisChannels } from './channels/analyses.ts'
 import { appChannels } from './channels/app.ts'
 import { dataChannels } from './channels/data.ts'
 import { optimiseChannels } from './channels/optimise.ts'
@@ -15,5 +16,6 @@ export const channels = {
   ...strategyChannels,
   ...runChannels,
   ...optimiseChannels,
+  ...analysisChannels,
   ...topicChannels,
 } as const

@@ -46,6 +46,9 @@ export const requestNameList = [
   'optimise.walk',
   'optimise.openRun',
   'optimise.delete',
+  'analyzer.list',
+  'run.analyzers',
+  'run.observer',
   'metric.list',
 ] as const
 

@@ -23,7 +23,10 @@ function schemeTerms(config: CommissionConfig): CommissionTerms {
 }
 
 /** The commission scheme of one instrument of a run. */
-export function commissionFor(config: RunConfig, record: InstrumentRecord): Commission {
+export function commissionFor(
+  config: Pick<RunConfig, 'commission' | 'profile' | 'exact' | 'broker'>,
+  record: Pick<InstrumentRecord, 'multiplier'> & { readonly id: string },
+): Commission {
   if (config.exact?.terms !== undefined) return new Commission(config.exact.terms)
   const chosen = config.broker?.commissions?.[record.id] ?? config.commission
   const { leverage = 1, interest = 0, interestLong = false } = chosen

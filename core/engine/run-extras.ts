@@ -32,6 +32,7 @@ export function createRunExtras(config: RunConfig, run: RunParts): RunExtras | u
     beforeBroker(step) {
       for (let flow = flows[nextFlow]; flow !== undefined && flow.time <= runtime.now; flow = flows[++nextFlow]) {
         account.deposit(flow.amount)
+        runtime.equity.flow(flow.amount)
       }
       replay.send(step)
     },

@@ -6,6 +6,8 @@ export const verbNames: ReadonlySet<string> = new Set([
   'runs',
   'run',
   'verify',
+  'analyze',
+  'analyzers',
   'indicator',
   'indicators',
   'metrics',

@@ -1,4 +1,5 @@
 import type { Verb } from './verb.ts'
+import { analyzersVerb, analyzeVerb } from './verbs/analyze.ts'
 import { backtestVerb } from './verbs/backtest.ts'
 import { callVerb } from './verbs/call.ts'
 import { dataVerb } from './verbs/data.ts'
@@ -17,6 +18,8 @@ export const verbs: readonly Verb[] = [
   runsVerb,
   runVerb,
   verifyVerb,
+  analyzeVerb,
+  analyzersVerb,
   indicatorVerb,
   indicatorsVerb,
   metricsVerb,

@@ -1,6 +1,6 @@
 import { DomainError } from '../../domain/errors.ts'
 import type { AnalyzedRun } from './analyzed-run.ts'
-import type { Analysis, AnalyzerDefinition, AnalyzerParamValues } from './definition.ts'
+import type { Analysis, AnalyzerDefinition, AnalyzerParamValues, ObserverDefinition } from './definition.ts'
 import { calmar, drawDown, timeDrawDown } from './drawdowns.ts'
 import { observerCatalogue } from './observers.ts'
 import { completeAnalyzerParams } from './params.ts'
@@ -25,12 +25,22 @@ function find<Definition extends Pick<AnalyzerDefinition, 'id' | 'aliases'>>(
   return found
 }
 
+/** An analyzer by id or by upstream's name; throws `analyzer.unknown`. */
+export function findAnalyzer(name: string): AnalyzerDefinition {
+  return find(analyzerCatalogue, name)
+}
+
+/** An observer likewise. */
+export function findObserver(name: string): ObserverDefinition {
+  return find(observerCatalogue, name)
+}
+
 /**
  * What an analyzer says about a run. Throws `analyzer.unknown`, `param.unknown`, `param.invalid`, and `analyzer.bars` when
  * it needs the prices of an instrument whose bars are not at hand.
  */
 export function analyze(run: AnalyzedRun, analyzer: string, params: AnalyzerParamValues = {}): Analysis {
-  const definition = find(analyzerCatalogue, analyzer)
+  const definition = findAnalyzer(analyzer)
   return definition.compute(run, completeAnalyzerParams(definition, params))
 }
 
@@ -40,6 +50,6 @@ export function observe(
   observer: string,
   params: AnalyzerParamValues = {},
 ): Readonly<Record<string, Float64Array>> {
-  const definition = find(observerCatalogue, observer)
+  const definition = findObserver(observer)
   return definition.compute(run, completeAnalyzerParams(definition, params))
 }

@@ -30,7 +30,9 @@ export function periodsOf(run: AnalyzedRun, timeframe: TimeFrame | null, compres
   const frame = timeframe ?? first?.timeframe ?? 'Days'
   // Upstream fails here with an UnboundLocalError
   if (frame === 'Ticks' && run.upstream) throw new DomainError('analyzer.ticks')
-  const count = compression ?? first?.compression ?? 1
+  // Upstream takes the compression of the bars even for a timeframe that is not theirs
+  const own = timeframe === null || run.upstream ? first?.compression : 1
+  const count = compression ?? own ?? 1
   const { time } = run
   const starts: number[] = []
   const keys: string[] = []

@@ -113,6 +113,17 @@ describe('periods', () => {
     expect(() => analyze(upstream, 'TimeReturn', { timeframe: 'Ticks' })).toThrow('analyzer.ticks')
   })
 
+  it('of a timeframe that is not the bars’ have one unit; profile backtrader takes the bars’ number of units', () => {
+    const of = (upstream: boolean) => {
+      const run = runOf({ value: [100, 110], stepMs: dayMs, upstream })
+      const [first] = run.instruments
+      const instruments = first === undefined ? [] : [{ ...first, compression: 2 }]
+      return Object.values(analyze({ ...run, instruments }, 'LogReturnsRolling', { timeframe: 'Days' }) as object)
+    }
+    expect(of(false)).toEqual([0, Math.log(1.1)])
+    expect(of(true)).toEqual([Number.NaN, Math.log(1.1)])
+  })
+
   it('of a price begin with its open, or with its close when told so', () => {
     const run = runOf({ value: [100, 120] })
     expect(analyze(run, 'TimeReturn', { timeframe: 'Years', data: 0 })).toEqual({ '2024-12-31': 0.19999999999999996 })
