@@ -3,6 +3,8 @@ export const verbNames: ReadonlySet<string> = new Set([
   'import',
   'data',
   'backtest',
+  'optimise',
+  'walkforward',
   'runs',
   'run',
   'verify',

@@ -6,15 +6,19 @@ import { dataVerb } from './verbs/data.ts'
 import { importVerb } from './verbs/import.ts'
 import { indicatorsVerb, indicatorVerb } from './verbs/indicator.ts'
 import { metricsVerb } from './verbs/metrics.ts'
+import { optimiseVerb } from './verbs/optimise.ts'
 import { runsVerb, runVerb } from './verbs/runs.ts'
 import { serveVerb } from './verbs/serve.ts'
 import { verifyVerb } from './verbs/verify.ts'
+import { walkForwardVerb } from './verbs/walkforward.ts'
 
 /** Every verb of the terminal. `call` reaches each request of the contract, so nothing is for the window alone. */
 export const verbs: readonly Verb[] = [
   importVerb,
   dataVerb,
   backtestVerb,
+  optimiseVerb,
+  walkForwardVerb,
   runsVerb,
   runVerb,
   verifyVerb,

@@ -14,24 +14,27 @@ type Config = Takes<'backtest.start'>
 type ParamValue = string | number | boolean
 const fillPolicies = fillPolicySchema.options
 
+/** Options that say what a run is: data, period, costs, broker. */
+export const runOptions = {
+  data: { type: 'string', multiple: true },
+  param: { type: 'string', multiple: true },
+  interval: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  cash: { type: 'string' },
+  ...costOptions,
+  profile: { type: 'string' },
+  'fill-policy': { type: 'string' },
+  seed: { type: 'string' },
+  ...brokerOptions,
+  ...importOptions,
+} as const
+
 export const backtestVerb: Verb = {
   name: 'backtest',
   usage: `backtest STRATEGY.ts --data NAME|FILE [--data …] [--param k=v …] [--interval 1d] [--from DATE] [--to DATE] [--cash N] [--commission none|percent:R|fixed:C|futures:C,MARGIN,MULT] [--fee-rate R] [--auto-margin R] [--leverage N] [--interest R] [--interest-long] [--slippage none|percent:R|fixed:P[,no-open,no-match,no-match-limit,outside]] [--profile default|backtrader] [--fill-policy ${fillPolicies.join('|')}] ${brokerUsage} [--seed N]`,
   about: 'Runs a strategy over stored instruments or files, stores the run, prints its metrics.',
-  options: {
-    data: { type: 'string', multiple: true },
-    param: { type: 'string', multiple: true },
-    interval: { type: 'string' },
-    from: { type: 'string' },
-    to: { type: 'string' },
-    cash: { type: 'string' },
-    ...costOptions,
-    profile: { type: 'string' },
-    'fill-policy': { type: 'string' },
-    seed: { type: 'string' },
-    ...brokerOptions,
-    ...importOptions,
-  },
+  options: runOptions,
   async run(context) {
     const service = await context.service()
     const config = await configOf(context, service)
@@ -51,7 +54,8 @@ export const backtestVerb: Verb = {
   },
 }
 
-async function configOf(context: VerbContext, service: Service): Promise<Config> {
+/** The configuration of a run as the command line says it; files given as data are imported first. */
+export async function configOf(context: VerbContext, service: Service): Promise<Config> {
   const { values } = context
   const data = texts(values, 'data')
   if (data.length === 0) throw new UsageError('--data is missing: the name of an instrument or a file')
@@ -117,7 +121,8 @@ function choice<Choice extends string>(
   return found
 }
 
-function metricCell(value: number | null, unit: Gives<'metric.list'>['metrics'][number]['unit']): string {
+/** A metric with its unit, as the terminal prints it. */
+export function metricCell(value: number | null, unit: Gives<'metric.list'>['metrics'][number]['unit']): string {
   if (value === null) return cell(value)
   if (unit === 'ratio') return `${cell(value * 100)} %`
   if (unit === 'count') return cell(value, 0)
