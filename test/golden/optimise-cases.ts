@@ -1,3 +1,7 @@
+import { ensureDefined } from '../../core/lib/assert.ts'
+import { analyze } from '../../core/reports/analyzers/catalogue.ts'
+import { firstAnalysisDifference } from './analyzers/analysis-difference.ts'
+import { engineRun } from './analyzers/analyzed.ts'
 import { firstDifference } from './compare.ts'
 import { type NamedSettings, type RecordedRun, runNamed } from './named-run.ts'
 import { namedStrategy } from './named-strategies.ts'
@@ -46,7 +50,7 @@ function gridDifference(grid: GridCase, rows: readonly BarRow[]): string | undef
   )
   if (order !== undefined) return order
   const runs = points.map((params) => runNamed({ strategy: grid.strategy, params }, grid, rows))
-  return pointDifference(grid, runs) ?? bestDifference(grid, points, runs)
+  return pointDifference(grid, runs) ?? analysisDifference(grid, runs, rows) ?? bestDifference(grid, points, runs)
 }
 
 /** The product of the ranges, the last one fastest, each with the fixed parameters. */
@@ -63,6 +67,37 @@ function pointDifference({ results }: GridCase, runs: readonly RecordedRun[]): s
     const at = `final_value of ${JSON.stringify(params)}`
     const difference = firstDifference(final_value, runs[index]?.finalValue, at)
     if (difference !== undefined) return difference
+  }
+  return undefined
+}
+
+/** The analyzers' usual short names; a file may also write the class. */
+const analyzerNames: Readonly<Record<string, string>> = {
+  ...{ ta: 'TradeAnalyzer', trades: 'TradeAnalyzer', dd: 'DrawDown', drawdown: 'DrawDown', ret: 'Returns' },
+  ...{ returns: 'Returns', sharpe: 'SharpeRatio', sqn: 'SQN', vwr: 'VWR', annual: 'AnnualReturn' },
+}
+
+/** The format's settings that are not upstream's standard ones; the files do not tell them. */
+const analyzerSettings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  SharpeRatio: { timeframe: 'Months' },
+}
+
+/** What the analyzers say of each point. */
+function analysisDifference(grid: GridCase, runs: readonly RecordedRun[], rows: readonly BarRow[]): string | undefined {
+  const notes = {
+    ...{ feed: grid.series, cash: grid.cash ?? 10_000, strategy: grid.strategy },
+    id: grid.id,
+    params: {},
+  }
+  for (const [index, { params, analyzers = {} }] of grid.results.entries()) {
+    const run = ensureDefined(runs[index], 'run')
+    const analyzed = engineRun({ run: notes, analyzers: [] }, run, rows)
+    for (const [key, analysis] of Object.entries(analyzers)) {
+      const name = analyzerNames[key] ?? key
+      const found = analyze(analyzed, name, analyzerSettings[name] ?? {})
+      const difference = firstAnalysisDifference(analysis, found, `${key} of ${JSON.stringify(params)}`)
+      if (difference !== undefined) return difference
+    }
   }
   return undefined
 }

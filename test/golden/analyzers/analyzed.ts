@@ -8,8 +8,11 @@ import { type BarRow, parseStamp } from '../order-case.ts'
 import { seriesOf } from '../session-bars.ts'
 import type { AnalyzerFile } from './format.ts'
 
+/** The part of a file that says how its run was made. */
+type RunNotes = Pick<AnalyzerFile, 'run' | 'analyzers'>
+
 /** A run of the engine as the analyzers see it, with the notes of the file that the tables do not hold. */
-export function engineRun(file: AnalyzerFile, { session }: RecordedRun, rows: readonly BarRow[]): AnalyzedRun {
+export function engineRun(file: RunNotes, { session }: RecordedRun, rows: readonly BarRow[]): AnalyzedRun {
   const { fills, orders, trades, equity, counts } = collectResult(session)
   const bars = seriesOf(rows)
   const { commission } = ensureDefined(session.markets[0], 'market')
@@ -32,7 +35,7 @@ export function engineRun(file: AnalyzerFile, { session }: RecordedRun, rows: re
   return depositsAtOnce(file) ? withEarlyDeposits(run, tables.equity.flows) : run
 }
 
-function settingsOf({ run }: AnalyzerFile) {
+function settingsOf({ run }: RunNotes) {
   return {
     ...{ upstream: true, initialCash: run.cash, fundMode: run.fundmode ?? false },
     fundStart: Number(run.broker?.fundstartval ?? 100),
@@ -41,7 +44,7 @@ function settingsOf({ run }: AnalyzerFile) {
 }
 
 /** Upstream books a deposit as soon as anyone asks for the value of a position; these analyzers do in every bar. */
-function depositsAtOnce({ analyzers }: AnalyzerFile): boolean {
+function depositsAtOnce({ analyzers }: RunNotes): boolean {
   return analyzers.some(({ class: name }) => name === 'PositionsValue' || name === 'PyFolio')
 }
 
