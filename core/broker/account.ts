@@ -145,7 +145,7 @@ export class Account {
   }
 
   /** Value of the position in one market (negative when short stock), for order targets. */
-  positionValue(market: Market, price: number): number {
+  positionValue(market: Pick<Market, 'commission' | 'size' | 'price'>, price: number): number {
     const { commission, size } = market
     if (this.#rules.shortCash || !commission.stockLike || size >= 0) return commission.value(size, price)
     return commission.value(size, market.price) + commission.value(size, market.price - price)

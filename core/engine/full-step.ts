@@ -16,8 +16,8 @@ export interface StepParts {
   /** The broker's turn, and a row of the account when a market has moved. */
   settle(step: number, moved: boolean): void
   tellFills(): void
-  /** Notes the instrument for the place of a failure. */
-  enter(instrument: InstrumentApi | undefined): void
+  /** The instrument at work, for the place of a failure. */
+  readonly place: { instrument: InstrumentApi | undefined }
 }
 
 /**
@@ -80,7 +80,7 @@ export class FullStep {
 
   #tellTimers({ strategy, runtime }: StrategyHost, now: number, early: boolean): void {
     if (runtime.timers.isEmpty) return
-    this.#parts.enter(undefined)
+    this.#parts.place.instrument = undefined
     runtime.timers.check(now, early, (timer, when) => strategy.onTimer?.(timer, when))
     if (runtime.hasDrafts) runtime.flush()
   }
@@ -117,7 +117,7 @@ export class FullStep {
     for (const [index, market] of markets.entries()) {
       const instrument = instruments[index] as InstrumentApi
       if (market.step !== step || market.i < instrument.warmup) continue
-      this.#parts.enter(instrument)
+      this.#parts.place.instrument = instrument
       const open = market.columns.open[market.i + (upstream ? 0 : 1)] as number
       strategy.onOpen(instrument as Instrument, open)
       if (runtime.hasDrafts) runtime.flush()
@@ -129,7 +129,7 @@ export class FullStep {
     for (const { api, instrument: index, step: last } of runtime.coarseFeeds.running) {
       if (last !== step || api.barCount <= api.warmup) continue
       const instrument = instruments[index] as InstrumentApi
-      this.#parts.enter(instrument)
+      this.#parts.place.instrument = instrument
       strategy.onCoarseBar(api as CoarseBars, instrument as Instrument)
       if (runtime.hasDrafts) runtime.flush()
     }
@@ -140,7 +140,7 @@ export class FullStep {
     for (const [index, market] of this.#parts.markets.entries()) {
       const instrument = instruments[index] as InstrumentApi
       if (market.step !== step || market.i < instrument.warmup || this.#waits(runtime, index)) continue
-      this.#parts.enter(instrument)
+      this.#parts.place.instrument = instrument
       strategy.onBar(instrument as Instrument)
       if (runtime.hasDrafts) runtime.flush()
     }
@@ -159,7 +159,7 @@ export class FullStep {
     if (strategy.onStep === undefined) return
     const phase = this.#phaseAfter(this.#phases[index] as StepPhase, host)
     this.#phases[index] = phase
-    this.#parts.enter(undefined)
+    this.#parts.place.instrument = undefined
     strategy.onStep(phase)
     if (runtime.hasDrafts) runtime.flush()
   }

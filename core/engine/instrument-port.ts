@@ -3,11 +3,14 @@ import type { OrderTable } from '../broker/order-table.ts'
 import type { CoarsePort } from './coarse-feeds.ts'
 import type { Order } from './order.ts'
 import type { OrderInstrument } from './order-port.ts'
+import type { Holding } from './strategy-books.ts'
 
 /** What an instrument needs of the run it belongs to. */
 export interface InstrumentPort {
   readonly orders: OrderTable
   readonly account: Account
+  /** What the strategy holds of each instrument; undefined: what the account holds. */
+  readonly holdings: readonly Holding[] | undefined
   /** Its bars at longer intervals. */
   readonly coarseFeeds: CoarsePort
   /** A new market order, sent when the callback returns; `exact`: whatever the lot size. */

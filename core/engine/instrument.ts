@@ -8,6 +8,7 @@ import type { CoarseBars, CoarseOptions } from './coarse-bars.ts'
 import type { InstrumentPort } from './instrument-port.ts'
 import type { OrderBook, Quote, Tick } from './market-data.ts'
 import type { Order } from './order.ts'
+import type { Holding } from './strategy-books.ts'
 
 /** What a strategy sees of one instrument: its data up to now, its position, its orders. */
 export type Instrument<Lines extends string = string> = InstrumentApi & { readonly [Name in Lines]: Line }
@@ -37,6 +38,8 @@ export class InstrumentApi extends BarsView {
   /** The last book; undefined unless the feed sends it. */
   orderBook: OrderBook | undefined = undefined
   readonly #market: Market
+  /** What the strategy holds. */
+  readonly #holding: Holding
   readonly #runtime: InstrumentPort
 
   /** Made by the engine. */
@@ -51,6 +54,7 @@ export class InstrumentApi extends BarsView {
     this.multiplier = record.multiplier
     this.index = market.index
     this.#market = market
+    this.#holding = runtime.holdings?.[market.index] ?? market
     this.#runtime = runtime
   }
 
@@ -82,32 +86,32 @@ export class InstrumentApi extends BarsView {
 
   /** Units held: > 0 long, < 0 short, 0 flat. */
   get position(): number {
-    return this.#market.size
+    return this.#holding.size
   }
 
   /** True without a position. */
   get flat(): boolean {
-    return this.#market.size === 0
+    return this.#holding.size === 0
   }
 
   /** True while units are held. */
   get long(): boolean {
-    return this.#market.size > 0
+    return this.#holding.size > 0
   }
 
   /** True while units are sold short. */
   get short(): boolean {
-    return this.#market.size < 0
+    return this.#holding.size < 0
   }
 
   /** Average entry price of the position; NaN when flat. */
   get averagePrice(): number {
-    return this.#market.size === 0 ? Number.NaN : this.#market.price
+    return this.#holding.size === 0 ? Number.NaN : this.#holding.price
   }
 
   /** Gain of the open position at the last price, before fees. */
   get unrealized(): number {
-    const { size, price, commission } = this.#market
+    const { size, price, commission } = this.#holding
     return commission.gain(size, price, this.last)
   }
 
@@ -148,7 +152,7 @@ export class InstrumentApi extends BarsView {
     if (value === 0) return this.#closing()
     const { commission } = this.#market
     const { account } = this.#runtime
-    const missing = value - account.positionValue(this.#market, this.last)
+    const missing = value - account.positionValue(this.#holding, this.last)
     const units = commission.affordable(this.last, Math.abs(missing))
     return this.#trade(Math.sign(missing) * units, false)
   }
@@ -224,7 +228,7 @@ export class InstrumentApi extends BarsView {
   }
 
   #closing(): Order | undefined {
-    const { size } = this.#market
+    const { size } = this.#holding
     if (size === 0) return undefined
     const left = Math.abs(size) - this.#runtime.onTheirWay(this.index, -Math.sign(size))
     if (!(left > 0)) return undefined

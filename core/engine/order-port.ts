@@ -19,6 +19,8 @@ export interface OrderInstrument {
 /** What an order handle needs of the run it belongs to. Rows are positions in `orders`. */
 export interface OrderPort {
   readonly orders: OrderTable
+  /** Number of the strategy in the run. */
+  readonly owner: number
   /** The strategy's *now*, epoch milliseconds. */
   readonly now: number
   /** True: prices are put on the instrument's tick grid. */

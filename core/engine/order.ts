@@ -11,6 +11,7 @@ import {
 import { isWorkingStatus, type OrderStatus, orderStatuses } from '../domain/order-state.ts'
 import type { OrderInstrument, OrderPort } from './order-port.ts'
 import { snapPrice } from './snap.ts'
+import { tradeIdOf } from './strategy-books.ts'
 import { setValidity } from './validity.ts'
 
 /**
@@ -23,6 +24,7 @@ export class Order {
   /** What is traded. */
   readonly instrument: OrderInstrument
   readonly #runtime: OrderPort
+  #notes: Record<string, number | string> | undefined = undefined
 
   /** Made by an instrument's buy and sell. */
   constructor(runtime: OrderPort, instrument: OrderInstrument, id: number) {
@@ -96,6 +98,18 @@ export class Order {
     return this
   }
 
+  /** Writes something of your own on the order, to be read in `onFill` (backtrader's `info`). */
+  note(name: string, value: number | string): this {
+    this.#notes ??= {}
+    this.#notes[name] = value
+    return this
+  }
+
+  /** What `note` wrote. */
+  get notes(): Readonly<Record<string, number | string>> {
+    return this.#notes ?? {}
+  }
+
   /** A label that reports can group by. */
   tag(text: string): this {
     this.#runtime.orders.tag[this.id - 1] = this.#runtime.tagCode(text)
@@ -163,7 +177,7 @@ export class Order {
 
   /** Round trips are kept apart by this number; 0 unless given. */
   tradeId(id: number): this {
-    this.#draft('tradeId').tradeId[this.id - 1] = id
+    this.#draft('tradeId').tradeId[this.id - 1] = tradeIdOf(this.#runtime.owner, id)
     return this
   }
 

@@ -5,6 +5,7 @@ import { computeMetrics, type MetricValues } from '../reports/metrics.ts'
 import { sum } from '../reports/statistics.ts'
 import { canonicalBytes } from './canonical-bytes.ts'
 import { ordersTable } from './orders-table.ts'
+import { withOwners } from './owner-column.ts'
 import { type ResultTable, recordsTable } from './result-table.ts'
 import type { LogLine } from './run-log.ts'
 import type { Session } from './session.ts'
@@ -55,9 +56,9 @@ export function collectResult(session: Session): RunResult {
   const { broker, fills, trades, equity, log } = session
   const symbols = session.runtime.instruments.map(({ id }) => id)
   const curve = equityCurve(session)
-  const roundTrips = recordsTable(trades.rows, tradeColumns, { instrument: symbols })
+  const roundTrips = withOwners(recordsTable(trades.rows, tradeColumns, { instrument: symbols }), session, 'entryOrder')
   const tables = {
-    orders: once(() => ordersTable(broker.orders, symbols, session.runtime.tags)),
+    orders: once(() => withOwners(ordersTable(broker.orders, symbols, session.runtime.tags), session, 'id')),
     fills: once(() => recordsTable(fills.rows, fillColumns, { instrument: symbols })),
     trades: () => roundTrips,
   }

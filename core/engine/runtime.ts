@@ -9,11 +9,13 @@ import type { InstrumentApi } from './instrument.ts'
 import type { InstrumentPort } from './instrument-port.ts'
 import { Order } from './order.ts'
 import type { OrderInstrument, OrderPort } from './order-port.ts'
+import { sendOrder } from './order-sending.ts'
 import type { Profile } from './run-config.ts'
 import type { RunLog } from './run-log.ts'
 import type { Sizer } from './sizers.ts'
 import { giveSize } from './sizing.ts'
 import { snapPrice } from './snap.ts'
+import { type Holding, ownerOf, tradeIdOf } from './strategy-books.ts'
 import { StrategyTimers, type TimerPlace } from './strategy-timers.ts'
 
 /** Where a run is. */
@@ -34,6 +36,10 @@ export interface RuntimeOptions
   readonly place: TimerPlace
   /** Labels of orders, shared by all strategies of a run. */
   readonly tags?: string[]
+  /** In a run of several strategies: which one, its name, what it holds. */
+  readonly owner?: number
+  readonly label?: string
+  readonly holdings?: readonly Holding[] | undefined
 }
 
 /**
@@ -49,6 +55,10 @@ export class Runtime implements OrderPort, InstrumentPort {
   readonly equity: EquityColumns
   readonly tags: string[]
   readonly profile: Profile
+  /** Number of its strategy in the run. */
+  readonly owner: number
+  /** What the strategy holds of each instrument; undefined: what the account holds. */
+  readonly holdings: readonly Holding[] | undefined
   /** Says how much orders without a quantity trade; undefined: 1 unit. */
   sizer: Sizer | undefined = undefined
   readonly timers: StrategyTimers
@@ -76,6 +86,8 @@ export class Runtime implements OrderPort, InstrumentPort {
   }
 
   readonly #clock: StepClock
+  /** Name of the strategy in a run of several, before the series that it records; empty in a run of one. */
+  readonly label: string
   readonly #drafts: number[] = []
   readonly #oco = new Map<number, number>()
   readonly #handles: (Order | undefined)[] = []
@@ -93,6 +105,9 @@ export class Runtime implements OrderPort, InstrumentPort {
     this.#clock = options.clock
     this.equity = options.equity
     this.tags = options.tags ?? []
+    this.owner = options.owner ?? 0
+    this.label = options.label ?? ''
+    this.holdings = options.holdings
     this.profile = options.profile
     this.results = options.results
     this.timers = new StrategyTimers(options.place, options.profile === 'backtrader')
@@ -106,11 +121,8 @@ export class Runtime implements OrderPort, InstrumentPort {
   /** A new order in draft; less than a lot stays as it was asked for, and is refused when it is sent. */
   draft(instrument: OrderInstrument, side: number, asked: number, exact = false): Order {
     if (!(asked > 0) || !Number.isFinite(asked)) {
-      throw new DomainError('order.invalid', {
-        instrument: `${instrument}`,
-        reason: 'quantity',
-        value: String(asked),
-      })
+      const value = String(asked)
+      throw new DomainError('order.invalid', { instrument: `${instrument}`, reason: 'quantity', value })
     }
     const order = this.#add(instrument, side, asked)
     if (this.wholeLots && !exact) this.#toLots(order.id - 1, instrument)
@@ -143,13 +155,11 @@ export class Runtime implements OrderPort, InstrumentPort {
 
   #add(instrument: OrderInstrument, side: number, quantity: number): Order {
     if (this.step < 0) {
-      throw new DomainError('order.invalid', {
-        instrument: `${instrument}`,
-        reason: 'before-first-bar',
-        value: quantity,
-      })
+      const reason = 'before-first-bar'
+      throw new DomainError('order.invalid', { instrument: `${instrument}`, reason, value: quantity })
     }
     const row = this.orders.add(instrument.index, side, orderTypeCode.market, quantity)
+    if (this.owner !== 0) this.orders.tradeId[row] = tradeIdOf(this.owner, 0)
     this.#drafts.push(row)
     const order = new Order(this, instrument, row + 1)
     this.#handles[row] = order
@@ -212,6 +222,7 @@ export class Runtime implements OrderPort, InstrumentPort {
     for (const row of [...this.broker.working(), ...this.#drafts]) {
       const isPlain = (orders.type[row] as number) <= orderTypeCode.close && (orders.parent[row] as number) < 0
       if (!isPlain || orders.instrument[row] !== instrument || orders.side[row] !== side) continue
+      if (ownerOf(orders, row) !== this.owner) continue
       if (orders.reason[row] !== orderReasonCode.lot && !this.#unsized.has(row))
         units += Math.abs(orders.remaining[row] as number)
     }
@@ -232,13 +243,15 @@ export class Runtime implements OrderPort, InstrumentPort {
 
   /** Working orders of an instrument, drafts included, oldest first. */
   ordersOf(instrument: number): Order[] {
-    const rows = this.broker.working().filter((row) => this.orders.instrument[row] === instrument)
+    const { orders, owner } = this
+    const isOwn = (row: number) => orders.instrument[row] === instrument && ownerOf(orders, row) === owner
+    const rows = this.broker.working().filter(isOwn)
     const drafts = this.#drafts.filter((row) => this.orders.instrument[row] === instrument)
     return [...rows, ...drafts].map((row) => this.handle(row))
   }
 
   record(name: string, value: number): void {
-    this.equity.record(name, value)
+    this.equity.record(this.label === '' ? name : `${this.label}.${name}`, value)
   }
 
   tagCode(text: string): number {
@@ -260,32 +273,7 @@ export class Runtime implements OrderPort, InstrumentPort {
       this.#deny(row, orderReasonCode.lot)
       return
     }
-    broker.stamp(row)
-    const target = orders.target[row] as number
-    const stop = orders.stop[row] as number
-    const other = this.#oco.get(row) ?? -1
-    const hasTarget = !Number.isNaN(target)
-    const hasStop = !Number.isNaN(stop)
-    const held = orders.has(row, orderFlag.held)
-    if (!hasTarget && !hasStop) {
-      broker.submit(row, other, !held)
-      return
-    }
-    broker.submit(row, other, false)
-    if (hasStop) this.#sendLeg(row, orderTypeCode.stop, stop, !hasTarget && !held)
-    if (hasTarget) this.#sendLeg(row, orderTypeCode.limit, target, !held)
-  }
-
-  #sendLeg(parent: number, type: number, price: number, last: boolean): void {
-    const { orders, broker } = this
-    const side = -(orders.side[parent] as number)
-    const row = orders.add(orders.instrument[parent] as number, side, type, orders.quantity[parent] as number)
-    orders.price[row] = price
-    orders.parent[row] = parent
-    orders.tag[row] = orders.tag[parent] as number
-    orders.reason[row] = type === orderTypeCode.stop ? orderReasonCode.stop : orderReasonCode.target
-    broker.stamp(row)
-    broker.submit(row, -1, last)
+    sendOrder(broker, row, this.#oco.get(row) ?? -1)
   }
 
   /** Working orders of the instrument that would reduce its position: legs of filled brackets. */
@@ -293,6 +281,7 @@ export class Runtime implements OrderPort, InstrumentPort {
     for (const row of this.broker.working()) {
       const parent = this.orders.parent[row] as number
       if (this.orders.instrument[row] !== instrument || parent < 0) continue
+      if (ownerOf(this.orders, row) !== this.owner) continue
       // The legs of an entry that was filled on this very bar wake on the next one: they belong to the position already.
       if (!this.orders.has(row, orderFlag.inactive) || !this.orders.isWorking(parent)) this.broker.cancel(row)
     }

@@ -9,6 +9,7 @@ import { ensureDefined } from '../lib/assert.ts'
 import { ColumnArena } from '../lib/column-arena.ts'
 import { BarMerge } from './bar-merge.ts'
 import { brokerRules } from './broker-config.ts'
+import { strategyParts } from './combine.ts'
 import { EquityColumns } from './equity-columns.ts'
 import { FullStep } from './full-step.ts'
 import { listenInside, sayMissed } from './inside-events.ts'
@@ -21,8 +22,9 @@ import { RunLog } from './run-log.ts'
 import type { Runtime } from './runtime.ts'
 import { finerPrices, openMarkets } from './session-parts.ts'
 import type { Strategy } from './strategy.ts'
+import { ownerOf, StrategyBooks } from './strategy-books.ts'
 import { withPlace } from './strategy-failure.ts'
-import { barSources, makeHost } from './strategy-host.ts'
+import { barSources, isPlainHost, makeHosts, type StrategyHost, tellFill } from './strategy-host.ts'
 import { stepOnTick } from './tick-step.ts'
 
 const progressEvery = 4096
@@ -39,6 +41,9 @@ export class Session implements BrokerListener {
   readonly log = new RunLog()
   readonly runtime: Runtime
   readonly strategy: Strategy
+  /** The strategies of the run; the first is `strategy`. */
+  readonly hosts: readonly StrategyHost[]
+  readonly #books: StrategyBooks | undefined
   readonly #merge: BarMerge
   readonly #instruments: readonly InstrumentApi[]
   readonly #filled: number[] = []
@@ -52,7 +57,7 @@ export class Session implements BrokerListener {
   /** What happens around the broker's work besides the strategy; undefined when nothing was asked for. */
   readonly #extras: RunExtras | undefined
   /** For the place of a strategy's exception. */
-  #current: InstrumentApi | undefined
+  readonly #place: { instrument: InstrumentApi | undefined } = { instrument: undefined }
 
   constructor(make: new () => Strategy, config: RunConfig) {
     this.#config = config
@@ -82,17 +87,22 @@ export class Session implements BrokerListener {
       only: this.#skipsIdle ? this.markets[0] : undefined,
     })
     if (this.#skipsIdle) this.equity.begin(config.cash)
-    const { runtime, instruments, strategy } = this.#guard(() =>
-      makeHost(make, {
+    const strategies = strategyParts(make).length
+    const separate = strategies > 1 && config.profile !== 'backtrader'
+    this.#books = separate ? new StrategyBooks(this.broker.orders, this.markets, strategies) : undefined
+    this.hosts = this.#guard(() =>
+      makeHosts(make, {
         config,
         broker: this.broker,
         merge: this.#merge,
         sources: barSources(config, this.markets, arena),
         log: this.log,
         equity: this.equity,
+        books: this.#books,
         results: () => this.trades.results(),
       }),
     )
+    const { runtime, instruments, strategy } = ensureDefined(this.hosts[0], 'strategy')
     this.runtime = runtime
     this.#instruments = instruments
     this.strategy = strategy
@@ -105,7 +115,7 @@ export class Session implements BrokerListener {
 
   executed(execution: Execution, market: Market): void {
     this.fills.add(execution, market)
-    this.trades.add(execution, market)
+    this.trades.add(this.#books === undefined ? execution : this.#books.split(execution, market), market)
     this.#filled.push(execution.row)
   }
 
@@ -117,12 +127,12 @@ export class Session implements BrokerListener {
   /** The whole run. Throws `cancelled` when asked to stop, `strategy.exception` with bar and instrument otherwise. */
   run(): void {
     this.#guard(() => {
-      this.strategy.onStart?.()
+      for (const { strategy } of this.hosts) strategy.onStart?.()
       this.#full = this.#planSteps()
       listenInside(this.#config, this, { clock: this.#merge, tellFills: () => this.#tellFills() })
       while (this.#runBlock(this.#progress?.done)) this.#report()
-      this.#current = undefined
-      this.strategy.onStop?.()
+      this.#place.instrument = undefined
+      for (const { strategy } of this.hosts) strategy.onStop?.()
     })
     sayMissed(this.broker.walk, this.#config.fillPolicy, this)
     this.trades.finish(this.markets)
@@ -152,7 +162,7 @@ export class Session implements BrokerListener {
     const end = Math.min(bars, market.i + 1 + progressEvery)
     const hearsBars = strategy.onBar !== undefined
     const { warmup } = instrument
-    this.#current = instrument
+    this.#place.instrument = instrument
     merge.follow(market)
     while (market.i + 1 < end) {
       merge.advanceOnly(market)
@@ -209,22 +219,19 @@ export class Session implements BrokerListener {
 
   /** Full steps only for what needs them. */
   #planSteps(): FullStep | undefined {
-    const { strategy, runtime } = this
+    const { hosts } = this
     const { cheatOnOpen } = brokerRules(this.#config)
-    runtime.start()
-    const plain = runtime.timers.isEmpty && runtime.coarseFeeds.running.length === 0
-    if (plain && strategy.onStep === undefined && !cheatOnOpen) return undefined
+    for (const { runtime } of hosts) runtime.start()
+    if (hosts.length === 1 && !cheatOnOpen && isPlainHost(ensureDefined(hosts[0], 'strategy'))) return undefined
     return new FullStep({
       merge: this.#merge,
       markets: this.markets,
-      hosts: [{ strategy, runtime, instruments: this.#instruments }],
+      hosts,
       upstream: this.#config.profile === 'backtrader',
       cheatsOnOpen: cheatOnOpen,
       settle: (step, moved) => (moved ? this.#settle(step) : this.broker.step(step)),
       tellFills: () => this.#tellFills(),
-      enter: (instrument) => {
-        this.#current = instrument
-      },
+      place: this.#place,
     })
   }
 
@@ -240,30 +247,25 @@ export class Session implements BrokerListener {
       showEvent(instrument, event)
       if (event.kind === 'tick') stepOnTick(this.broker, market, event.data, this.#merge.step)
       if (this.#filled.length > 0) this.#tellFills()
-      this.#current = instrument
+      this.#place.instrument = instrument
       tellEvent(this.strategy, instrument as Instrument, event.kind)
       if (this.runtime.hasDrafts) this.runtime.flush()
     })
   }
 
   #tellFills(): void {
-    const { strategy, runtime } = this
+    const { hosts, broker } = this
     const filled = this.#filled
     for (let index = 0; index < filled.length; index++) {
       const row = filled[index] as number
-      if (strategy.onFill !== undefined) this.#tellFill(row)
-      runtime.release(row)
+      const host = hosts[hosts.length === 1 ? 0 : ownerOf(broker.orders, row)] as StrategyHost
+      if (host.strategy.onFill !== undefined) {
+        this.#place.instrument = host.instruments[broker.orders.instrument[row] as number]
+        tellFill(host, row)
+      }
+      host.runtime.release(row)
     }
     filled.length = 0
-  }
-
-  #tellFill(row: number): void {
-    const { strategy, runtime } = this
-    const order = runtime.handle(row)
-    const instrument = this.#instruments[order.instrument.index] as InstrumentApi
-    this.#current = instrument
-    strategy.onFill?.(instrument as Instrument, order)
-    if (runtime.hasDrafts) runtime.flush()
   }
 
   #tellBars(step: number): void {
@@ -273,7 +275,7 @@ export class Session implements BrokerListener {
       const market = markets[index] as Market
       const instrument = this.#instruments[index] as InstrumentApi
       if (market.step !== step || market.i < instrument.warmup) continue
-      this.#current = instrument
+      this.#place.instrument = instrument
       strategy.onBar(instrument as Instrument)
       if (runtime.hasDrafts) runtime.flush()
     }
@@ -292,7 +294,7 @@ export class Session implements BrokerListener {
       return work()
     } catch (failure) {
       if (isDomainError(failure) && failure.code === 'cancelled') throw failure
-      throw withPlace(failure, this.#current, this.markets)
+      throw withPlace(failure, this.#place.instrument, this.markets)
     }
   }
 }

@@ -6,13 +6,15 @@ import { ensureDefined } from '../lib/assert.ts'
 import type { ColumnArena } from '../lib/column-arena.ts'
 import type { BarMerge } from './bar-merge.ts'
 import type { CoarseSource } from './coarse-feeds.ts'
+import { partParams, type StrategyPart, strategyParts } from './combine.ts'
 import type { EquityColumns } from './equity-columns.ts'
-import { InstrumentApi } from './instrument.ts'
+import { type Instrument, InstrumentApi } from './instrument.ts'
 import { type RunConfig, sizerFor } from './run-config.ts'
 import type { RunLog } from './run-log.ts'
 import { Runtime } from './runtime.ts'
 import { runtimeSettings } from './session-parts.ts'
 import { constructStrategy, type Strategy } from './strategy.ts'
+import type { StrategyBooks } from './strategy-books.ts'
 import { wholeDay } from './timer-schedule.ts'
 
 /** One strategy of a run with what it holds in its hands. */
@@ -30,6 +32,8 @@ export interface HostParts {
   readonly sources: readonly CoarseSource[]
   readonly log: RunLog
   readonly equity: EquityColumns
+  /** What each of several strategies holds; undefined: all see the account's positions. */
+  readonly books: StrategyBooks | undefined
   /** Net results of the closed trades so far. */
   readonly results: () => readonly number[]
 }
@@ -43,17 +47,40 @@ export function barSources(config: RunConfig, markets: readonly Market[], arena:
   })
 }
 
-/** Makes a strategy with its own instruments, lines and drafts on the account of the run. */
-export function makeHost(make: new () => Strategy, parts: HostParts): StrategyHost {
-  const { config, broker, merge, sources, log, equity, results } = parts
+/** Makes the strategies that a class stands for, each with its own instruments, lines and drafts on one account. */
+export function makeHosts(make: new () => Strategy, shared: HostParts): StrategyHost[] {
+  const tags: string[] = []
+  return strategyParts(make).map((part, owner) => makeHost(part, shared, { owner, tags }))
+}
+
+function makeHost(
+  part: StrategyPart,
+  { config, broker, merge, sources, log, equity, results, books }: HostParts,
+  own: { readonly owner: number; readonly tags: string[] },
+): StrategyHost {
   const runtime = new Runtime(broker, {
     ...runtimeSettings(config),
-    ...{ clock: merge, log, equity, sources, results },
+    ...{ clock: merge, log, equity, sources, results, ...own },
+    params: partParams(part, config.params),
+    label: part.name,
+    holdings: books?.holdings[own.owner],
   })
   runtime.sizer = sizerFor(config.sizer)
   const instruments = sources.map(({ record, graph }, index) => {
     return new InstrumentApi(record, ensureDefined(broker.account.markets[index], 'market'), graph, runtime)
   })
   runtime.instruments.push(...instruments)
-  return { runtime, instruments, strategy: constructStrategy(make, runtime) }
+  return { runtime, instruments, strategy: constructStrategy(part.make, runtime) }
+}
+
+/** Tells the strategy of a fill of its order. */
+export function tellFill({ strategy, runtime, instruments }: StrategyHost, row: number): void {
+  const order = runtime.handle(row)
+  strategy.onFill?.(instruments[order.instrument.index] as Instrument, order)
+  if (runtime.hasDrafts) runtime.flush()
+}
+
+/** True for a strategy of bars and fills alone. */
+export function isPlainHost({ strategy, runtime }: StrategyHost): boolean {
+  return runtime.timers.isEmpty && runtime.coarseFeeds.running.length === 0 && strategy.onStep === undefined
 }

@@ -866,6 +866,47 @@ declare class CoarseBarsApi extends BarsView {
     toString(): string;
 }
 
+type ParamKind = 'int' | 'float' | 'bool' | 'choice' | 'text';
+
+/** What a form shows beside a parameter. */
+export interface ParamNotes {
+    /** Heading under which the form lists it. */
+    readonly group?: string;
+    /** One sentence shown with the field. */
+    readonly help?: string;
+}
+
+/** Limits are inclusive; `step` is what the optimiser counts in. */
+export interface NumberParamOptions extends ParamNotes {
+    /** Smallest value. */
+    readonly min?: number;
+    /** Largest value. */
+    readonly max?: number;
+    /** What the optimiser counts in. */
+    readonly step?: number;
+}
+
+type AnyParamSpecs = Readonly<Record<string, ParamSpec<any>>>;
+
+/** The values that `this.p` holds for these declarations. */
+export type ParamValues<Specs extends AnyParamSpecs> = {
+    readonly [Name in keyof Specs]: Specs[Name] extends ParamSpec<infer Value> ? Value : never;
+};
+
+/** Declares the parameters of a strategy: `static params = { fast: param.int(10, { min: 2, max: 100 }) }`. */
+export declare const param: {
+    /** A whole number. */
+    int(value: number, options?: NumberParamOptions): ParamSpec<number>;
+    /** Any number. */
+    float(value: number, options?: NumberParamOptions): ParamSpec<number>;
+    /** Yes or no. */
+    bool(value: boolean, notes?: ParamNotes): ParamSpec<boolean>;
+    /** One of several texts. */
+    choice<const Choice extends string>(value: NoInfer<Choice>, choices: readonly Choice[], notes?: ParamNotes): ParamSpec<Choice>;
+    /** Free text. */
+    text(value: string, notes?: ParamNotes): ParamSpec<string>;
+};
+
 /** The side of an order or fill; `+1` and `−1` in columns. */
 type OrderSide = 'buy' | 'sell';
 
@@ -948,6 +989,10 @@ export declare class Order {
     stop(price: number): this;
     /** Cancels `other` as soon as this order executes or ends, and the other way round. */
     oneCancelsOther(other: Order): this;
+    /** Writes something of your own on the order, to be read in `onFill` (backtrader's `info`). */
+    note(name: string, value: number | string): this;
+    /** What `note` wrote. */
+    get notes(): Readonly<Record<string, number | string>>;
     /** A label that reports can group by. */
     tag(text: string): this;
     /**
@@ -1101,56 +1146,6 @@ export declare class InstrumentApi extends BarsView {
     /** Sells at this price or higher. */
     sellLimit(quantity: number, price: number): Order;
 }
-
-type ParamKind = 'int' | 'float' | 'bool' | 'choice' | 'text';
-
-/** What a form shows beside a parameter. */
-export interface ParamNotes {
-    /** Heading under which the form lists it. */
-    readonly group?: string;
-    /** One sentence shown with the field. */
-    readonly help?: string;
-}
-
-/** Limits are inclusive; `step` is what the optimiser counts in. */
-export interface NumberParamOptions extends ParamNotes {
-    /** Smallest value. */
-    readonly min?: number;
-    /** Largest value. */
-    readonly max?: number;
-    /** What the optimiser counts in. */
-    readonly step?: number;
-}
-
-type AnyParamSpecs = Readonly<Record<string, ParamSpec<any>>>;
-
-/** The values that `this.p` holds for these declarations. */
-export type ParamValues<Specs extends AnyParamSpecs> = {
-    readonly [Name in keyof Specs]: Specs[Name] extends ParamSpec<infer Value> ? Value : never;
-};
-
-/** Declares the parameters of a strategy: `static params = { fast: param.int(10, { min: 2, max: 100 }) }`. */
-export declare const param: {
-    /** A whole number. */
-    int(value: number, options?: NumberParamOptions): ParamSpec<number>;
-    /** Any number. */
-    float(value: number, options?: NumberParamOptions): ParamSpec<number>;
-    /** Yes or no. */
-    bool(value: boolean, notes?: ParamNotes): ParamSpec<boolean>;
-    /** One of several texts. */
-    choice<const Choice extends string>(value: NoInfer<Choice>, choices: readonly Choice[], notes?: ParamNotes): ParamSpec<Choice>;
-    /** Free text. */
-    text(value: string, notes?: ParamNotes): ParamSpec<string>;
-};
-
-/**
- * What a signal means; its value is read on every bar (01 section 12.5). `inverted` turns the sign, `any` takes every
- * value but 0.
- */
-declare const signalKinds: readonly ["none", "long-short", "long", "long-inverted", "long-any", "short", "short-inverted", "short-any", "long-exit", "long-exit-inverted", "long-exit-any", "short-exit", "short-exit-inverted", "short-exit-any"];
-
-/** One of the fourteen kinds of signal. */
-export type SignalKind = (typeof signalKinds)[number];
 
 /** What a sizer is asked with: an order that names no quantity. */
 export interface SizeRequest {
@@ -1319,6 +1314,22 @@ export declare abstract class Strategy<Specs extends AnyParamSpecs = AnyParamSpe
     /** Sends a notice: to the log in a backtest, to the chosen channels live. */
     notify(text: string): void;
 }
+
+/**
+ * Several strategies in one run on one account: `export default combine({ trend: Trend, dip: Dip })`. Each has its own
+ * lines, orders and position; cash is shared. Parameters are called `trend_fast`, `dip_period` …; orders and trades
+ * name their strategy.
+ */
+export declare function combine(parts: Readonly<Record<string, new () => object>>): new () => Strategy;
+
+/**
+ * What a signal means; its value is read on every bar (01 section 12.5). `inverted` turns the sign, `any` takes every
+ * value but 0.
+ */
+declare const signalKinds: readonly ["none", "long-short", "long", "long-inverted", "long-any", "short", "short-inverted", "short-any", "long-exit", "long-exit-inverted", "long-exit-any", "short-exit", "short-exit-inverted", "short-exit-any"];
+
+/** One of the fourteen kinds of signal. */
+export type SignalKind = (typeof signalKinds)[number];
 
 /**
  * A strategy made of signals: lines whose sign says long (> 0), short (< 0) or nothing. Declare them in `onStart` with

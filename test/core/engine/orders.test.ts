@@ -193,3 +193,17 @@ describe('what a strategy writes', () => {
     expect(log.at(-1)).toMatchObject({ kind: 'engine', text: '2000 more lines were left out (limit 10000)' })
   })
 })
+
+it('what is noted on an order is read when it fills', () => {
+  const told: unknown[] = []
+  class Note extends Strategy {
+    override onBar(i: Instrument) {
+      if (i.barCount === 1) i.buy(1).note('reason', 'breakout').note('level', 101)
+    }
+    override onFill(_: Instrument, order: Order) {
+      told.push(order.notes)
+    }
+  }
+  runOn({ default: Note }, [barsOf([flat, flat])])
+  expect(told).toEqual([{ reason: 'breakout', level: 101 }])
+})
