@@ -29,6 +29,7 @@ export { ownIndicator } from './own-indicator.ts'
 export * from './statistic-lines.ts'
 export { study } from './study.ts'
 export * from './study-lines.ts'
+export { talib } from './talib/lines.ts'
 export * from './trend-lines.ts'
 
 /** Simple moving average. */

@@ -228,6 +228,11 @@ export declare function ceiling(line: Line): Line;
 /** The logarithm of the line to base 10, undefined where it is not above 0 (backtrader2's Log). */
 export declare function logarithm(line: Line): Line;
 
+/** TA-Lib's average types, in the order of its numbers: 0 is a simple average. */
+declare const talibAverageKinds: readonly ["sma", "ema", "wma", "dema", "tema", "trima", "kama", "mama", "t3"];
+
+type TalibAverageKind = (typeof talibAverageKinds)[number];
+
 /**
  * Any indicator of the catalogue by its id or by a name that backtrader, TA-Lib or qtpylib has for it, with the
  * parameters of the catalogue or of that system: `study('keltner', i, { period: 20 }).upper`, `study('talib:CCI', i)`.
@@ -484,6 +489,217 @@ export declare function percentOscillator(source: Line, options?: PercentOscilla
     readonly ppo: Line;
     readonly signal: Line;
     readonly histogram: Line;
+};
+
+type Period = [period?: number];
+
+type Averaged = [period?: number, average?: TalibAverageKind];
+
+type Pair = [fast?: number, slow?: number, average?: TalibAverageKind];
+
+type Fast = [k?: number, d?: number, dAverage?: TalibAverageKind];
+
+type Slow = [k?: number, slowK?: number, slowKAverage?: TalibAverageKind, d?: number, dAverage?: TalibAverageKind];
+
+type Bands = [period?: number, up?: number, down?: number, average?: TalibAverageKind];
+
+type Stops = [
+    start?: number,
+    offset?: number,
+    initialLong?: number,
+    stepLong?: number,
+    maximumLong?: number,
+    initialShort?: number,
+    stepShort?: number,
+    maximumShort?: number
+];
+
+type Chosen = [
+    fast?: number,
+    fastAverage?: TalibAverageKind,
+    slow?: number,
+    slowAverage?: TalibAverageKind,
+    signal?: number,
+    signalAverage?: TalibAverageKind
+];
+
+/** One line, or several by name. */
+type Made<Names extends string> = [Names] extends [never] ? Line : {
+    readonly [Name in Names]: Line;
+};
+
+type OfLine<Params extends readonly unknown[], Names extends string = never> = (source: Line, ...params: Params) => Made<Names>;
+
+type OfBars<Params extends readonly unknown[], Names extends string = never> = (bars: BarLines, ...params: Params) => Made<Names>;
+
+type OfPair<Params extends readonly unknown[]> = (first: Line, second: Operand, ...params: Params) => Line;
+
+/**
+ * TA-Lib's 161 functions by its names, parameters in its order, numbers and defaults TA-Lib's: `talib.RSI(i.close, 14)`,
+ * `talib.BBANDS(i.close, 20, 2, 2).upper`, `talib.CDLENGULFING(i)`.
+ */
+export declare const talib: {
+    readonly ACCBANDS: OfBars<Period, "middle" | "upper" | "lower">;
+    readonly BBANDS: OfLine<Bands, "middle" | "upper" | "lower">;
+    readonly DEMA: OfLine<Period, never>;
+    readonly EMA: OfLine<Period, never>;
+    readonly HT_TRENDLINE: OfLine<[], never>;
+    readonly KAMA: OfLine<Period, never>;
+    readonly MA: OfLine<Averaged, never>;
+    readonly MAMA: OfLine<[fast?: number, slow?: number], "mama" | "fama">;
+    readonly MAVP: OfPair<[shortest?: number, longest?: number, average?: "sma" | "ema" | "wma" | "dema" | "tema" | "kama" | "mama" | "trima" | "t3"]>;
+    readonly MIDPOINT: OfLine<Period, never>;
+    readonly MIDPRICE: OfBars<Period, never>;
+    readonly SAR: OfBars<[acceleration?: number, maximum?: number], never>;
+    readonly SAREXT: OfBars<Stops, never>;
+    readonly SMA: OfLine<Period, never>;
+    readonly T3: OfLine<[period?: number, factor?: number], never>;
+    readonly TEMA: OfLine<Period, never>;
+    readonly TRIMA: OfLine<Period, never>;
+    readonly WMA: OfLine<Period, never>;
+    readonly ADX: OfBars<Period, never>;
+    readonly ADXR: OfBars<Period, never>;
+    readonly APO: OfLine<Pair, never>;
+    readonly AROON: OfBars<Period, "up" | "down">;
+    readonly AROONOSC: OfBars<Period, never>;
+    readonly BOP: OfBars<[], never>;
+    readonly CCI: OfBars<Period, never>;
+    readonly CMO: OfLine<Period, never>;
+    readonly DX: OfBars<Period, never>;
+    readonly IMI: OfBars<Period, never>;
+    readonly MACD: OfLine<[fast?: number, slow?: number, signal?: number], "histogram" | "signal" | "macd">;
+    readonly MACDEXT: OfLine<Chosen, "histogram" | "signal" | "macd">;
+    readonly MACDFIX: OfLine<[signal?: number], "histogram" | "signal" | "macd">;
+    readonly MFI: OfBars<Period, never>;
+    readonly MINUS_DI: OfBars<Period, never>;
+    readonly MINUS_DM: OfBars<Period, never>;
+    readonly MOM: OfLine<Period, never>;
+    readonly PLUS_DI: OfBars<Period, never>;
+    readonly PLUS_DM: OfBars<Period, never>;
+    readonly PPO: OfLine<Pair, never>;
+    readonly ROC: OfLine<Period, never>;
+    readonly ROCP: OfLine<Period, never>;
+    readonly ROCR: OfLine<Period, never>;
+    readonly ROCR100: OfLine<Period, never>;
+    readonly RSI: OfLine<Period, never>;
+    readonly STOCH: OfBars<Slow, "slowD" | "slowK">;
+    readonly STOCHF: OfBars<Fast, "fastK" | "fastD">;
+    readonly STOCHRSI: OfLine<[period?: number, k?: number, d?: number, dAverage?: "sma" | "ema" | "wma" | "dema" | "tema" | "kama" | "mama" | "trima" | "t3"], "fastK" | "fastD">;
+    readonly TRIX: OfLine<Period, never>;
+    readonly ULTOSC: OfBars<[short?: number, middle?: number, long?: number], never>;
+    readonly WILLR: OfBars<Period, never>;
+    readonly AD: OfBars<[], never>;
+    readonly ADOSC: OfBars<[fast?: number, slow?: number], never>;
+    readonly OBV: OfBars<[], never>;
+    readonly ATR: OfBars<Period, never>;
+    readonly NATR: OfBars<Period, never>;
+    readonly TRANGE: OfBars<[], never>;
+    readonly AVGPRICE: OfBars<[], never>;
+    readonly MEDPRICE: OfBars<[], never>;
+    readonly TYPPRICE: OfBars<[], never>;
+    readonly WCLPRICE: OfBars<[], never>;
+    readonly HT_DCPERIOD: OfLine<[], never>;
+    readonly HT_DCPHASE: OfLine<[], never>;
+    readonly HT_PHASOR: OfLine<[], "inPhase" | "quadrature">;
+    readonly HT_SINE: OfLine<[], "sine" | "leadSine">;
+    readonly HT_TRENDMODE: OfLine<[], never>;
+    readonly AVGDEV: OfLine<Period, never>;
+    readonly BETA: OfPair<Period>;
+    readonly CORREL: OfPair<Period>;
+    readonly LINEARREG: OfLine<Period, never>;
+    readonly LINEARREG_ANGLE: OfLine<Period, never>;
+    readonly LINEARREG_INTERCEPT: OfLine<Period, never>;
+    readonly LINEARREG_SLOPE: OfLine<Period, never>;
+    readonly STDDEV: OfLine<[period?: number, deviations?: number], never>;
+    readonly TSF: OfLine<Period, never>;
+    readonly VAR: OfLine<[period?: number, deviations?: number], never>;
+    readonly ADD: OfPair<[]>;
+    readonly DIV: OfPair<[]>;
+    readonly MULT: OfPair<[]>;
+    readonly SUB: OfPair<[]>;
+    readonly MAX: OfLine<Period, never>;
+    readonly MAXINDEX: OfLine<Period, never>;
+    readonly MIN: OfLine<Period, never>;
+    readonly MININDEX: OfLine<Period, never>;
+    readonly MINMAX: OfLine<Period, "min" | "max">;
+    readonly MINMAXINDEX: OfLine<Period, "min" | "max">;
+    readonly SUM: OfLine<Period, never>;
+    readonly ACOS: OfLine<[], never>;
+    readonly ASIN: OfLine<[], never>;
+    readonly ATAN: OfLine<[], never>;
+    readonly CEIL: OfLine<[], never>;
+    readonly COS: OfLine<[], never>;
+    readonly COSH: OfLine<[], never>;
+    readonly EXP: OfLine<[], never>;
+    readonly FLOOR: OfLine<[], never>;
+    readonly LN: OfLine<[], never>;
+    readonly LOG10: OfLine<[], never>;
+    readonly SIN: OfLine<[], never>;
+    readonly SINH: OfLine<[], never>;
+    readonly SQRT: OfLine<[], never>;
+    readonly TAN: OfLine<[], never>;
+    readonly TANH: OfLine<[], never>;
+    readonly CDL2CROWS: OfBars<[penetration?: number], never>;
+    readonly CDL3BLACKCROWS: OfBars<[penetration?: number], never>;
+    readonly CDL3INSIDE: OfBars<[penetration?: number], never>;
+    readonly CDL3LINESTRIKE: OfBars<[penetration?: number], never>;
+    readonly CDL3OUTSIDE: OfBars<[penetration?: number], never>;
+    readonly CDL3STARSINSOUTH: OfBars<[penetration?: number], never>;
+    readonly CDL3WHITESOLDIERS: OfBars<[penetration?: number], never>;
+    readonly CDLABANDONEDBABY: OfBars<[penetration?: number], never>;
+    readonly CDLADVANCEBLOCK: OfBars<[penetration?: number], never>;
+    readonly CDLBELTHOLD: OfBars<[penetration?: number], never>;
+    readonly CDLBREAKAWAY: OfBars<[penetration?: number], never>;
+    readonly CDLCLOSINGMARUBOZU: OfBars<[penetration?: number], never>;
+    readonly CDLCONCEALBABYSWALL: OfBars<[penetration?: number], never>;
+    readonly CDLCOUNTERATTACK: OfBars<[penetration?: number], never>;
+    readonly CDLDARKCLOUDCOVER: OfBars<[penetration?: number], never>;
+    readonly CDLDOJI: OfBars<[penetration?: number], never>;
+    readonly CDLDOJISTAR: OfBars<[penetration?: number], never>;
+    readonly CDLDRAGONFLYDOJI: OfBars<[penetration?: number], never>;
+    readonly CDLENGULFING: OfBars<[penetration?: number], never>;
+    readonly CDLEVENINGDOJISTAR: OfBars<[penetration?: number], never>;
+    readonly CDLEVENINGSTAR: OfBars<[penetration?: number], never>;
+    readonly CDLGAPSIDESIDEWHITE: OfBars<[penetration?: number], never>;
+    readonly CDLGRAVESTONEDOJI: OfBars<[penetration?: number], never>;
+    readonly CDLHAMMER: OfBars<[penetration?: number], never>;
+    readonly CDLHANGINGMAN: OfBars<[penetration?: number], never>;
+    readonly CDLHARAMI: OfBars<[penetration?: number], never>;
+    readonly CDLHARAMICROSS: OfBars<[penetration?: number], never>;
+    readonly CDLHIGHWAVE: OfBars<[penetration?: number], never>;
+    readonly CDLHIKKAKE: OfBars<[penetration?: number], never>;
+    readonly CDLHIKKAKEMOD: OfBars<[penetration?: number], never>;
+    readonly CDLHOMINGPIGEON: OfBars<[penetration?: number], never>;
+    readonly CDLIDENTICAL3CROWS: OfBars<[penetration?: number], never>;
+    readonly CDLINNECK: OfBars<[penetration?: number], never>;
+    readonly CDLINVERTEDHAMMER: OfBars<[penetration?: number], never>;
+    readonly CDLKICKING: OfBars<[penetration?: number], never>;
+    readonly CDLKICKINGBYLENGTH: OfBars<[penetration?: number], never>;
+    readonly CDLLADDERBOTTOM: OfBars<[penetration?: number], never>;
+    readonly CDLLONGLEGGEDDOJI: OfBars<[penetration?: number], never>;
+    readonly CDLLONGLINE: OfBars<[penetration?: number], never>;
+    readonly CDLMARUBOZU: OfBars<[penetration?: number], never>;
+    readonly CDLMATCHINGLOW: OfBars<[penetration?: number], never>;
+    readonly CDLMATHOLD: OfBars<[penetration?: number], never>;
+    readonly CDLMORNINGDOJISTAR: OfBars<[penetration?: number], never>;
+    readonly CDLMORNINGSTAR: OfBars<[penetration?: number], never>;
+    readonly CDLONNECK: OfBars<[penetration?: number], never>;
+    readonly CDLPIERCING: OfBars<[penetration?: number], never>;
+    readonly CDLRICKSHAWMAN: OfBars<[penetration?: number], never>;
+    readonly CDLRISEFALL3METHODS: OfBars<[penetration?: number], never>;
+    readonly CDLSEPARATINGLINES: OfBars<[penetration?: number], never>;
+    readonly CDLSHOOTINGSTAR: OfBars<[penetration?: number], never>;
+    readonly CDLSHORTLINE: OfBars<[penetration?: number], never>;
+    readonly CDLSPINNINGTOP: OfBars<[penetration?: number], never>;
+    readonly CDLSTALLEDPATTERN: OfBars<[penetration?: number], never>;
+    readonly CDLSTICKSANDWICH: OfBars<[penetration?: number], never>;
+    readonly CDLTAKURI: OfBars<[penetration?: number], never>;
+    readonly CDLTASUKIGAP: OfBars<[penetration?: number], never>;
+    readonly CDLTHRUSTING: OfBars<[penetration?: number], never>;
+    readonly CDLTRISTAR: OfBars<[penetration?: number], never>;
+    readonly CDLUNIQUE3RIVER: OfBars<[penetration?: number], never>;
+    readonly CDLUPSIDEGAP2CROWS: OfBars<[penetration?: number], never>;
+    readonly CDLXSIDEGAP3METHODS: OfBars<[penetration?: number], never>;
 };
 
 export type VwapLines = {
@@ -1231,6 +1447,9 @@ declare function weekday(time: number): number;
 
 /** Arithmetic mean; NaN when empty. */
 declare function mean(values: Float64Array): number;
+
+/** Largest value; NaN when empty. */
+declare function maximum(values: Float64Array): number;
 
 /** What a timer calls: its own function, else the strategy's `onTimer`. */
 type TimerCallback = (timer: Timer, when: number) => void;
