@@ -1,12 +1,15 @@
 import { z } from 'zod'
+import { intervalPattern } from '../domain/bar-spec.ts'
 import { brokerSchema, commissionSchema, fillPolicySchema, marketFileSchema, slippageSchema } from './broker-schemas.ts'
 
 /** UTC epoch milliseconds. */
 export const epochMsSchema = z.number().finite()
 /** `SPX`, `SIM-AAA`: letters, digits, `.`, `-`, `_`, at most 48. */
 export const instrumentIdSchema = z.string().regex(/^[A-Za-z0-9._-]{1,48}$/)
-/** `1m`, `15m`, `1h`, `1d`, `1w`, `1M` (M = month). */
-export const intervalSchema = z.string().regex(/^[1-9]\d{0,4}[smhdwMy]$/)
+/** `1m`, `15m`, `1h`, `1d`, `1w`, `1M` (M = month), or bars that time does not end: `10000volume`, `2.5renko`. */
+export const intervalSchema = z.string().regex(intervalPattern)
+/** Bars of time only: what files and the store hold. */
+export const timeIntervalSchema = z.string().regex(/^[1-9]\d{0,4}[smhdwMy]$/)
 export const runIdSchema = z.string().regex(/^[A-Za-z0-9-]{1,64}$/)
 export const jobIdSchema = z.string().regex(/^[A-Za-z0-9-]{1,64}$/)
 /** File name of a strategy without folder, e.g. `sma-cross.ts`. */
@@ -228,7 +231,7 @@ export const importRecipeSchema = z.strictObject({
   zone: z.string().min(1).max(64),
   /** What a row's stamp means: the bar's open, its close, or (daily) the day itself. */
   stamp: z.enum(['open', 'close', 'day']),
-  interval: intervalSchema,
+  interval: timeIntervalSchema,
   /** Prices in the file are divided by this (Lean stores 10000ths). */
   priceDivisor: z.number().positive(),
   /** What to do with rows that cannot be a bar. `refuse`: nothing is imported; `skip`: reported and left out. */

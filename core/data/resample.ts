@@ -1,5 +1,5 @@
 import { type BarSeries, sliceBars } from '../domain/bar-series.ts'
-import { type BarSpec, barSpecMs, isCalendarSpec } from '../domain/bar-spec.ts'
+import { type BarSpec, barSpecMs, type IntervalSpec, isCalendarSpec, isMeasureSpec } from '../domain/bar-spec.ts'
 import { dayMs } from './civil.ts'
 import { resampleColumns } from './resample-columns.ts'
 
@@ -8,7 +8,7 @@ import { resampleColumns } from './resample-columns.ts'
  * volume among known ones counts as none; all NaN stays NaN); R-04. The last bar is kept although its period may not be
  * over: see `endsPartial`. Days, weeks, months and hours are those of `zone`; `spec` must be coarser than the bars.
  */
-export function resampleBars(bars: BarSeries, spec: BarSpec, zone: string): BarSeries {
+export function resampleBars(bars: BarSeries, spec: IntervalSpec, zone: string): BarSeries {
   return resampleColumns(bars, { profile: 'default', spec, zone }).bars
 }
 
@@ -23,8 +23,14 @@ export function completeBars(source: BarSeries, resampled: BarSeries): BarSeries
   return sliceBars(resampled, 0, resampled.length - (endsPartial(source, resampled) ? 1 : 0))
 }
 
-/** The coarsest available interval from which the wanted one can be built without splitting a bar; undefined: none. */
-export function planResample(available: readonly BarSpec[], wanted: BarSpec): BarSpec | undefined {
+/**
+ * The coarsest available interval from which the wanted one can be built without splitting a bar; undefined: none.
+ * Bars of volume, money, range or bricks come from the finest; those of prints from prints alone.
+ */
+export function planResample(available: readonly BarSpec[], wanted: IntervalSpec): BarSpec | undefined {
+  if (isMeasureSpec(wanted)) {
+    return wanted.measure === 'tick' ? undefined : available.toSorted((a, b) => barSpecMs(a) - barSpecMs(b))[0]
+  }
   const exact = available.find((spec) => spec.unit === wanted.unit && spec.step === wanted.step)
   if (exact !== undefined) return exact
   const fitting = available.filter((spec) => divides(spec, wanted))

@@ -1,7 +1,7 @@
 import type { WireColumns } from '../contract/define.ts'
 import { planResample, resampleBars, widenToMax } from '../data/resample.ts'
 import { type BarSeries, barColumnNames } from '../domain/bar-series.ts'
-import { formatBarSpec, parseBarSpec } from '../domain/bar-spec.ts'
+import { formatBarSpec, formatInterval, isMeasureSpec, parseBarSpec, parseInterval } from '../domain/bar-spec.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { InstrumentRecord } from '../domain/instrument.ts'
 import { seriesHash } from '../stores/bar-blocks.ts'
@@ -44,7 +44,7 @@ export function createBarService(stores: Stores): BarService {
     const stored = (await stores.bars.coverage()).filter(({ instrument }) => instrument === wanted.instrument)
     if (stored.length === 0) throw new DomainError('data.missing', { instrument: wanted.instrument })
     const intervals = stored.map(({ interval }) => interval)
-    const source = planResample(intervals.map(parseBarSpec), parseBarSpec(wanted.interval))
+    const source = planResample(intervals.map(parseBarSpec), parseInterval(wanted.interval))
     if (source === undefined) {
       throw new DomainError('interval.unavailable', {
         instrument: wanted.instrument,
@@ -70,7 +70,8 @@ export function createBarService(stores: Stores): BarService {
       const used = await read(wanted)
       const available = used.bars.length
       if (maxBars === 0 || available <= maxBars) return { ...used, available }
-      return { ...widened(used, maxBars), available }
+      if (!isMeasureSpec(parseInterval(wanted.interval))) return { ...widened(used, maxBars), available }
+      return { ...(await read({ ...wanted, interval: coarser(wanted.interval, available / maxBars) })), available }
     },
     async forRun({ instruments, interval, from, to }) {
       return Promise.all(
@@ -85,7 +86,7 @@ export function createBarService(stores: Stores): BarService {
 }
 
 function resampled(bars: BarSeries, from: string, to: string, record: InstrumentRecord): BarSeries {
-  return from === to ? bars : resampleBars(bars, parseBarSpec(to), record.zone)
+  return from === to ? bars : resampleBars(bars, parseInterval(to), record.zone)
 }
 
 /** At an interval at which at most `maxBars` remain; the widest there is when even that has more. */
@@ -93,6 +94,12 @@ function widened(used: BarsUsed, maxBars: number): BarsUsed {
   const spec = widenToMax(parseBarSpec(used.interval), used.bars.length, maxBars)
   const interval = formatBarSpec(spec)
   return { ...used, bars: resampled(used.bars, used.interval, interval, used.record), interval }
+}
+
+/** The same measure so many times as large: at most so many fewer bars. */
+function coarser(interval: string, times: number): string {
+  const spec = parseInterval(interval)
+  return formatInterval({ ...spec, step: spec.step * Math.ceil(times) })
 }
 
 export function barColumns(bars: BarSeries): WireColumns {

@@ -45,7 +45,7 @@ export const dataChannels = {
       available: z.number().int(),
       columns: z.array(z.string()),
     }),
-    fails: ['instrument.unknown', 'data.missing', 'interval.invalid', 'interval.unavailable'],
+    fails: ['instrument.unknown', 'data.missing', 'interval.invalid', 'interval.unavailable', 'interval.no-volume'],
     bulk: true,
   }),
   'indicator.list': request({

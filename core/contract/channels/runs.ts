@@ -22,6 +22,7 @@ export const runChannels = {
       'data.missing',
       'period.empty',
       'interval.unavailable',
+      'interval.no-volume',
       'param.unknown',
       'param.invalid',
       'store.full',

@@ -7,7 +7,7 @@ import { createRowColumns, putRow, type RowColumns, type RowValues } from './bar
 import { barFault } from './bar-rules.ts'
 import { bytesOf, textOf } from './bytes.ts'
 import { compileDateFormat, type DateFormat, datePart } from './date-format.ts'
-import { finishBars } from './finish-bars.ts'
+import { finishBars, finishPrints, type OnBadStamp } from './finish-bars.ts'
 import type { BadRowReason, CsvBadRow, CsvRecipe } from './recipe.ts'
 import { createRowFields, type RowFields, rowLimit, scanRow } from './row-scanner.ts'
 import { createValueReader } from './row-values.ts'
@@ -38,6 +38,8 @@ export interface ParserOptions {
   readonly maxBadRows?: number
   /** Named in errors. */
   readonly path?: string
+  /** Prints of a `ticks` recipe stay rows of one price and one moment instead of joining into bars. */
+  readonly keepPrints?: boolean
 }
 
 interface ParserState {
@@ -76,17 +78,17 @@ export function createBarParser(recipe: CsvRecipe, options: ParserOptions = {}):
     if (bad.length < (options.maxBadRows ?? 200)) bad.push(described)
     if (reason !== 'no-price') state.refusal ??= described
   }
-  const feed = createFeeder(state, createRowReader(state, report), report)
+  const keepsPrints = recipe.shape === 'ticks' && options.keepPrints === true
+  const feed = createFeeder(state, createRowReader(state, report, putterOf(recipe, rows, keepsPrints)), report)
   return {
     push: (bytes) => feed(bytes, false),
     finish() {
       feed(new Uint8Array(0), true)
-      const series = finishBars(rows, {
-        spec,
-        zone: recipe.zone,
-        stamp: recipe.shape === 'ticks' ? 'open' : recipe.stamp,
-        onBad: (line, reason, stamp) => report(line, 'date', reason, isoText(stamp)),
-      })
+      const onBad: OnBadStamp = (line, reason, stamp) => report(line, 'date', reason, isoText(stamp))
+      const stamp = recipe.shape === 'ticks' ? 'open' : recipe.stamp
+      const series = keepsPrints
+        ? finishPrints(rows, onBad)
+        : finishBars(rows, { spec, zone: recipe.zone, stamp, onBad })
       return { series, rows: state.dataRows, badRows: bad, badRowCount: state.badCount, refusal: state.refusal }
     },
   }
@@ -165,17 +167,23 @@ function consume(state: ParserState, bytes: Uint8Array, read: ReadRow, report: R
 
 type PutRow = (stamp: number, line: number, values: RowValues) => void
 
+function putterOf(recipe: CsvRecipe, rows: RowColumns, keepsPrints: boolean): PutRow {
+  if (recipe.shape === 'ticks' && !keepsPrints) return createTickJoiner(recipe, rows)
+  return (stamp, line, values) => {
+    if (keepsPrints) values.open = values.high = values.low = values.close
+    putRow(rows, stamp, line, values)
+  }
+}
+
 /** The hot path: one row of fields to one row of columns, without an object per row. */
-function createRowReader(state: ParserState, report: Report): ReadRow {
-  const { recipe, fields, rows } = state
+function createRowReader(state: ParserState, report: Report, put: PutRow): ReadRow {
+  const { recipe, fields } = state
   const { columns } = recipe
   const stampOf = createStampReader(state)
   const values: RowValues = { open: 0, high: 0, low: 0, close: 0, volume: 0, openInterest: 0 }
   const readValues = createValueReader(recipe, fields, values)
   const needed = Math.max(columns.date, columns.time ?? 0, columns.close)
   const isPicked = createPicker(recipe, fields)
-  const put: PutRow =
-    recipe.shape === 'ticks' ? createTickJoiner(recipe, rows) : (stamp, line, row) => putRow(rows, stamp, line, row)
   const field = (bytes: Uint8Array, column: number) =>
     column < fields.count ? textOf(bytes, fields.starts[column] as number, fields.ends[column] as number) : ''
   return (bytes, line) => {

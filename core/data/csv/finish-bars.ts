@@ -5,12 +5,17 @@ import { zoneClock } from '../zone-offsets.ts'
 import type { RowColumns } from './bar-columns.ts'
 import type { BadRowReason } from './recipe.ts'
 
+/** Told of rows whose time makes them no bar. */
+export type OnBadStamp = (line: number, reason: BadRowReason, stamp: number) => void
+
 export interface FinishOptions {
   readonly spec: BarSpec
   readonly zone: string
   readonly stamp: 'open' | 'close' | 'day'
-  readonly onBad: (line: number, reason: BadRowReason, stamp: number) => void
+  readonly onBad: OnBadStamp
 }
+
+const valueNames = ['open', 'high', 'low', 'close', 'volume', 'openInterest'] as const
 
 /**
  * Rows to bars: stamps become open and close times, a file that runs strictly backwards is turned round, and rows that
@@ -20,11 +25,28 @@ export function finishBars(rows: RowColumns, options: FinishOptions): BarSeries 
   const { opens, closes } = barTimes(rows, options)
   const order = ascendingRows(opens, options, rows)
   const bars = createBarSeries(order.length)
-  for (const name of ['open', 'high', 'low', 'close', 'volume', 'openInterest'] as const) {
-    take(rows[name], order, bars[name])
-  }
+  for (const name of valueNames) take(rows[name], order, bars[name])
   take(opens, order, bars.time)
   take(closes, order, bars.closeTime)
+  return bars
+}
+
+/** Prints as bars without length; several may share a moment, and one that is earlier than the last is left out. */
+export function finishPrints(rows: RowColumns, onBad: OnBadStamp): BarSeries {
+  const order = new Int32Array(rows.length)
+  let count = 0
+  let latest = Number.NEGATIVE_INFINITY
+  for (let row = 0; row < rows.length; row++) {
+    const stamp = rows.stamp[row] as number
+    if (stamp < latest) onBad(rows.line[row] as number, 'out-of-order', stamp)
+    else order[count++] = row
+    latest = Math.max(latest, stamp)
+  }
+  const kept = order.subarray(0, count)
+  const bars = createBarSeries(count)
+  for (const name of valueNames) take(rows[name], kept, bars[name])
+  take(rows.stamp, kept, bars.time)
+  take(rows.stamp, kept, bars.closeTime)
   return bars
 }
 

@@ -57,6 +57,10 @@ export class SessionFiller implements BarFilter {
   readonly #writer: FillWriter
   readonly #isUpstream: boolean
   readonly #skipFirst: boolean
+  /** The last stamp of a day inside the session: by open times the end itself is outside. */
+  readonly #lastMoment: number
+  /** How far past that moment fills are looked for. */
+  readonly #beyondEnd: number
   /** Local end of the session that the last bar belongs to; infinite before the first. */
   #sessionEnd = Number.POSITIVE_INFINITY
   #previous = Number.NaN
@@ -67,43 +71,58 @@ export class SessionFiller implements BarFilter {
     isUpstream: boolean,
     onBar: OnFiltered,
   ) {
+    const byOpen = feed.stamp === 'time'
     this.#writer = new FillWriter(feed, rules, onBar)
+    this.#lastMoment = feed.sessionEnd - (byOpen ? 1 : 0)
+    this.#beyondEnd = byOpen ? 1 : feed.unitMs
     this.#skipFirst = rules.skipFirstFill ?? true
     this.#isUpstream = isUpstream
   }
 
   push(bars: BarSeries, index: number): void {
     const writer = this.#writer
-    const { stepMs, unitMs, sessionStart, sessionEnd } = writer.feed
     const local = writer.localOf(bars, index)
     if (local <= this.#sessionEnd && !Number.isNaN(this.#previous)) {
       writer.fillBetween(this.#previous, local)
       this.#pass(bars, index, local)
-      return
-    }
+    } else this.#begin(bars, index, local)
+  }
+
+  /** The first bar, or one past the session's end: the old session is filled to its end, the new one from its start. */
+  #begin(bars: BarSeries, index: number, local: number): void {
+    const writer = this.#writer
+    const { stepMs, sessionStart } = writer.feed
     const isFirst = Number.isNaN(this.#previous)
     const start = midnightOf(local) + sessionStart
-    const isInside = local >= start && local <= midnightOf(local) + sessionEnd
-    const fillsStart = isInside && !(isFirst && this.#skipFirst)
-    const evening = { from: this.#previous, to: this.#sessionEnd + unitMs }
-    this.#sessionEnd = midnightOf(local) + sessionEnd
-    if (this.#isUpstream && !isFirst && !isInside) {
-      // The bar itself is never shown.
-      writer.number++
-      writer.fillBetween(evening.from, evening.to)
-      this.#remember(bars, index, local)
-    } else if (this.#isUpstream && !isFirst && start >= local) {
-      // Without a fill in the new session the new bar comes before the fills of the old one.
-      const closeBefore = writer.lastClose
-      this.#pass(bars, index, local)
-      writer.lastClose = closeBefore
-      writer.fillBetween(evening.from, evening.to)
-      this.#remember(bars, index, local)
-    } else {
-      if (!isFirst) writer.fillBetween(evening.from, evening.to)
-      if (fillsStart) writer.fillBetween(start - stepMs, local)
-      this.#pass(bars, index, local)
+    const evening = isFirst ? undefined : { from: this.#previous, to: this.#sessionEnd + this.#beyondEnd }
+    this.#sessionEnd = midnightOf(local) + this.#lastMoment
+    const isInside = local >= start && local <= this.#sessionEnd
+    if (this.#isUpstream && evening !== undefined && !(isInside && start < local)) {
+      this.#beginAsUpstream(bars, index, { local, evening, isInside })
+      return
     }
+    if (evening !== undefined) writer.fillBetween(evening.from, evening.to)
+    if (isInside && !(isFirst && this.#skipFirst)) writer.fillBetween(start - stepMs, local)
+    this.#pass(bars, index, local)
+  }
+
+  /** Without a fill in the new session its bar comes before the fills of the old one; outside, it is never shown. */
+  #beginAsUpstream(
+    bars: BarSeries,
+    index: number,
+    {
+      local,
+      evening,
+      isInside,
+    }: { readonly local: number; readonly evening: { from: number; to: number }; readonly isInside: boolean },
+  ): void {
+    const writer = this.#writer
+    const closeBefore = writer.lastClose
+    if (isInside) writer.pass(bars, index)
+    else writer.number++
+    writer.lastClose = closeBefore
+    writer.fillBetween(evening.from, evening.to)
+    this.#remember(bars, index, local)
   }
 
   #pass(bars: BarSeries, index: number, local: number): void {

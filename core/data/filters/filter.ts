@@ -21,7 +21,10 @@ export interface FeedSession {
   readonly stepMs: number
   /** The unit in which that length is counted (a minute for 5-minute bars). */
   readonly unitMs: number
-  /** The stamp that the session is asked about; upstream has one stamp, the end of a bar. */
+  /**
+   * The stamp that the session is asked about. `time`: bars open in [start, end); `closeTime`, upstream's only stamp:
+   * bars end in [start, end], both included.
+   */
   readonly stamp: 'time' | 'closeTime'
 }
 

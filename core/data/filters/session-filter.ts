@@ -24,7 +24,10 @@ export class PredicateFilter implements BarFilter {
   }
 }
 
-/** Whether a stamp lies in the session, both ends included (FL-01). A start after the end: the session spans midnight. */
+/**
+ * Whether a bar lies in the session (FL-01): by its open time from the start to before the end; by upstream's stamp, the
+ * end of a bar, both ends included. A start after the end: the session spans midnight.
+ */
 export function inSession(feed: FeedSession): (bars: BarSeries, index: number) => boolean {
   const { zone, sessionStart, sessionEnd, stamp } = feed
   const clock: ZoneClock = zoneClock(zone)
@@ -32,8 +35,7 @@ export function inSession(feed: FeedSession): (bars: BarSeries, index: number) =
     const utc = bars[stamp][index] as number
     const local = utc + clock.offsetAt(utc)
     const time = local - Math.floor(local / dayMs) * dayMs
-    return sessionStart <= sessionEnd
-      ? time >= sessionStart && time <= sessionEnd
-      : time >= sessionStart || time <= sessionEnd
+    const isBefore = stamp === 'time' ? time < sessionEnd : time <= sessionEnd
+    return sessionStart <= sessionEnd ? time >= sessionStart && isBefore : time >= sessionStart || isBefore
   }
 }

@@ -48,18 +48,19 @@ export async function importFile(
 }
 
 /** True for a doubtful field that the command line states. */
-function isSettled({ values }: VerbContext, doubt: string, interval: string | undefined): boolean {
+export function isSettled({ values }: VerbContext, doubt: string, interval: string | undefined): boolean {
   if (doubt === 'interval') return interval !== undefined
   return text(values, doubt === 'dateFormat' ? 'date-format' : doubt) !== undefined
 }
 
 /** What was assumed for a doubtful field: ` (UTC)`; empty for those that are no single word. */
-function assumed(recipe: Recipe, doubt: string): string {
+export function assumed(recipe: Recipe, doubt: string): string {
   const value = Object.entries(recipe).find(([name]) => name === doubt)?.[1]
   return typeof value === 'string' ? ` (${value})` : ''
 }
 
-async function givenRecipe(context: VerbContext): Promise<Recipe | null> {
+/** The recipe of `--recipe FILE`, or null. */
+export async function givenRecipe(context: VerbContext): Promise<Recipe | null> {
   const path = text(context.values, 'recipe')
   if (path === undefined) return null
   const parsed = importRecipeSchema.safeParse(JSON.parse(await readFile(path, 'utf8')))
@@ -67,7 +68,8 @@ async function givenRecipe(context: VerbContext): Promise<Recipe | null> {
   return parsed.data
 }
 
-function corrected({ values }: VerbContext, inferred: Recipe, interval: string | undefined): Recipe {
+/** The recipe with what the command line states. */
+export function corrected({ values }: VerbContext, inferred: Recipe, interval: string | undefined): Recipe {
   const stamp = text(values, 'stamp')
   if (stamp !== undefined && stamp !== 'open' && stamp !== 'close' && stamp !== 'day') {
     throw new UsageError(`--stamp is open, close or day, was “${stamp}”`)

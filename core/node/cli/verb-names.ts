@@ -13,6 +13,7 @@ export const verbNames: ReadonlySet<string> = new Set([
   'indicator',
   'indicators',
   'metrics',
+  'resample',
   'call',
   'serve',
   'help',

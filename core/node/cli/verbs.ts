@@ -7,6 +7,7 @@ import { importVerb } from './verbs/import.ts'
 import { indicatorsVerb, indicatorVerb } from './verbs/indicator.ts'
 import { metricsVerb } from './verbs/metrics.ts'
 import { optimiseVerb } from './verbs/optimise.ts'
+import { resampleVerb } from './verbs/resample.ts'
 import { runsVerb, runVerb } from './verbs/runs.ts'
 import { serveVerb } from './verbs/serve.ts'
 import { verifyVerb } from './verbs/verify.ts'
@@ -27,6 +28,7 @@ export const verbs: readonly Verb[] = [
   indicatorVerb,
   indicatorsVerb,
   metricsVerb,
+  resampleVerb,
   callVerb,
   serveVerb,
 ]

@@ -61,9 +61,14 @@ function estimateRows(file: TextFile, head: FileHead, parsed: ParsedBars): numbe
  * Reads a whole file with a recipe, piece by piece. Unless the recipe says `skip`, one bad row refuses all of it with
  * `import.bad-rows`. Rows without any price are counted as bad but never refuse a file. Throws `cancelled` when asked to stop.
  */
-export async function importFile(path: string, recipe: ImportRecipe, control: ImportControl): Promise<ImportedFile> {
+export async function importFile(
+  path: string,
+  recipe: ImportRecipe,
+  control: ImportControl & { readonly keepPrints?: boolean },
+): Promise<ImportedFile> {
   const file = await openTextFile(path)
-  const parser = createBarParser(recipe, { path, estimatedRows: file.gzip ? 0 : Math.ceil(file.bytes / 48) })
+  const estimatedRows = file.gzip ? 0 : Math.ceil(file.bytes / 48)
+  const parser = createBarParser(recipe, { path, estimatedRows, keepPrints: control.keepPrints ?? false })
   for await (const piece of utf8Pieces(file, recipe.encoding, (done) => control.onProgress(done, file.bytes))) {
     if (control.cancelled()) throw new DomainError('cancelled')
     parser.push(piece)

@@ -14,6 +14,8 @@ const feed: FeedSession = {
   unitMs: hour,
   stamp: 'time',
 }
+/** Upstream's only stamp is the end of a bar. */
+const byEnd: FeedSession = { ...feed, stamp: 'closeTime' }
 const filtered = (bars: BarSeries, rules: FilterRules, profile: 'default' | 'backtrader' = 'default', own = feed) =>
   filterColumns(bars, rules, { profile, feed: own })
 const at = (bars: BarSeries) => Array.from(bars.time, (time) => new Date(time).toISOString().slice(5, 16))
@@ -31,10 +33,13 @@ function hourly(...opens: readonly string[]): BarSeries {
 }
 
 describe('session filter', () => {
-  test('lets bars through from the session’s start to its end, both included', () => {
-    const { bars, deliveredAt } = filtered(hourly('02T08:00', '02T09:00', '02T12:00', '02T13:00'), { kind: 'session' })
-    expect(at(bars)).toEqual(['01-02T09:00', '01-02T12:00'])
+  test('lets bars through that open in the session; backtrader those that end in it, both ends included', () => {
+    const source = hourly('02T08:00', '02T09:00', '02T11:00', '02T12:00')
+    const { bars, deliveredAt } = filtered(source, { kind: 'session' })
+    expect(at(bars)).toEqual(['01-02T09:00', '01-02T11:00'])
     expect([...deliveredAt]).toEqual([1, 2])
+    const upstream = filtered(source, { kind: 'session' }, 'backtrader', byEnd)
+    expect(at(upstream.bars)).toEqual(['01-02T08:00', '01-02T09:00', '01-02T11:00'])
   })
 
   test('follows the clock of the exchange when clocks change', () => {
@@ -49,12 +54,12 @@ describe('session filter', () => {
   test('a session that begins in the evening spans midnight', () => {
     const night = { ...feed, sessionStart: 22 * hour, sessionEnd: 2 * hour }
     const { bars } = filtered(
-      hourly('02T21:00', '02T22:00', '03T02:00', '03T03:00'),
+      hourly('02T21:00', '02T22:00', '03T01:00', '03T02:00'),
       { kind: 'session' },
       'default',
       night,
     )
-    expect(at(bars)).toEqual(['01-02T22:00', '01-03T02:00'])
+    expect(at(bars)).toEqual(['01-02T22:00', '01-03T01:00'])
   })
 })
 
@@ -63,8 +68,8 @@ describe('session filler', () => {
 
   test('adds what is missing inside sessions at the last close, from the second session’s start on', () => {
     const { bars } = filtered(gaps, { kind: 'session-filler' })
-    expect(at(bars)).toEqual(['01-02T09:00', '01-02T10:00', '01-02T11:00', '01-02T12:00', '01-03T09:00', '01-03T10:00'])
-    expect([...bars.close]).toEqual([1, 1, 2, 2, 2, 3])
+    expect(at(bars)).toEqual(['01-02T09:00', '01-02T10:00', '01-02T11:00', '01-03T09:00', '01-03T10:00'])
+    expect([...bars.close]).toEqual([1, 1, 2, 2, 3])
     expect(bars.volume[1]).toBeNaN()
   })
 
@@ -78,20 +83,18 @@ describe('session filler', () => {
   test('a bar outside the session comes through by our rules and is never shown by backtrader’s', () => {
     const late = hourly('02T09:00', '02T14:00', '03T09:00')
     expect(at(filtered(late, { kind: 'session-filler' }).bars)).toContain('01-02T14:00')
-    const upstream = filtered(late, { kind: 'session-filler' }, 'backtrader')
+    const upstream = filtered(late, { kind: 'session-filler' }, 'backtrader', byEnd)
     expect(at(upstream.bars)).not.toContain('01-02T14:00')
     // It still counts in the length of the data.
     expect(upstream.number.at(-1)).toBe(upstream.bars.length)
   })
 
   test('backtrader puts the evening’s fills after a bar that opens the next session; ours stay in order', () => {
-    const next = hourly('02T11:00', '03T09:00')
-    expect(at(filtered(next, { kind: 'session-filler' }).bars)).toEqual(['01-02T11:00', '01-02T12:00', '01-03T09:00'])
-    expect(at(filtered(next, { kind: 'session-filler' }, 'backtrader').bars)).toEqual([
-      '01-02T11:00',
-      '01-03T09:00',
-      '01-02T12:00',
-    ])
+    const next = hourly('02T10:00', '03T09:00')
+    expect(at(filtered(next, { kind: 'session-filler' }).bars)).toEqual(['01-02T10:00', '01-02T11:00', '01-03T09:00'])
+    const ends = hourly('02T10:00', '03T08:00')
+    const upstream = filtered(ends, { kind: 'session-filler' }, 'backtrader', byEnd)
+    expect(at(upstream.bars)).toEqual(['01-02T10:00', '01-03T08:00', '01-02T11:00'])
   })
 
   test('the feed wrapper stops before the session’s end', () => {
