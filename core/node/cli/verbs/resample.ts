@@ -1,10 +1,11 @@
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { filterColumns } from '../../../data/filters/filter-columns.ts'
 import { resampleQtpylib } from '../../../data/qtpylib-resample.ts'
 import { planResample } from '../../../data/resample.ts'
 import { replayColumns, resampleColumns } from '../../../data/resample-columns.ts'
 import { type BarSeries, barColumnNames } from '../../../domain/bar-series.ts'
 import { barSpecMs, formatInterval, type IntervalSpec, parseBarSpec } from '../../../domain/bar-spec.ts'
+import { DomainError } from '../../../domain/errors.ts'
 import { inspectFile, importFile as readWhole } from '../../import/import-file.ts'
 import { assumed, corrected, givenRecipe, importOptions, isSettled } from '../import-file.ts'
 import { dateCell, jsonColumns, textTable } from '../output.ts'
@@ -88,7 +89,11 @@ function build(
 /** Bars cannot be made finer, and only prints can be counted as prints. */
 function checkSource({ interval, path }: SourceFile, spec: IntervalSpec): void {
   if (interval === null || planResample([parseBarSpec(interval)], spec) !== undefined) return
-  throw new DomainError('interval.unavailable', { instrument: path, interval: formatInterval(spec), stored: interval })
+  throw new DomainError('interval.unavailable', {
+    instrument: basename(path),
+    interval: formatInterval(spec),
+    stored: interval,
+  })
 }
 
 function table(bars: BarSeries, zone: string): string {
