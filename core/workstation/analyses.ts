@@ -1,4 +1,4 @@
-import type { Gives, Handlers } from '../contract/contract.ts'
+import type { Handlers } from '../contract/contract.ts'
 import { zoneClock } from '../data/zone-offsets.ts'
 import { parseBarSpec } from '../domain/bar-spec.ts'
 import { isDomainError } from '../domain/errors.ts'
@@ -16,19 +16,22 @@ import type { Ports } from './ports.ts'
 /** Price of a fund share before the first bar, unless the run says another. */
 const firstShare = 100
 
+/** What a run is asked when nothing in particular is asked. */
+const figures = analyzerCatalogue
+  .filter(({ perBar }) => perBar !== true)
+  .map(({ id }) => ({ analyzer: id, params: {} }))
+
 export function analysisHandlers(
   ports: Pick<Ports, 'stores' | 'sha256'>,
   bars: BarService,
 ): Pick<Handlers, 'analyzer.list' | 'run.analyzers' | 'run.observer'> {
   return {
     'analyzer.list': () => ({
-      analyzers: analyzerCatalogue.map(described),
+      analyzers: analyzerCatalogue.map((analyzer) => ({ ...described(analyzer), perBar: analyzer.perBar ?? false })),
       observers: observerCatalogue.map((observer) => ({ ...described(observer), pane: observer.pane })),
     }),
     'run.analyzers': async ({ run, analyzers }) => {
-      const wanted =
-        analyzers.length > 0 ? analyzers : analyzerCatalogue.map(({ id }) => ({ analyzer: id, params: {} }))
-      const asked = wanted.map(({ analyzer, params }) => {
+      const asked = (analyzers.length > 0 ? analyzers : figures).map(({ analyzer, params }) => {
         const definition = findAnalyzer(analyzer)
         return { definition, params: completeAnalyzerParams(definition, params) }
       })
@@ -53,7 +56,7 @@ export function analysisHandlers(
   }
 }
 
-function described(definition: AnalyzerDefinition | ObserverDefinition): Gives<'analyzer.list'>['analyzers'][number] {
+function described(definition: AnalyzerDefinition | ObserverDefinition) {
   const { id, title, about, formula, source, aliases, params } = definition
   return {
     ...{ id, title: { ...title }, about: { ...about }, formula, source },

@@ -26,10 +26,13 @@ async function observed(observer: string, params: Params = {}, of = run): Promis
 const refused = (code: string) => expect.objectContaining({ code })
 
 describe('analyzers of a stored run', () => {
-  test('all answer when none is named, with every parameter they used', async () => {
+  test('answer all when none is named, but for those with an entry per bar, and name the parameters they used', async () => {
     const { analyses } = await running.call('run.analyzers', { run, analyzers: [] })
     const { analyzers } = await running.call('analyzer.list', {})
-    expect(analyses.map(({ analyzer }) => analyzer)).toEqual(analyzers.map(({ id }) => id))
+    expect(analyses.map(({ analyzer }) => analyzer)).toEqual(
+      analyzers.filter(({ perBar }) => !perBar).map(({ id }) => id),
+    )
+    expect(analyses).toHaveLength(12)
     expect(analyses.find(({ analyzer }) => analyzer === 'sharpe-ratio')?.params).toMatchObject({ riskfreerate: 0.01 })
   })
 

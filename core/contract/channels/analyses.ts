@@ -41,14 +41,15 @@ export const analysisChannels = {
     about: 'The analyzers (figures of a run) and observers (series of a run) with their parameters.',
     takes: z.strictObject({}),
     gives: z.strictObject({
-      analyzers: z.array(z.strictObject(described)),
+      /** `perBar`: with its defaults it has an entry for each bar. */
+      analyzers: z.array(z.strictObject({ ...described, perBar: z.boolean() })),
       /** `pane`: where a chart draws it. */
       observers: z.array(z.strictObject({ ...described, pane: z.enum(['price', 'own']) })),
     }),
   }),
   'run.analyzers': request({
     about:
-      'What analyzers say about a run, by id or by backtrader’s name; none named: all with their defaults. Undefined numbers are null.',
+      'What analyzers say about a run, by id or by backtrader’s name; none named: all but those with an entry for each bar, with their defaults. Undefined numbers are null.',
     takes: z.strictObject({
       run: schema.runIdSchema,
       analyzers: z.array(z.strictObject({ analyzer: z.string().max(64), params: paramValuesSchema })).max(100),

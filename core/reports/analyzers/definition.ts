@@ -31,6 +31,8 @@ interface Described {
 
 /** A question to a finished run. */
 export interface AnalyzerDefinition extends Described {
+  /** True: with its defaults it gives an entry for each bar, too much to be asked for by the way. */
+  readonly perBar?: boolean
   readonly params: Readonly<Record<string, AnalyzerParam>>
   compute(run: AnalyzedRun, params: AnalyzerParamValues): Analysis
 }
@@ -90,6 +92,17 @@ export function periodParams(timeframe: (typeof timeFrames)[number] | null, comp
       zh: '每个周期包含的单位数；仅在日内有效。',
     }),
   } as const satisfies Readonly<Record<string, AnalyzerParam>>
+}
+
+export const prenextParam = (standard: boolean) =>
+  flagParam(standard, {
+    en: 'Begin with the first bar; otherwise with the first decision.',
+    zh: '从第一根K线开始；否则从首次决策开始。',
+  })
+
+/** The same with upstream's switch to leave out the bars before the first decision. */
+export function wholeRunParams(timeframe: (typeof timeFrames)[number] | null, compression: number | null) {
+  return { ...periodParams(timeframe, compression), _doprenext: prenextParam(true) }
 }
 
 export const fundParam = flagParam(null, {

@@ -1,8 +1,7 @@
 import { exactLog } from '../../lib/exact-exp.ts'
 import { type AnalyzedRun, accountSeries } from './analyzed-run.ts'
-import { defineAnalyzer, flagParam, fundParam, integerParam, periodParams } from './definition.ts'
-import { byPeriod, periodsOf } from './periods.ts'
-import type { TimeFrame } from './time-frames.ts'
+import { defineAnalyzer, flagParam, fundParam, integerParam, wholeRunParams } from './definition.ts'
+import { byPeriod, type PeriodLength, periodsOf } from './periods.ts'
 
 /** Drawdown of each row: percent of the peak and its length in bars, with the largest of both so far. */
 export interface DrawDownRows {
@@ -87,9 +86,8 @@ function drawDownPeriods(values: Float64Array, starts: readonly number[]) {
   return { worstSoFar, worst, longest }
 }
 
-interface TimeDrawDown {
-  readonly timeframe: TimeFrame | null
-  readonly compression: number | null
+interface TimeDrawDown extends PeriodLength {
+  readonly _doprenext: boolean
   readonly fund: boolean | null
 }
 
@@ -103,9 +101,9 @@ export const timeDrawDown = defineAnalyzer<TimeDrawDown>({
   formula: 'max(100 · (peak − value) / peak); periods without a new peak',
   source: 'backtrader TimeDrawDown (A-04)',
   aliases: { backtrader: ['TimeDrawDown'] },
-  params: { ...periodParams(null, null), fund: fundParam },
-  compute(run, { timeframe, compression, fund }) {
-    const { starts } = periodsOf(run, timeframe, compression)
+  params: { ...wholeRunParams(null, null), fund: fundParam },
+  compute(run, { fund, ...length }) {
+    const { starts } = periodsOf(run, length)
     const { worst, longest } = drawDownPeriods(accountSeries(run, fund).values, starts)
     return { maxdrawdown: worst, maxdrawdownperiod: longest }
   },
@@ -127,7 +125,7 @@ export const calmar = defineAnalyzer<Calmar>({
   source: 'backtrader Calmar (A-02)',
   aliases: { backtrader: ['Calmar'] },
   params: {
-    ...periodParams('Months', null),
+    ...wholeRunParams('Months', null),
     period: integerParam(36, { en: 'Periods of the window.', zh: '窗口包含的周期数。' }),
     fund: fundParam,
     fraction: flagParam(false, {
@@ -135,8 +133,8 @@ export const calmar = defineAnalyzer<Calmar>({
       zh: '以小数形式的回撤作除数。上游用小数除以百分数（X-12），结果小100倍。',
     }),
   },
-  compute(run, { timeframe, compression, period, fund, fraction }) {
-    const periods = periodsOf(run, timeframe, compression)
+  compute(run, { period, fund, fraction, ...length }) {
+    const periods = periodsOf(run, length)
     const { values, start } = accountSeries(run, fund)
     // The drawdown beside it follows the broker's own setting
     const { worstSoFar } = drawDownPeriods(accountSeries(run, null).values, periods.starts)

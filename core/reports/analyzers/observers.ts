@@ -7,6 +7,7 @@ import {
   fundParam,
   type ObserverDefinition,
   periodParams,
+  prenextParam,
 } from './definition.ts'
 import { drawDownRows } from './drawdowns.ts'
 import { buySell, dataTrades, trades } from './event-observers.ts'
@@ -170,17 +171,14 @@ const benchmark = defineObserver<Benchmark>({
   params: {
     ...periodReturnParams,
     data: { ...dataParam, default: 0 } satisfies AnalyzerParam,
-    _doprenext: flagParam(false, { en: 'Begin with the first bar.', zh: '从第一根K线开始。' }),
+    _doprenext: prenextParam(false),
     firstopen: flagParam(false, { en: 'Measure the price from its opening price.', zh: '价格从开盘价算起。' }),
   },
   pane: 'own',
-  compute(run, { data, _doprenext, ...of }) {
-    const from = _doprenext ? 0 : run.decisionRow
-    return {
-      timereturn: runningReturns(run, { ...of, data: null }, simpleReturn, from).values,
-      benchmark: runningReturns(run, { ...of, data }, simpleReturn, from).values,
-    }
-  },
+  compute: (run, { data, ...of }) => ({
+    timereturn: runningReturns(run, { ...of, data: null }, simpleReturn).values,
+    benchmark: runningReturns(run, { ...of, data }, simpleReturn).values,
+  }),
 })
 
 /** Log returns of the first instruments' prices. */

@@ -15,17 +15,23 @@ export interface Periods {
 const dayMs = 86_400_000
 const unitMs: Readonly<Partial<Record<TimeFrame, number>>> = { MicroSeconds: 0.001, Seconds: 1000, Minutes: 60_000 }
 
+/** How a run is split. Null stands for the interval of its first instrument. */
+export interface PeriodLength {
+  readonly timeframe: TimeFrame | null
+  /** Counts within a day only, as upstream: from days up every period is one day, week, month or year. */
+  readonly compression: number | null
+  /** False: the row of the first decision begins a period of its own, under the name of the one that it cuts. */
+  readonly _doprenext?: boolean
+}
+
 /** Where a period ends (exclusive, milliseconds) and its name. */
 interface Period {
   readonly end: number
   readonly key: string
 }
 
-/**
- * Splits the rows of a run; null stands for the interval of its first instrument. As upstream, `compression` counts
- * within a day only: from days up every period is one day, week, month or year.
- */
-export function periodsOf(run: AnalyzedRun, timeframe: TimeFrame | null, compression: number | null): Periods {
+/** Splits the rows of a run. */
+export function periodsOf(run: AnalyzedRun, { timeframe, compression, _doprenext }: PeriodLength): Periods {
   const first = run.instruments[0]
   const frame = timeframe ?? first?.timeframe ?? 'Days'
   // Upstream fails here with an UnboundLocalError (X-12)
@@ -34,12 +40,13 @@ export function periodsOf(run: AnalyzedRun, timeframe: TimeFrame | null, compres
   const own = timeframe === null || run.upstream ? first?.compression : 1
   const count = compression ?? own ?? 1
   const { time } = run
+  const cut = _doprenext === false ? run.decisionRow : -1
   const starts: number[] = []
   const keys: string[] = []
   let end = Number.NEGATIVE_INFINITY
   for (let row = 0; row < time.length; row++) {
     const now = time[row] as number
-    if (now < end) continue
+    if (now < end && row !== cut) continue
     const period = periodAt(now, frame, count)
     starts.push(row)
     keys.push(period.key)

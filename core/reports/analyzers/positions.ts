@@ -16,6 +16,7 @@ export const grossLeverage = defineAnalyzer<{ readonly fund: boolean | null }>({
   formula: '(value − cash) / value',
   source: 'backtrader GrossLeverage (A-05)',
   aliases: { backtrader: ['GrossLeverage'] },
+  perBar: true,
   params: { fund: fundParam },
   compute: (run, { fund }) => leverageRows(run, fund),
 })
@@ -42,6 +43,7 @@ export const positionsValue = defineAnalyzer<PositionsValue>({
   formula: 'stocks: size · close (negative when short); futures: margin of the position',
   source: 'backtrader PositionsValue (A-09)',
   aliases: { backtrader: ['PositionsValue'] },
+  perBar: true,
   params: {
     headers: flagParam(false, { en: 'Begin with the names of the columns.', zh: '首行为列名。' }),
     cash: flagParam(false, { en: 'End each row with the cash.', zh: '每行末尾附现金。' }),
@@ -152,6 +154,7 @@ export const pyfolio = defineAnalyzer<PyFolio>({
   formula: 'time-return, positions-value, transactions and gross-leverage together',
   source: 'backtrader PyFolio (A-10)',
   aliases: { backtrader: ['PyFolio'] },
+  perBar: true,
   params: {
     ...periodParams('Days', 1),
     items: flagParam(false, {

@@ -1,8 +1,16 @@
 import { exactExp } from '../../lib/exact-exp.ts'
 import { type AnalyzedRun, accountSeries } from './analyzed-run.ts'
-import { type AnalyzerParam, defineAnalyzer, flagParam, fundParam, numberParam, periodParams } from './definition.ts'
+import {
+  type AnalyzerParam,
+  defineAnalyzer,
+  flagParam,
+  fundParam,
+  numberParam,
+  periodParams,
+  wholeRunParams,
+} from './definition.ts'
 import { deviationOf, meanOf } from './moments.ts'
-import { periodsOf } from './periods.ts'
+import { type PeriodLength, periodsOf } from './periods.ts'
 import { annualReturns, periodsPerYear, tannParam, totalReturns } from './returns.ts'
 import { returnsByPeriod, simpleReturn } from './running-returns.ts'
 import type { TimeFrame } from './time-frames.ts'
@@ -94,9 +102,8 @@ export const sharpeAnnual = defineAnalyzer<Sharpe>({
   compute: (run, params) => ({ sharperatio: sharpeRatio(run, params) }),
 })
 
-interface Vwr {
-  readonly timeframe: TimeFrame | null
-  readonly compression: number | null
+interface Vwr extends PeriodLength {
+  readonly _doprenext: boolean
   readonly tann: number | null
   readonly tau: number
   readonly sdev_max: number
@@ -114,17 +121,17 @@ export const vwr = defineAnalyzer<Vwr>({
   source: 'backtrader VWR (A-17)',
   aliases: { backtrader: ['VWR'] },
   params: {
-    ...periodParams(null, null),
+    ...wholeRunParams(null, null),
     tann: tannParam,
     // upstream's text has these two the wrong way round
     tau: numberParam(0.2, { en: 'How hard variability counts.', zh: '波动的惩罚力度。' }),
     sdev_max: numberParam(2, { en: 'Deviation at which the result is 0.', zh: '结果为0时的偏差。' }),
     fund: fundParam,
   },
-  compute(run, { timeframe, compression, tann, tau, sdev_max, fund }) {
+  compute(run, { tann, tau, sdev_max, fund, ...length }) {
     const { values, start } = accountSeries(run, fund)
-    const { starts } = periodsOf(run, timeframe, compression)
-    const { ravg, rnorm100 } = totalReturns(run, { timeframe, compression, tann, fund: null })
+    const { starts } = periodsOf(run, length)
+    const { ravg, rnorm100 } = totalReturns(run, { ...length, _doprenext: true, tann, fund: null })
     const ends = starts.map((row) => values[row] as number)
     // A period ends with the first row of the next; the last one with the run, if it has a row of its own
     if ((starts.at(-1) ?? 0) < values.length - 1) ends.push(values.at(-1) as number)

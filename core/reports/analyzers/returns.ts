@@ -9,9 +9,10 @@ import {
   fundParam,
   numberParam,
   periodParams,
+  wholeRunParams,
 } from './definition.ts'
 import { deviationOf, meanOf } from './moments.ts'
-import { byPeriod, lastRows, type Periods, periodsOf } from './periods.ts'
+import { byPeriod, lastRows, type PeriodLength, type Periods, periodsOf } from './periods.ts'
 import { type ReturnsOf, returnsByPeriod, rollingLogReturn, simpleReturn } from './running-returns.ts'
 import type { TimeFrame } from './time-frames.ts'
 
@@ -24,13 +25,13 @@ export const periodsPerYear: Readonly<Partial<Record<TimeFrame, number>>> = {
 }
 
 const returnParams = {
-  ...periodParams(null, null),
+  ...wholeRunParams(null, null),
   data: dataParam,
   firstopen: firstOpenParam,
   fund: fundParam,
 }
 
-export const timeReturn = defineAnalyzer<ReturnsOf>({
+export const timeReturn = defineAnalyzer<Required<ReturnsOf>>({
   id: 'time-return',
   title: { en: 'Returns by period', zh: '分期收益率' },
   about: {
@@ -40,6 +41,7 @@ export const timeReturn = defineAnalyzer<ReturnsOf>({
   formula: 'last value of the period / last value of the one before − 1',
   source: 'backtrader TimeReturn (A-07)',
   aliases: { backtrader: ['TimeReturn'] },
+  perBar: true,
   params: returnParams,
   compute(run, params) {
     const { periods, values } = returnsByPeriod(run, params, simpleReturn)
@@ -47,7 +49,7 @@ export const timeReturn = defineAnalyzer<ReturnsOf>({
   },
 })
 
-export const logReturnsRolling = defineAnalyzer<ReturnsOf>({
+export const logReturnsRolling = defineAnalyzer<Required<ReturnsOf>>({
   id: 'log-returns',
   title: { en: 'Log returns by period', zh: '分期对数收益率' },
   about: {
@@ -57,6 +59,7 @@ export const logReturnsRolling = defineAnalyzer<ReturnsOf>({
   formula: 'ln(last value of the period / last value before the last `compression` periods)',
   source: 'backtrader LogReturnsRolling (A-06)',
   aliases: { backtrader: ['LogReturnsRolling'] },
+  perBar: true,
   params: returnParams,
   compute(run, params) {
     const { periods, values } = returnsByPeriod(run, params, rollingLogReturn)
@@ -66,7 +69,7 @@ export const logReturnsRolling = defineAnalyzer<ReturnsOf>({
 
 /** Years and their returns, the first one from the value of its first row. */
 export function annualReturns(run: AnalyzedRun): { readonly periods: Periods; readonly values: Float64Array } {
-  const periods = periodsOf(run, 'Years', 1)
+  const periods = periodsOf(run, { timeframe: 'Years', compression: 1 })
   const { values } = accountSeries(run, null)
   let before = values[0] ?? Number.NaN
   const returns = Float64Array.from(lastRows(periods, values.length), (row) => {
@@ -137,17 +140,16 @@ function extreme(values: Float64Array, pick: (a: number, b: number) => number): 
   return values.length === 0 ? Number.NaN : values.reduce((best, value) => pick(best, value))
 }
 
-export interface TotalReturnsOf {
-  readonly timeframe: TimeFrame | null
-  readonly compression: number | null
+export interface TotalReturnsOf extends PeriodLength {
+  readonly _doprenext: boolean
   readonly tann: number | null
   readonly fund: boolean | null
 }
 
 /** The whole run's log return, its mean per period, and that as a yearly rate. */
-export function totalReturns(run: AnalyzedRun, { timeframe, compression, tann, fund }: TotalReturnsOf) {
+export function totalReturns(run: AnalyzedRun, { tann, fund, ...length }: TotalReturnsOf) {
   const { values, start } = accountSeries(run, fund)
-  const periods = periodsOf(run, timeframe, compression)
+  const periods = periodsOf(run, length)
   const growth = (values.at(-1) ?? start) / start
   const rtot = growth <= 0 ? Number.NEGATIVE_INFINITY : exactLog(growth)
   const ravg = rtot / periods.starts.length
@@ -172,6 +174,6 @@ export const returns = defineAnalyzer<TotalReturnsOf>({
   formula: 'rtot = ln(end / start); ravg = rtot / periods; rnorm = e^(ravg · tann) − 1; rnorm100 = 100 · rnorm',
   source: 'backtrader Returns (A-11)',
   aliases: { backtrader: ['Returns'] },
-  params: { ...periodParams(null, null), tann: tannParam, fund: fundParam },
+  params: { ...wholeRunParams(null, null), tann: tannParam, fund: fundParam },
   compute: (run, params): Analysis => ({ ...totalReturns(run, params) }),
 })

@@ -1,13 +1,10 @@
 import { DomainError } from '../../domain/errors.ts'
 import { exactLog } from '../../lib/exact-exp.ts'
 import { type AnalyzedInstrument, type AnalyzedRun, accountSeries, type PriceColumns } from './analyzed-run.ts'
-import { lastRows, type Periods, periodsOf } from './periods.ts'
-import type { TimeFrame } from './time-frames.ts'
+import { lastRows, type PeriodLength, type Periods, periodsOf } from './periods.ts'
 
 /** What is measured: the account, or the price of an instrument (`data`). */
-export interface ReturnsOf {
-  readonly timeframe: TimeFrame | null
-  readonly compression: number | null
+export interface ReturnsOf extends PeriodLength {
   readonly data: number | null
   readonly firstopen: boolean
   readonly fund: boolean | null
@@ -50,9 +47,10 @@ export interface Counting {
 export const simpleReturn: Counting = { growth: (value, before) => value / before - 1, rolls: false }
 export const rollingLogReturn: Counting = { growth: (value, before) => exactLog(value / before), rolls: true }
 
-/** The return of each row's period up to that row. With `from`, nothing before that row counts. */
-export function runningReturns(run: AnalyzedRun, of: ReturnsOf, counting: Counting, from = 0): RunningReturns {
-  const periods = periodsOf(run, of.timeframe, of.compression)
+/** The return of each row's period up to that row; `_doprenext` false: nothing before the first decision counts. */
+export function runningReturns(run: AnalyzedRun, of: ReturnsOf, counting: Counting): RunningReturns {
+  const from = firstRow(run, of)
+  const periods = periodsOf(run, of)
   const { values: series, start, first } = measured(run, of)
   const values = new Float64Array(series.length).fill(Number.NaN)
   const bases = new Bases(counting.rolls ? periods.compression : 1)
@@ -61,14 +59,19 @@ export function runningReturns(run: AnalyzedRun, of: ReturnsOf, counting: Counti
   for (let row = 0; row < values.length; row++) {
     const isStart = periods.starts[next] === row
     if (isStart) next++
-    if (row < from) continue
     // A price without a last value has no reference yet: its own open or close is it
-    if (isStart || row === from) bases.begin(Number.isNaN(last) ? (first[row] as number) : last)
+    if (isStart) bases.begin(Number.isNaN(last) ? (first[row] as number) : last)
     else if (Number.isNaN(last)) bases.replace(first[row] as number)
+    if (row < from) continue
     last = series[row] as number
     values[row] = counting.growth(last, bases.oldest)
   }
   return { periods, values }
+}
+
+/** The first row whose return counts. */
+function firstRow(run: AnalyzedRun, { _doprenext }: ReturnsOf): number {
+  return _doprenext === false ? run.decisionRow : 0
 }
 
 /** The values at the beginnings of the last periods. */
@@ -100,7 +103,17 @@ export function returnsByPeriod(
   counting: Counting,
 ): { readonly periods: Periods; readonly values: Float64Array } {
   const { periods, values } = runningReturns(run, of, counting)
-  return { periods, values: Float64Array.from(lastRows(periods, values.length), (row) => values[row] as number) }
+  const from = firstRow(run, of)
+  const ends = lastRows(periods, values.length)
+  const kept = [...ends.keys()].filter((index) => (ends[index] as number) >= from)
+  return {
+    periods: {
+      ...periods,
+      starts: kept.map((at) => periods.starts[at] as number),
+      keys: kept.map((at) => periods.keys[at] as string),
+    },
+    values: Float64Array.from(kept, (at) => values[ends[at] as number] as number),
+  }
 }
 
 /** An instrument by its number; throws `param.invalid` for one that the run does not have. */

@@ -132,6 +132,27 @@ describe('periods', () => {
   })
 })
 
+describe('the bars before the first decision', () => {
+  const run = { ...runOf({ value: [100, 110, 121, 121] }), decisionRow: 2 }
+  const early = { timeframe: 'Years' }
+  const late = { ...early, _doprenext: false }
+
+  it('count, unless they are left out', () => {
+    expect(analyze(run, 'TimeReturn', { timeframe: 'Days', _doprenext: false })).toEqual({
+      '2024-01-03T00:00:00': 0.20999999999999996,
+      '2024-01-04T00:00:00': 0,
+    })
+    expect(analyze(run, 'TimeReturn', early)).toEqual({ '2024-12-31': 0.20999999999999996 })
+    expect(analyze(run, 'TimeReturn', { ...late, data: 0, firstopen: false })).toEqual({ '2024-12-31': 0 })
+  })
+
+  it('left out, cut the period in two', () => {
+    const average = (params: typeof early) => (analyze(run, 'Returns', params) as { ravg: number }).ravg
+    expect(average(early)).toBeCloseTo(Math.log(1.21), 12)
+    expect(average(late)).toBeCloseTo(Math.log(1.21) / 2, 12)
+  })
+})
+
 describe('ratios', () => {
   it('Sharpe is undefined when nothing scatters', () => {
     expect(analyze(runOf({ value: [100, 100, 100] }), 'SharpeRatio', { timeframe: 'Days' })).toEqual({

@@ -55,11 +55,22 @@ function withEarlyDeposits(run: AnalyzedRun, flows: Float64Array | undefined): A
   return { ...run, cashAfter, fund: { ...run.fund, shares } }
 }
 
-/** Days when all bars end at one time of the day, otherwise the smallest step in minutes or seconds. */
+const dayMs = 86_400_000
+/** Shortest distance of two bars (holidays move them) and the interval that it tells, longest first. */
+const intervals = [
+  [360, '1y'],
+  [26, '1M'],
+  [4.5, '1w'],
+  [0.9, '1d'],
+] as const
+
+/** The interval of bars by their smallest step. */
 function intervalOf(time: Float64Array): string {
   let step = Number.POSITIVE_INFINITY
   for (let row = 1; row < time.length; row++) step = Math.min(step, (time[row] as number) - (time[row - 1] as number))
-  if (!(step < 86_000_000)) return '1d'
+  if (step === Number.POSITIVE_INFINITY) return '1d'
+  const long = intervals.find(([days]) => step >= days * dayMs)
+  if (long !== undefined) return long[1]
   return step < 59_999 ? `${Math.round(step / 1000) || 1}s` : `${Math.round(step / 60_000)}m`
 }
 

@@ -10,7 +10,8 @@ const mostRows = 100
 export const analyzeVerb: Verb = {
   name: 'analyze',
   usage: `analyze RUN [--analyzer ID --params '{"timeframe":"Months"}'] … | [--observer ID --params JSON]`,
-  about: 'What analyzers say about a stored run, or the lines of one observer; without a name every analyzer.',
+  about:
+    'What analyzers say about a stored run, or the lines of one observer; without a name all but those with an entry for each bar.',
   options: {
     analyzer: { type: 'string', multiple: true },
     observer: { type: 'string' },
@@ -82,7 +83,10 @@ export const analyzersVerb: Verb = {
   },
 }
 
-function catalogueTable(kind: string, entries: Gives<'analyzer.list'>['analyzers']): string {
+function catalogueTable(
+  kind: string,
+  entries: readonly Omit<Gives<'analyzer.list'>['analyzers'][number], 'perBar'>[],
+): string {
   const rows = entries.map(({ id, title, aliases, params }) => [
     id,
     title.en,
