@@ -1,9 +1,12 @@
 import type { Gives, Handlers } from '../contract/contract.ts'
 import { withLocalTime } from '../data/local-time.ts'
+import type { PriceSource } from '../domain/price-source.ts'
 import { indicatorCatalogue } from '../indicators/catalogue.ts'
-import { computeIndicator } from '../indicators/compute.ts'
-import type { IndicatorDefinition, IndicatorParam } from '../indicators/definition.ts'
-import { aliasesOf } from '../indicators/indicator-names.ts'
+import { computeIndicator, type IndicatorResult } from '../indicators/compute.ts'
+import type { IndicatorDefinition, IndicatorParam, IndicatorParams } from '../indicators/definition.ts'
+import type { BarColumns } from '../indicators/graph.ts'
+import { aliasesOf, resolveIndicator } from '../indicators/indicator-names.ts'
+import { sourceLines } from '../indicators/sources.ts'
 import type { BarService } from './bars.ts'
 import type { ParamSpec } from './ports.ts'
 
@@ -11,10 +14,10 @@ type CatalogueEntry = Gives<'indicator.list'>['indicators'][number]
 
 export function indicatorHandlers(bars: BarService): Pick<Handlers, 'indicator.list' | 'indicator.compute'> {
   return {
-    'indicator.list': () => ({ indicators: indicatorCatalogue.filter(takesBars).map(catalogueEntry) }),
-    'indicator.compute': async ({ id, params, ...wanted }) => {
+    'indicator.list': () => ({ indicators: indicatorCatalogue.map(catalogueEntry) }),
+    'indicator.compute': async ({ id, params, sources, ...wanted }) => {
       const used = await bars.read(wanted)
-      const { warmup, lines, shifts } = computeIndicator(id, params, withLocalTime(used.bars, used.record.zone))
+      const { warmup, lines, shifts } = computeOver(id, params, withLocalTime(used.bars, used.record.zone), sources)
       return {
         reply: { warmup, outputs: Object.keys(lines), shifts: [...shifts] },
         columns: { time: used.bars.time, ...lines },
@@ -23,9 +26,15 @@ export function indicatorHandlers(bars: BarService): Pick<Handlers, 'indicator.l
   }
 }
 
-/** True for an indicator that the bars of one instrument are enough for; crossings and the like want two lines. */
-function takesBars({ inputs }: IndicatorDefinition): boolean {
-  return inputs.filter((input) => input === 'line').length <= 1
+/** One indicator over bars, reading the named series where it takes any; throws as `computeIndicator`. */
+export function computeOver(
+  id: string,
+  params: IndicatorParams,
+  bars: BarColumns,
+  sources: readonly PriceSource[],
+): IndicatorResult {
+  const { definition } = resolveIndicator(id)
+  return computeIndicator(id, params, { ...bars, lines: sourceLines(definition, sources, bars) })
 }
 
 /** An entry of the catalogue in the contract's shape. */

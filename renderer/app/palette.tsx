@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Command, useCommands } from '../state/commands.ts'
 import { firstMatches } from '../ui/first-matches.ts'
-import { matchScore } from './match-score.ts'
+import { matchScore } from '../ui/match-score.ts'
 import { useOverlays } from './overlays.ts'
 import { shortcutKeys } from './shortcuts.ts'
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { priceSources } from '../../domain/price-source.ts'
 import { request } from '../define.ts'
 import * as schema from '../schemas.ts'
 
@@ -49,7 +50,7 @@ export const dataChannels = {
     bulk: true,
   }),
   'indicator.list': request({
-    about: 'The indicators that can be computed from the bars of one instrument.',
+    about: 'The catalogue of indicators.',
     takes: nothing,
     gives: z.strictObject({
       indicators: z.array(
@@ -82,6 +83,8 @@ export const dataChannels = {
     takes: z.strictObject({
       id: z.string().max(64),
       params: schema.paramValuesSchema,
+      /** What it reads where its `inputs` say `line`, in their order; close, open, high, low … unless told. */
+      sources: z.array(z.enum(priceSources)).max(8).default([]),
       instrument: schema.instrumentIdSchema,
       interval: schema.intervalSchema,
       from: schema.epochMsSchema.nullable(),

@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { zoneFor } from '../../ui/date-time.ts'
 import { Empty, Failure, Loading } from '../../ui/states.tsx'
 import { ChartFooter } from './chart-footer.tsx'
-import { freeKey, type PlacedIndicator } from './chart-settings.ts'
+import { freeKey, type IndicatorChoice, type PlacedIndicator } from './chart-settings.ts'
 import { type ChartMemory, ChartView } from './chart-view.tsx'
 import { GoToDate } from './go-to-date.tsx'
 import { IndicatorDialog } from './indicator-dialog.tsx'
@@ -69,7 +69,7 @@ export function ChartPanel() {
     volume: () => change({ volume: settings?.volume === false }),
     trades: () => change({ trades: settings?.trades === false }),
   })
-  const put = (id: string, choice: Pick<PlacedIndicator, 'params' | 'pane'>, before: PlacedIndicator | null) =>
+  const put = (id: string, choice: IndicatorChoice, before: PlacedIndicator | null) =>
     change({
       indicators:
         before === null

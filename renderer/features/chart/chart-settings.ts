@@ -1,3 +1,4 @@
+import { type PriceSource, priceSources } from '../../../core/domain/price-source.ts'
 import type { PriceScale } from '../../chart/chart-options.ts'
 import type { ParamValue } from '../../state/run-types.ts'
 
@@ -7,10 +8,15 @@ export interface PlacedIndicator {
   readonly key: string
   readonly id: string
   readonly params: Readonly<Record<string, ParamValue>>
+  /** What it reads where it takes any series; empty: the closes, or what the catalogue takes first. */
+  readonly sources: readonly PriceSource[]
   /** `catalogue`: where the catalogue puts it. */
   readonly pane: 'catalogue' | 'price' | 'own'
   readonly hidden: boolean
 }
+
+/** What a user chooses about an indicator. */
+export type IndicatorChoice = Pick<PlacedIndicator, 'params' | 'pane' | 'sources'>
 
 /** What a chart remembers. */
 export interface ChartSettings {
@@ -41,13 +47,18 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function readPlaced(value: unknown): PlacedIndicator[] {
   if (!isRecord(value)) return []
-  const { key, id, params, pane, hidden } = value
+  const { key, id, params, pane, sources, hidden } = value
   if (typeof key !== 'string' || typeof id !== 'string' || !isRecord(params)) return []
   const known = Object.entries(params).filter((entry): entry is [string, ParamValue] =>
     ['number', 'string', 'boolean'].includes(typeof entry[1]),
   )
   const where = pane === 'price' || pane === 'own' ? pane : 'catalogue'
-  return [{ key, id, params: Object.fromEntries(known), pane: where, hidden: hidden === true }]
+  const series = Array.isArray(sources) ? sources.filter(isPriceSource) : []
+  return [{ key, id, params: Object.fromEntries(known), sources: series, pane: where, hidden: hidden === true }]
+}
+
+function isPriceSource(value: unknown): value is PriceSource {
+  return (priceSources as readonly unknown[]).includes(value)
 }
 
 /** A key that no indicator of the chart has: the smallest free number. */

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { type PriceSource, priceSources } from '../../../core/domain/price-source.ts'
 import { type ParamProblem, readParams } from '../../state/param-check.ts'
 import type { ParamSpec, ParamValue } from '../../state/run-types.ts'
 import { Button } from '../../ui/button.tsx'
@@ -8,7 +9,7 @@ import { Field } from '../../ui/field.tsx'
 import { NumberField } from '../../ui/number-field.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
-import type { PlacedIndicator } from './chart-settings.ts'
+import type { IndicatorChoice, PlacedIndicator } from './chart-settings.ts'
 import { useFirstField } from './use-first-field.ts'
 import type { CatalogueEntry } from './use-indicators.ts'
 
@@ -16,13 +17,16 @@ interface IndicatorFormProps {
   readonly entry: CatalogueEntry
   /** Undefined: a new one. */
   readonly placed: PlacedIndicator | undefined
-  onApply(choice: Pick<PlacedIndicator, 'params' | 'pane'>): void
+  onApply(choice: IndicatorChoice): void
 }
 
 /** Parameters and place of an indicator, with its formula and source beside them. */
 export function IndicatorForm({ entry, placed, onApply }: IndicatorFormProps) {
   const { t } = useTranslation(['chart', 'backtest'])
   const [typed, setTyped] = useState<Readonly<Record<string, ParamValue>>>(placed?.params ?? {})
+  const free = entry.inputs.filter((input) => input === 'line').length
+  const standard = priceSources.slice(0, free)
+  const [sources, setSources] = useState<readonly PriceSource[]>(placed?.sources ?? [])
   const [pane, setPane] = useState(placed?.pane ?? 'catalogue')
   const { values, problems } = readParams(entry.params, typed)
   const isWrong = Object.keys(problems).length > 0
@@ -35,9 +39,15 @@ export function IndicatorForm({ entry, placed, onApply }: IndicatorFormProps) {
     <form
       ref={form}
       className="chart-indicator-form"
+      onKeyDown={(event) => {
+        // Else Enter would open a list of choices; Space and the arrows do that.
+        if (event.key !== 'Enter' || !(event.target instanceof HTMLSelectElement)) return
+        event.preventDefault()
+        event.currentTarget.requestSubmit()
+      }}
       onSubmit={(event) => {
         event.preventDefault()
-        if (!isWrong) onApply({ params: values, pane })
+        if (!isWrong) onApply({ params: values, pane, sources: isStandard(sources, standard) ? [] : sources })
       }}
     >
       <p className="chart-formula">
@@ -52,6 +62,16 @@ export function IndicatorForm({ entry, placed, onApply }: IndicatorFormProps) {
             value={typed[spec.name] ?? spec.default}
             error={sentence(problems[spec.name])}
             onChange={(value) => setTyped({ ...typed, [spec.name]: value })}
+          />
+        ))}
+        {standard.map((first, index) => (
+          <Select
+            // The inputs of an entry never change their order.
+            key={`source-${index.toString()}`}
+            label={t(free === 1 ? 'indicator.source' : 'indicator.sourceNumber', { number: index + 1 })}
+            value={sources[index] ?? first}
+            options={priceSources.map((value) => ({ value, label: t(`indicator.series.${value}`) }))}
+            onChange={(chosen) => setSources(standard.map((each, k) => (k === index ? chosen : (sources[k] ?? each))))}
           />
         ))}
       </div>
@@ -69,6 +89,11 @@ export function IndicatorForm({ entry, placed, onApply }: IndicatorFormProps) {
       </Button>
     </form>
   )
+}
+
+/** True when nothing else is read than what would be anyway. */
+function isStandard(sources: readonly PriceSource[], standard: readonly PriceSource[]): boolean {
+  return sources.every((source, index) => source === standard[index])
 }
 
 interface ParamFieldProps {

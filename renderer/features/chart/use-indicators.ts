@@ -18,8 +18,8 @@ interface Answers {
 }
 
 /** What an indicator depends on besides the bars. */
-function question({ id, params }: PlacedIndicator): string {
-  return JSON.stringify([id, params])
+function question({ id, params, sources }: PlacedIndicator): string {
+  return JSON.stringify([id, params, sources])
 }
 
 /** Computes what is placed over all bars that are shown; each indicator appears as soon as it is there. */
@@ -65,8 +65,16 @@ export function useIndicators(
   return { indicators, errorOf }
 }
 
-function compute({ id, params }: PlacedIndicator, { instrument, interval }: BarsShown): Promise<Computed> {
-  return bridge().call('indicator.compute', { id, params, instrument, interval, from: null, to: null })
+function compute({ id, params, sources }: PlacedIndicator, { instrument, interval }: BarsShown): Promise<Computed> {
+  return bridge().call('indicator.compute', {
+    id,
+    params,
+    sources: [...sources],
+    instrument,
+    interval,
+    from: null,
+    to: null,
+  })
 }
 
 function base(before: Answers | null, shown: BarsShown): Answers {
@@ -105,12 +113,15 @@ function toShown(
   }
 }
 
-/** `SMA 20`, `MACD 12 26 9`: the id in capitals, its periods, and whatever else differs from the catalogue. */
-export function indicatorTitle({ params }: Pick<PlacedIndicator, 'params'>, entry: CatalogueEntry): string {
+/** `SMA 20`, `MACD 12 26 9`, `SMA 20 volume`: the id in capitals, its periods, and what else differs from the catalogue. */
+export function indicatorTitle(
+  { params, sources }: Pick<PlacedIndicator, 'params' | 'sources'>,
+  entry: CatalogueEntry,
+): string {
   const told = entry.params.flatMap(({ name, kind, default: standard }) => {
     const value = params[name] ?? standard
     if (kind === 'int' && /period|fast|slow|signal/i.test(name)) return [String(value)]
     return value === standard ? [] : [kind === 'bool' ? name : String(value)]
   })
-  return [entry.id.toUpperCase(), ...told].join(' ')
+  return [entry.id.toUpperCase(), ...told, ...sources].join(' ')
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { matchScore } from '../../../renderer/app/match-score.ts'
+import { matchScore } from '../../../renderer/ui/match-score.ts'
 
 const titles = [
   'Select SIM-COIN SIM Coin, around the clock',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { indexOfTime } from '../../../renderer/chart/bars.ts'
-import { decimalsFor, indicatorText, valueAt } from '../../../renderer/chart/indicator-lines.ts'
+import { decimalsFor, indicatorText, shifted, valueAt } from '../../../renderer/chart/indicator-lines.ts'
 import { candleValues } from '../../../renderer/features/chart/candle-values.ts'
 import { freeKey, readSettings } from '../../../renderer/features/chart/chart-settings.ts'
 import { quickMatches, readInterval } from '../../../renderer/features/chart/quick-entry-match.ts'
@@ -43,6 +43,16 @@ describe('figures of indicators', () => {
     expect([0, 1, 2].map((candle) => valueAt(values, candle, 2))).toEqual([2, 4, 5])
   })
 
+  test('a line that is drawn earlier or later moves by as many bars and loses what falls off the end', () => {
+    const values = Float64Array.of(1, 2, 3, 4)
+    const gap = Number.NaN
+    expect([...shifted(values, -2)]).toEqual([3, 4, gap, gap])
+    expect([...shifted(values, 1)]).toEqual([gap, 1, 2, 3])
+    expect([...shifted(values, 9)]).toEqual([gap, gap, gap, gap])
+    expect([...shifted(values, -9)]).toEqual([gap, gap, gap, gap])
+    expect(shifted(values, 0)).toBe(values)
+  })
+
   test('decimals follow the size of the values', () => {
     expect(decimalsFor([Float64Array.of(Number.NaN, 28.84, 71.2)])).toBe(2)
     expect(decimalsFor([Float64Array.of(0.43, -0.05)])).toBe(3)
@@ -82,12 +92,14 @@ describe('stored settings', () => {
   test('what cannot be read falls back, so that an older file never breaks the chart', () => {
     expect(readSettings(null)).toEqual({ indicators: [], scale: 'linear', volume: true, trades: true })
     const stored = {
-      indicators: [{ key: '1', id: 'sma', params: { period: 20, bad: {} } }, 7],
+      indicators: [{ key: '1', id: 'sma', params: { period: 20, bad: {} }, sources: ['volume', 'colour'] }, 7],
       scale: 'log',
       volume: false,
     }
     expect(readSettings(stored)).toEqual({
-      indicators: [{ key: '1', id: 'sma', params: { period: 20 }, pane: 'catalogue', hidden: false }],
+      indicators: [
+        { key: '1', id: 'sma', params: { period: 20 }, sources: ['volume'], pane: 'catalogue', hidden: false },
+      ],
       scale: 'log',
       volume: false,
       trades: true,
@@ -95,7 +107,8 @@ describe('stored settings', () => {
   })
 
   test('a new indicator gets a key that no other has', () => {
-    const placed = (key: string) => ({ key, id: 'sma', params: {}, pane: 'catalogue', hidden: false }) as const
+    const placed = (key: string) =>
+      ({ key, id: 'sma', params: {}, sources: [], pane: 'catalogue', hidden: false }) as const
     expect(freeKey([placed('1'), placed('3')])).toBe('2')
   })
 })

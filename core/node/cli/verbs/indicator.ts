@@ -4,9 +4,9 @@ import { paramValuesSchema } from '../../../contract/schemas.ts'
 import { withLocalTime } from '../../../data/local-time.ts'
 import { isZone } from '../../../data/zone-offsets.ts'
 import { DomainError } from '../../../domain/errors.ts'
+import { type PriceSource, priceSources } from '../../../domain/price-source.ts'
 import { indicatorCatalogue } from '../../../indicators/catalogue.ts'
-import { computeIndicator } from '../../../indicators/compute.ts'
-import { catalogueEntry } from '../../../workstation/indicators.ts'
+import { catalogueEntry, computeOver } from '../../../workstation/indicators.ts'
 import { createImportWorker } from '../../import/import-client.ts'
 import { jsonColumns, textTable } from '../output.ts'
 import { exitCode, positional, text, UsageError, type Verb, type VerbContext } from '../verb.ts'
@@ -16,12 +16,18 @@ type Params = Readonly<Record<string, string | number | boolean>>
 /** Computes straight from a file: nothing is stored and no data folder is needed. */
 export const indicatorVerb: Verb = {
   name: 'indicator',
-  usage: 'indicator ID --data FILE.csv [--params \'{"period":20}\'] [--zone America/New_York]',
+  usage: 'indicator ID --data FILE.csv [--params \'{"period":20}\'] [--sources close,open] [--zone America/New_York]',
   about:
     'One indicator over the rows of a file: {id, params, warmup, lines}, one value a row, null where undefined. ID may ' +
-    'be a backtrader, TA-Lib or qtpylib name; talib:CCI says whose. --zone: where sessions and days ' +
+    'be a backtrader, TA-Lib or qtpylib name; talib:CCI says whose. --sources: what it reads where it takes any ' +
+    'series. --zone: where sessions and days ' +
     'begin, for indicators that need them.',
-  options: { data: { type: 'string' }, params: { type: 'string' }, zone: { type: 'string' } },
+  options: {
+    data: { type: 'string' },
+    params: { type: 'string' },
+    sources: { type: 'string' },
+    zone: { type: 'string' },
+  },
   async run(context) {
     const id = positional(context, 0, 'ID')
     const file = text(context.values, 'data')
@@ -29,7 +35,12 @@ export const indicatorVerb: Verb = {
     const params = parseParams(text(context.values, 'params') ?? '{}')
     checkZone(text(context.values, 'zone'))
     const { series, zone } = await readBars(context, resolve(file))
-    const { warmup, lines } = computeIndicator(id, params, withLocalTime(series, zone))
+    const { warmup, lines } = computeOver(
+      id,
+      params,
+      withLocalTime(series, zone),
+      parseSources(text(context.values, 'sources')),
+    )
     const document = { id, params, warmup, lines: jsonColumns(lines) }
     context.output.answer(document, () => {
       const names = Object.keys(lines)
@@ -67,6 +78,13 @@ export const indicatorsVerb: Verb = {
     )
     return exitCode.done
   },
+}
+
+function parseSources(list: string | undefined): PriceSource[] {
+  const names = list === undefined ? [] : list.split(',')
+  const wrong = names.find((name) => !(priceSources as readonly string[]).includes(name))
+  if (wrong !== undefined) throw new UsageError(`--sources: ${wrong} is none of ${priceSources.join(', ')}`)
+  return names as PriceSource[]
 }
 
 function checkZone(zone: string | undefined): void {
