@@ -56,7 +56,10 @@ export function indicatorSeries(chart: IChartApiBase<number>): IndicatorSeries {
         for (let i = from; i < to; i++) {
           const value = valueAt(line.values, i, factor)
           const at = time[i * factor] as number
-          points.push(Number.isNaN(value) ? { time: at } : { time: at, value })
+          const next = line.draw === 'line' ? valueAt(line.values, i + 1, factor) : value
+          // The library would join what lies before and after a gap; a point's colour is that of the way to the next.
+          const beforeGap = Number.isNaN(next) ? { color: 'transparent' } : {}
+          points.push(Number.isNaN(value) ? { time: at } : { time: at, value, ...beforeGap })
         }
         series.setData(points)
       }
