@@ -52,20 +52,25 @@ export function indicatorSeries(chart: IChartApiBase<number>): IndicatorSeries {
     },
     setWindow(time, factor, { from, to }) {
       for (const { line, series } of drawn) {
-        const points = []
-        for (let i = from; i < to; i++) {
-          const value = valueAt(line.values, i, factor)
-          const at = time[i * factor] as number
-          const next = line.draw === 'line' ? valueAt(line.values, i + 1, factor) : value
-          // The library would join what lies before and after a gap; a point's colour is that of the way to the next.
-          const beforeGap = Number.isNaN(next) ? { color: 'transparent' } : {}
-          points.push(Number.isNaN(value) ? { time: at } : { time: at, value, ...beforeGap })
-        }
-        series.setData(points)
+        series.setData(pointsOf(line, time, factor, { from, to }))
       }
     },
     paneOf: (key) => panes.get(key) ?? 0,
   }
+}
+
+/** A line's values in the window of candles; one that is undefined leaves a gap. */
+function pointsOf(line: IndicatorLine, time: Float64Array, factor: number, { from, to }: CandleWindow) {
+  const points = []
+  for (let i = from; i < to; i++) {
+    const value = valueAt(line.values, i, factor)
+    const at = time[i * factor] as number
+    const next = line.draw === 'line' ? valueAt(line.values, i + 1, factor) : value
+    // The library would join what lies before and after a gap; a point's colour is that of the way to the next.
+    const beforeGap = Number.isNaN(next) ? { color: 'transparent' } : {}
+    points.push(Number.isNaN(value) ? { time: at } : { time: at, value, ...beforeGap })
+  }
+  return points
 }
 
 interface LineInput {
