@@ -50,9 +50,9 @@ export function indicatorSeries(chart: IChartApiBase<number>): IndicatorSeries {
         if (index > 0) pane.priceScale('right').applyOptions(ownScale)
       })
     },
-    setWindow(time, factor, { from, to }) {
+    setWindow(time, factor, window) {
       for (const { line, series } of drawn) {
-        series.setData(pointsOf(line, time, factor, { from, to }))
+        series.setData(pointsOf(line, time, factor, window))
       }
     },
     paneOf: (key) => panes.get(key) ?? 0,
