@@ -71,7 +71,10 @@ export function createBarService(stores: Stores): BarService {
       const available = used.bars.length
       if (maxBars === 0 || available <= maxBars) return { ...used, available }
       if (!isMeasureSpec(parseInterval(wanted.interval))) return { ...widened(used, maxBars), available }
-      return { ...(await read({ ...wanted, interval: coarser(wanted.interval, available / maxBars) })), available }
+      let wider = used
+      while (wider.bars.length > maxBars)
+        wider = await read({ ...wanted, interval: coarser(wider.interval, wider.bars.length / maxBars) })
+      return { ...wider, available }
     },
     async forRun({ instruments, interval, from, to }) {
       return Promise.all(
@@ -96,10 +99,12 @@ function widened(used: BarsUsed, maxBars: number): BarsUsed {
   return { ...used, bars: resampled(used.bars, used.interval, interval, used.record), interval }
 }
 
-/** The same measure so many times as large: at most so many fewer bars. */
+/** A larger measure for so many times fewer bars. Prices wander: a range twice as large is crossed four times as rarely. */
 function coarser(interval: string, times: number): string {
   const spec = parseInterval(interval)
-  return formatInterval({ ...spec, step: spec.step * Math.ceil(times) })
+  const isPath = isMeasureSpec(spec) && (spec.measure === 'range' || spec.measure === 'renko')
+  const factor = Math.max(isPath ? 1.25 : 2, isPath ? Math.sqrt(times) : Math.ceil(times))
+  return formatInterval({ ...spec, step: Number((spec.step * factor).toPrecision(6)) })
 }
 
 export function barColumns(bars: BarSeries): WireColumns {
