@@ -2,6 +2,7 @@ import { analysisChannels } from './channels/analyses.ts'
 import { appChannels } from './channels/app.ts'
 import { dataChannels } from './channels/data.ts'
 import { optimiseChannels } from './channels/optimise.ts'
+import { reportChannels } from './channels/reports.ts'
 import { runChannels } from './channels/runs.ts'
 import { strategyChannels } from './channels/strategies.ts'
 import { topicChannels } from './channels/topics.ts'
@@ -17,5 +18,6 @@ export const channels = {
   ...runChannels,
   ...optimiseChannels,
   ...analysisChannels,
+  ...reportChannels,
   ...topicChannels,
 } as const

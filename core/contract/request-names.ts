@@ -35,6 +35,8 @@ export const requestNameList = [
   'run.compare',
   'run.verify',
   'run.verification',
+  'run.report',
+  'run.export',
   'run.annotate',
   'run.delete',
   'optimise.plan',

@@ -12,10 +12,16 @@ function drawer(seed: number): (below: number) => number {
   }
 }
 
+/** How often a series is drawn again: fewer times when it is very long, so that a report stays a matter of moments. */
+function rounds(length: number, wanted: number): number {
+  return Math.max(200, Math.min(wanted, Math.floor(2e7 / length)))
+}
+
 /** Share of the bootstrap means, drawn as if the true mean were 0, that reach the mean that was seen. */
-export function bootstrapPValue(values: Float64Array, seed: number, draws = 2000): number {
+export function bootstrapPValue(values: Float64Array, seed: number): number {
   const n = values.length
   if (n < 2) return Number.NaN
+  const draws = rounds(n, 2000)
   const draw = drawer(seed)
   const seen = values.reduce((total, value) => total + value, 0) / n
   let reached = 0
@@ -43,8 +49,9 @@ export interface ResampledPaths {
 export const bandShares = [0.05, 0.25, 0.5, 0.75, 0.95] as const
 
 /** Draws paths of the length of the series from its own returns. `rows` is how many points the bands have. */
-export function resamplePaths(values: Float64Array, seed: number, { paths = 1000, rows = 60 } = {}): ResampledPaths {
+export function resamplePaths(values: Float64Array, seed: number, rows = 60): ResampledPaths {
   const n = values.length
+  const paths = rounds(n, 1000)
   const draw = drawer(seed)
   const points = n === 0 ? 0 : Math.min(rows, n)
   const steps = Float64Array.from({ length: points }, (_, row) => Math.round(((row + 1) * n) / points))

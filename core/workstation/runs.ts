@@ -1,9 +1,9 @@
 import type { Handlers } from '../contract/contract.ts'
 import type { WireColumns } from '../contract/define.ts'
+import { pickRows, thinRows } from '../lib/thin-rows.ts'
 import type { RunTable, RunTableName } from '../stores/run-store.ts'
 import type { Stores } from '../stores/stores.ts'
 import { compareTrades, plainDifferences } from './run-comparison.ts'
-import { pickRows, thinRows } from './thin-rows.ts'
 import type { Topics } from './topics.ts'
 
 type RunHandlers = Pick<

@@ -227,7 +227,7 @@ export const tradeDoubt: readonly MetricOf<'doubt'>[] = [
     id: 'bootstrap-p',
     title: { en: 'Bootstrap p-value', zh: '自助法p值' },
     group: 'doubt',
-    formula: 'share of 2000 samples of the results less their mean whose mean reaches the one seen',
+    formula: 'share of up to 2000 samples of the results less their mean whose mean reaches the one seen',
     about: {
       en: 'As the p-value, without assuming a normal distribution; drawn with the run’s seed.',
       zh: '类似p值但不假设正态分布，按运行的随机种子抽样。',

@@ -6,7 +6,7 @@ import { sortedQuantile } from '../statistics.ts'
 const known = new WeakMap<DoubtFacts, ResampledPaths>()
 
 /** The paths of some facts, drawn once. */
-function pathsOf(facts: DoubtFacts): ResampledPaths {
+export function monteCarloPaths(facts: DoubtFacts): ResampledPaths {
   const found = known.get(facts) ?? resamplePaths(facts.returns.values, facts.seed)
   known.set(facts, found)
   return found
@@ -22,7 +22,7 @@ function drawn(
     id,
     title,
     group: 'doubt',
-    formula: `${formula} over 1000 paths of n returns drawn with replacement`,
+    formula: `${formula} over up to 1000 paths of n returns drawn with replacement`,
     about: {
       en: 'What the same returns in another order and mix could have given; drawn with the run’s seed.',
       zh: '同样的收益率重新抽样可能得到的结果，按运行的随机种子抽样。',
@@ -31,7 +31,7 @@ function drawn(
     source: 'bootstrap of returns; quantstats montecarlo shuffles instead',
     undefinedFor: ['no-return'],
     needs: 'doubt',
-    compute: (facts) => compute(pathsOf(facts)),
+    compute: (facts) => compute(monteCarloPaths(facts)),
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { pickRows, thinRows } from '../../../core/workstation/thin-rows.ts'
+import { pickRows, thinRows } from '../../../core/lib/thin-rows.ts'
 
 test('a curve that fits is not thinned', () => {
   expect(Array.from(thinRows(Float64Array.of(1, 2, 3), 10))).toEqual([0, 1, 2])
