@@ -10,6 +10,7 @@ import { createJobs } from './workstation/jobs.ts'
 import { optimisationViews } from './workstation/optimisation-views.ts'
 import { createOptimisations } from './workstation/optimisations.ts'
 import type { Ports } from './workstation/ports.ts'
+import { reportHandlers } from './workstation/reports.ts'
 import { runHandlers } from './workstation/runs.ts'
 import { strategyHandlers } from './workstation/strategies.ts'
 import { createTopics, type Topics } from './workstation/topics.ts'
@@ -87,6 +88,7 @@ export function createWorkstation(ports: Ports): Workstation {
     'backtest.start': (config) => backtests.start(config),
     ...runHandlers(stores, topics),
     ...analysisHandlers(ports, bars),
+    ...reportHandlers(ports, bars),
     ...verificationHandlers(ports, bars, jobs),
     ...optimisations.handlers,
     ...optimisationViews(ports, bars, backtests, optimisations.running),

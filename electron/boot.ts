@@ -3,13 +3,18 @@ import { join } from 'node:path'
 import { setSourceMapsEnabled } from 'node:process'
 import { app } from 'electron'
 import { verbNames } from '../core/node/cli/verb-names.ts'
+import { printVariable } from '../core/node/reports/print-variable.ts'
 
 // Must run before the modules whose stacks it maps are loaded.
 setSourceMapsEnabled(true)
 
 const terminalArgs = process.env.TICKWRIGHT_TERMINAL
+const printTask = process.env[printVariable]
 
-if (terminalArgs !== undefined) runAsTerminal(JSON.parse(terminalArgs) as string[]).catch(fail)
+if (printTask !== undefined) {
+  // Never awaited at top level: "ready" comes only after this module has been evaluated.
+  import('./main/print.ts').then(({ runPrintTask }) => runPrintTask(JSON.parse(printTask))).catch(fail)
+} else if (terminalArgs !== undefined) runAsTerminal(JSON.parse(terminalArgs) as string[]).catch(fail)
 else {
   const words = commandLine(process.argv.slice(1))
   if (words === undefined) import('./main/index.ts').catch(fail)

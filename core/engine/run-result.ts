@@ -79,6 +79,7 @@ export function collectResult(session: Session): RunResult {
       trades: roundTrips.columns as Record<(typeof tradeColumns)[number], Float64Array>,
       fees: sum(fills.rows.column(fillColumns.indexOf('fee'))),
       initialCash: session.initialCash,
+      flows: equity.flowColumn(),
     }),
     equity: curve,
     recorded,

@@ -13,6 +13,8 @@ import { createTrialPool } from './engine/trial-pool.ts'
 import { createImportWorker } from './import/import-client.ts'
 import { openLog } from './log.ts'
 import { placesOf } from './places.ts'
+import { printerOf } from './reports/print-pdf.ts'
+import { createReportFiles } from './reports/report-files.ts'
 import { sampleInstruments } from './sample/sample-instruments.ts'
 import { openStore, type StoreClient } from './store/store-client.ts'
 import { createStrategyCompiler } from './strategy/strategy-compiler.ts'
@@ -26,6 +28,8 @@ export interface ServiceOptions {
   readonly outFolder: string
   /** `terminal`: one command and out, beside a running desktop; nothing is warmed. */
   readonly role: 'desktop' | 'service' | 'terminal'
+  /** Prints a page as PDF in this very process; left out where another one has to do it. */
+  readonly printPdf?: (html: string) => Promise<Uint8Array>
 }
 
 /** Builds the ports of this machine and starts the workstation on them. What cannot start leaves nothing running. */
@@ -79,6 +83,7 @@ async function startOn(store: StoreClient, options: ServiceOptions): Promise<Ser
     trials,
     importer,
     strategies,
+    reportFiles: createReportFiles(options.printPdf ?? printerOf(options.outFolder)),
     clock: { now: Date.now },
     sha256: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     nextId: createIds(),

@@ -1,4 +1,5 @@
 import { BenchmarkFacts } from './benchmark-facts.ts'
+import { type TradedCurve, withoutFlows } from './cash-flows.ts'
 import { type CurveFacts, type EquityCurve, scanCurve } from './curve-scan.ts'
 import type { AccountFacts, CostFacts, DoubtFacts, ExposureSums, MetricParts } from './metric.ts'
 import { ReturnFacts, type ReturnSeries, tradingDays, type YearBasis } from './return-facts.ts'
@@ -26,6 +27,8 @@ export interface MetricInput extends MetricOptions {
   /** Fees of every fill, money. */
   readonly fees: number
   readonly initialCash: number
+  /** Money paid in (> 0) or out on each row of the curve; part of its equity. */
+  readonly flows?: Float64Array | undefined
   /** Money of the fills besides fees; left out where only the headline figures are wanted. */
   readonly fills?: { readonly slippage: number; readonly traded: number; readonly count: number }
   readonly orders?: OrderCounts
@@ -36,8 +39,10 @@ export type KnownParts = { readonly [Part in keyof MetricParts]: MetricParts[Par
 
 /** The parts of a run. */
 export function runParts(input: MetricInput): KnownParts & { readonly returns: ReturnFacts } {
-  const scan = scanCurve(input.equity, input.initialCash)
-  const account = accountFacts(scan, input)
+  const { equity, flows, initialCash } = input
+  const traded = flows === undefined ? undefined : withoutFlows(equity, flows, initialCash)
+  const scan = scanCurve(traded?.weighted ?? equity, initialCash)
+  const account = traded === undefined ? accountFacts(scan, input) : tradedFacts(scan, input, traded)
   const trades = new TradeFacts(input.trades, account.years, input.orders ?? null)
   const series = { time: scan.dayTimes, value: scan.dailyReturns }
   return {
@@ -89,6 +94,13 @@ function accountFacts(scan: CurveFacts, { equity, exposure, initialCash }: Metri
     ...{ exposure, rows: time.length },
     years: ((time.at(-1) ?? Number.NaN) - (time[0] ?? Number.NaN)) / yearMs,
   }
+}
+
+/** The account’s figures without the money that was paid in or out. */
+function tradedFacts(scan: CurveFacts, input: MetricInput, { weighted, gains }: TradedCurve): AccountFacts {
+  const growth = accountFacts(scan, { ...input, equity: weighted })
+  const { maxDrawdownMoney } = scanCurve({ time: weighted.time, equity: gains }, input.initialCash)
+  return { ...growth, netProfit: (gains.at(-1) ?? input.initialCash) - input.initialCash, maxDrawdownMoney }
 }
 
 function costFacts({ fees, fills, equity, trades }: MetricInput, account: AccountFacts, closed: number): CostFacts {

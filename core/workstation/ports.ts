@@ -104,6 +104,23 @@ export interface StrategyFilesPort {
   originOf(path: string): Promise<StrategyOrigin>
 }
 
+/** Files of a report by name; a format that is one file has it under ''. */
+export type ReportFiles = Readonly<Record<string, string | Uint8Array>>
+
+/** Where reports go. */
+export interface ReportFilesPort {
+  /** One file to `path`; several into the folder `path`, into an archive when it ends in `.zip`, only the trades at `.csv`. */
+  write(path: string, files: ReportFiles): Promise<{ readonly path: string; readonly bytes: number }>
+  /** One file as text or base64; several as one archive. */
+  pack(files: ReportFiles): {
+    readonly encoding: 'utf-8' | 'base64'
+    readonly content: string
+    readonly bytes: number
+  }
+  /** Prints a page as PDF; null where there is nothing to print with. */
+  readonly printPdf: ((html: string) => Promise<Uint8Array>) | null
+}
+
 /** What the host knows about itself. */
 export interface HostFacts {
   readonly version: string
@@ -127,6 +144,7 @@ export interface Ports {
   readonly trials: TrialPort
   readonly importer: ImporterPort
   readonly strategies: StrategyFilesPort
+  readonly reportFiles: ReportFilesPort
   readonly clock: Clock
   readonly sha256: Sha256
   /** Text that was never given before on this machine, e.g. for run and job ids. */

@@ -13,7 +13,7 @@ export const reportChannels = {
   }),
   'run.export': request({
     about:
-      'The tear sheet as a file: one self-contained HTML page with the capsule inside, the same as PDF, a ZIP of CSV tables, or JSON. With `path` it is written there (CSV: a folder, unless it ends in .zip), else it is in the answer.',
+      'The tear sheet as a file: one self-contained HTML page with the capsule inside, the same as PDF, a ZIP of CSV tables, or JSON. With `path` it is written there (CSV: an archive when it ends in .zip, the trades alone when it ends in .csv, else a folder), else it is in the answer.',
     takes: z.strictObject({
       run: runIdSchema,
       ...reportOptions,

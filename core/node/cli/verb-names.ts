@@ -10,6 +10,7 @@ export const verbNames: ReadonlySet<string> = new Set([
   'verify',
   'analyze',
   'analyzers',
+  'report',
   'indicator',
   'indicators',
   'metrics',

@@ -8,6 +8,7 @@ import { indicatorsVerb, indicatorVerb } from './verbs/indicator.ts'
 import { metricsVerb } from './verbs/metrics.ts'
 import { optimiseVerb } from './verbs/optimise.ts'
 import { resampleVerb } from './verbs/resample.ts'
+import { reportVerb } from './verbs/report.ts'
 import { runsVerb, runVerb } from './verbs/runs.ts'
 import { serveVerb } from './verbs/serve.ts'
 import { verifyVerb } from './verbs/verify.ts'
@@ -25,6 +26,7 @@ export const verbs: readonly Verb[] = [
   verifyVerb,
   analyzeVerb,
   analyzersVerb,
+  reportVerb,
   indicatorVerb,
   indicatorsVerb,
   metricsVerb,

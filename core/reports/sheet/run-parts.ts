@@ -14,6 +14,7 @@ export function sheetParts(input: SheetInput) {
     trades: tradeColumns(input),
     fees: sum(columnOf(input.fills, 'fee')),
     initialCash: run.cash,
+    flows: equity.columns.flows,
     fills: fillMoney(input),
     orders: orderCounts(input),
     basis,

@@ -1,5 +1,6 @@
 import { pickRows, thinRows } from '../../lib/thin-rows.ts'
 import type { BenchmarkFacts } from '../benchmark-facts.ts'
+import { withoutFlows } from '../cash-flows.ts'
 import { civilDate } from '../civil-date.ts'
 import type { Drawdown } from '../drawdowns.ts'
 import { monthlyReturns } from '../monthly-returns.ts'
@@ -190,7 +191,10 @@ export interface YearRow {
 }
 
 export function yearRows(input: SheetInput, benchmark: BenchmarkFacts | null): readonly YearRow[] {
-  const months = monthlyReturns(columnOf(input.equity, 'time'), columnOf(input.equity, 'equity'), input.run.cash)
+  const { flows } = input.equity.columns
+  const curve = { time: columnOf(input.equity, 'time'), equity: columnOf(input.equity, 'equity') }
+  const { time, equity } = flows === undefined ? curve : withoutFlows(curve, flows, input.run.cash).weighted
+  const months = monthlyReturns(time, equity, input.run.cash)
   const others = benchmark === null ? new Map<number, number>() : yearGrowth(benchmark.other)
   const years = [...new Set(months.map(({ year }) => year))]
   return years.map((year) => {
