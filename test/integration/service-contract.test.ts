@@ -92,6 +92,9 @@ describe('every request of the contract', () => {
     await call('run.trades', { run })
     await call('run.orders', { run })
     await call('run.fills', { run })
+    const options = { run, benchmark: 'SPX', riskFree: 0.01, periodsPerYear: 252 }
+    expect((await call('run.report', options)).benchmark).toBe('SPX')
+    await call('run.export', { ...options, format: 'json', language: 'zh', path: null })
     await call('run.compare', { a: run, b: second.run })
     const { job } = await call('run.verify', { run })
     await ended(job)

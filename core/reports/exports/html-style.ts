@@ -6,7 +6,7 @@ export function pageStyle(language: 'en' | 'zh'): string {
   return `
 :root{color-scheme:light dark;--paper:#fff;--ink:#1a1f27;--faint:#5c6675;--rule:#dfe3e8;--soft:#f5f7f9;--accent:#1f6feb;--other:#8b6a1f;--profit:${profit};--loss:${loss};--warn:#8a5a00}
 @media (prefers-color-scheme:dark){:root{--paper:#0f1216;--ink:#e4e8ee;--faint:#98a2b0;--rule:#262c35;--soft:#171b21;--accent:#6aa5ff;--other:#d6b25e;--profit:${profitDark};--loss:${lossDark};--warn:#e0b050}}
-@media print{:root{color-scheme:light;--paper:#fff;--ink:#1a1f27;--faint:#5c6675;--rule:#dfe3e8;--soft:#f5f7f9;--accent:#1f6feb;--other:#8b6a1f;--profit:${profit};--loss:${loss};--warn:#8a5a00}section,figure,tr{break-inside:avoid}section.long{break-inside:auto}h2{break-after:avoid}details:not([open]){display:none}}
+@media print{:root{color-scheme:light;--paper:#fff;--ink:#1a1f27;--faint:#5c6675;--rule:#dfe3e8;--soft:#f5f7f9;--accent:#1f6feb;--other:#8b6a1f;--profit:${profit};--loss:${loss};--warn:#8a5a00}section,figure,tr{break-inside:avoid}.scroll{overflow:visible}section.long{break-inside:auto}h2{break-after:avoid}details:not([open]){display:none}}
 @page{size:A4;margin:14mm 13mm}
 *{box-sizing:border-box}
 body{margin:0 auto;padding:24px 20px 48px;max-width:900px;background:var(--paper);color:var(--ink);font:13px/1.45 system-ui,"Segoe UI","Noto Sans","PingFang SC","Noto Sans CJK SC",sans-serif;font-variant-numeric:tabular-nums lining-nums;-webkit-print-color-adjust:exact;print-color-adjust:exact}
@@ -15,10 +15,10 @@ h2{font-size:14px;margin:26px 0 8px;padding-bottom:4px;border-bottom:1px solid v
 h3{font-size:12px;margin:14px 0 4px;color:var(--faint);font-weight:600}
 p{margin:4px 0}
 .faint,figcaption,footer{color:var(--faint)}
-dl.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(190px,1fr));gap:4px 18px;margin:12px 0 0}
+dl.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(250px,1fr));gap:2px 22px;margin:12px 0 0}
 dl.facts div{display:flex;gap:8px;justify-content:space-between;border-bottom:1px solid var(--rule);padding:2px 0;min-width:0}
 dl.facts dt{color:var(--faint);white-space:nowrap}
-dl.facts dd{margin:0;text-align:right;overflow-wrap:anywhere}
+dl.facts dd{margin:0;text-align:right;overflow-wrap:break-word;min-width:0}
 .figures{display:grid;grid-template-columns:repeat(6,1fr);gap:1px;background:var(--rule);border:1px solid var(--rule)}
 .figures div{background:var(--paper);padding:7px 9px}
 .figures span{display:block;color:var(--faint);font-size:11px}

@@ -19,7 +19,7 @@ export function plain(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return missing
   if (Number.isInteger(value)) return decimal(value, 0)
   const size = Math.abs(value)
-  return decimal(value, size >= 100 ? 1 : size >= 0.1 ? 2 : 4)
+  return size >= 1e-4 ? decimal(value, size >= 100 ? 1 : size >= 0.1 ? 2 : 4) : value.toExponential(2).replace('-', '−')
 }
 
 export function percent(value: number | null | undefined, digits = 2): string {
@@ -41,7 +41,7 @@ export function unitText(value: number | null | undefined, unit: MetricUnit): st
     case 'count':
     case 'bars':
     case 'days':
-      return decimal(value, Number.isInteger(value) ? 0 : 1)
+      return decimal(value, Number.isInteger(value) || Math.abs(value) >= 100 ? 0 : 1)
     case 'number':
       return plain(value)
   }

@@ -55,7 +55,7 @@ export function barChart(
   const { counts, from, width } = bars
   if (counts.length === 0) return ''
   const top = most(counts)
-  const x = scale(from, from + width * counts.length, frame.left, frame.width - 4)
+  const x = scale(from, from + width * counts.length, frame.left, frame.width - 24)
   const y = scale(0, top, frame.height - frame.bottom, 6)
   const rects = counts.map((count, bin) => {
     const left = x(from + bin * width)
@@ -76,7 +76,7 @@ export function scatterChart(
 ): string {
   if (points.length === 0) return ''
   const own = { ...frame, height: 220 }
-  const x = scale(0, Math.max(1e-9, most(points.map((point) => point.x))), own.left, own.width - 6)
+  const x = scale(0, Math.max(1e-9, most(points.map((point) => point.x))), own.left, own.width - 24)
   const y = scale(0, Math.max(1e-9, most(points.map((point) => point.y))), own.height - own.bottom, 6)
   const drawn = points.map(
     (point) => `<circle class="${point.look}" cx="${round(x(point.x))}" cy="${round(y(point.y))}" r="2.2"/>`,
