@@ -1,4 +1,6 @@
 import { orderReasonCode, orderTypeCode } from '../domain/order.ts'
+import { eventCode } from '../domain/order-state.ts'
+import { RowList } from '../lib/row-list.ts'
 import type { BrokerListener } from './broker-listener.ts'
 import type { BrokerOptions } from './broker-options.ts'
 import { Trial } from './execution.ts'
@@ -20,10 +22,10 @@ export class OrderDesk {
   readonly #markets: readonly Market[]
   readonly #listener: BrokerListener
   readonly #trial: Trial
-  #submitted: number[] = []
+  #submitted = new RowList()
   /** Takes the place of `#submitted` while that is worked through. */
-  #checked: number[] = []
-  #toActivate: number[] = []
+  #checked = new RowList()
+  readonly #toActivate = new RowList()
 
   constructor(options: Pick<BrokerOptions, 'rules' | 'markets' | 'listener' | 'orderCapacity' | 'arena'>) {
     this.orders = new OrderTable(options.orderCapacity, options.arena)
@@ -35,7 +37,7 @@ export class OrderDesk {
 
   /** Rows that are submitted or working, in queue order. Not to be called inside a cycle. */
   working(): number[] {
-    return [...this.queue.rows().filter((row) => this.orders.has(row, orderFlag.queued)), ...this.#submitted]
+    return [...this.queue.rows().filter((row) => this.orders.has(row, orderFlag.queued)), ...this.#submitted.rows()]
   }
 
   /**
@@ -46,7 +48,7 @@ export class OrderDesk {
     const { orders } = this
     if (other >= 0) joinOco(orders, row, other)
     if (!joinBracket(orders, row)) {
-      orders.apply(row, 'submit')
+      orders.apply(row, eventCode.submit)
       this.#end(row, 'reject', orderReasonCode.parentGone)
       return
     }
@@ -65,7 +67,7 @@ export class OrderDesk {
   #transmit(row: number): void {
     const { orders } = this
     orders.clear(row, orderFlag.held)
-    orders.apply(row, 'submit')
+    orders.apply(row, eventCode.submit)
     if (!this.#rules.checkSubmit) {
       this.#accept(row)
       return
@@ -91,15 +93,12 @@ export class OrderDesk {
   }
 
   #takeSubmitted(row: number): boolean {
-    const at = this.#submitted.indexOf(row)
-    if (at < 0) return false
-    this.#submitted.splice(at, 1)
-    return true
+    return this.#submitted.delete(row)
   }
 
   #accept(row: number): void {
     const { orders } = this
-    orders.apply(row, 'accept')
+    orders.apply(row, eventCode.accept)
     orders.updatedTime[row] = this.#marketOf(row).closeTime
     orders.set(row, orderFlag.queued)
     this.queue.push(row)
@@ -118,8 +117,9 @@ export class OrderDesk {
   }
 
   #activate(): void {
-    for (const row of this.#toActivate) this.orders.clear(row, orderFlag.inactive)
-    this.#toActivate.length = 0
+    const woken = this.#toActivate
+    for (let index = 0; index < woken.length; index++) this.orders.clear(woken.at(index), orderFlag.inactive)
+    woken.clear()
   }
 
   #checkSubmitted(cash: number): void {
@@ -129,7 +129,7 @@ export class OrderDesk {
     this.#checked = pending
     this.#trial.start(cash)
     for (let index = 0; index < pending.length; index++) {
-      const row = pending[index] as number
+      const row = pending.at(index)
       const parent = orders.parent[row] as number
       if (parent >= 0 && !orders.has(parent, orderFlag.openGroup)) {
         this.#end(row, 'reject', orderReasonCode.parentGone)
@@ -139,7 +139,7 @@ export class OrderDesk {
         this.refuse(row)
       }
     }
-    pending.length = 0
+    pending.clear()
   }
 
   #isAffordable(row: number): boolean {
@@ -215,7 +215,7 @@ export class OrderDesk {
     const isOther = (other: number) => other !== row && isOcoMember(orders, root, other)
     const others = this.queue.rows().filter((other) => orders.has(other, orderFlag.queued) && isOther(other))
     // Upstream forgets members that are not accepted yet, and the sleeping exits of a cancelled entry.
-    const waiting = this.#rules.backtrader ? [] : this.#submitted.filter(isOther)
+    const waiting = this.#rules.backtrader ? [] : this.#submitted.rows().filter(isOther)
     orders.firstMember[root] = -1
     for (const other of [...waiting, ...others].reverse()) {
       orders.clear(other, orderFlag.queued)
@@ -228,7 +228,7 @@ export class OrderDesk {
   #end(row: number, event: 'cancel' | 'reject' | 'expire', reason: number): void {
     const { orders } = this
     const now = this.#marketOf(row).closeTime
-    orders.apply(row, event)
+    orders.apply(row, eventCode[event])
     orders.reason[row] = reason
     orders.executedTime[row] = now
     orders.updatedTime[row] = now

@@ -4,6 +4,7 @@ import { ColumnArena } from '../lib/column-arena.ts'
 import type { Execution } from './execution.ts'
 
 const none = -1
+const { 'fill-rest': fillRest, 'fill-part': fillPart } = eventCode
 const firstCapacity = 1024
 const largestFirstCapacity = 65_536
 
@@ -231,9 +232,9 @@ export class OrderTable {
   }
 
   /** Moves the order along the transition table; our own illegal event is a broken invariant. */
-  apply(row: number, event: keyof typeof eventCode): void {
-    const next = nextStatusCode(this.status[row] as number, eventCode[event])
-    if (next < 0) invariant(false, `order ${row + 1} in status ${this.status[row]} got ${event}`)
+  apply(row: number, event: number): void {
+    const next = nextStatusCode(this.status[row] as number, event)
+    if (next < 0) invariant(false, `order ${row + 1} in status ${this.status[row]} got event ${event}`)
     this.status[row] = next
   }
 
@@ -252,13 +253,13 @@ export class OrderTable {
     this.gain[row] = (this.gain[row] as number) + execution.gain
     this.executedTime[row] = time
     this.updatedTime[row] = time
-    this.apply(row, this.remaining[row] === 0 ? 'fill-rest' : 'fill-part')
+    this.apply(row, this.remaining[row] === 0 ? fillRest : fillPart)
   }
 
   /** A stop-limit has met its stop: from now on it is a limit order. */
   trigger(row: number): void {
     this.set(row, orderFlag.triggered)
-    if (this.status[row] === statusCode.accepted) this.apply(row, 'trigger')
+    if (this.status[row] === statusCode.accepted) this.apply(row, eventCode.trigger)
   }
 
   has(row: number, flag: number): boolean {

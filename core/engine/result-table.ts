@@ -1,3 +1,4 @@
+import { ensureDefined } from '../lib/assert.ts'
 import type { RecordBuffer } from '../lib/record-buffer.ts'
 
 /** Columns of equal length by name; `texts[column][code]` names the codes of a text column. */
@@ -13,6 +14,9 @@ export function recordsTable(
   names: readonly string[],
   texts: ResultTable['texts'],
 ): ResultTable {
-  const columns = Object.fromEntries(names.map((name, index) => [name, records.column(index)]))
+  const values = records.columns()
+  const columns = Object.fromEntries(
+    names.map((name, index) => [name, ensureDefined(values[index], `column ${name} of a record`)]),
+  )
   return { rows: records.count, columns, texts }
 }

@@ -3,6 +3,8 @@ import { type OrderTable, orderFlag } from '../broker/order-table.ts'
 import type { SimulatedBroker } from '../broker/simulated-broker.ts'
 import { DomainError } from '../domain/errors.ts'
 import { orderReasonCode, orderTypeCode } from '../domain/order.ts'
+import { eventCode } from '../domain/order-state.ts'
+import { RowList } from '../lib/row-list.ts'
 import { CoarseFeeds, type CoarseSource } from './coarse-feeds.ts'
 import type { EquityColumns } from './equity-columns.ts'
 import type { InstrumentApi } from './instrument.ts'
@@ -88,7 +90,7 @@ export class Runtime implements OrderPort, InstrumentPort {
   readonly #clock: StepClock
   /** Name of the strategy in a run of several, before the series that it records; empty in a run of one. */
   readonly label: string
-  readonly #drafts: number[] = []
+  readonly #drafts = new RowList()
   readonly #oco = new Map<number, number>()
   readonly #handles: (Order | undefined)[] = []
   /** Drafts that have no quantity yet. */
@@ -189,8 +191,8 @@ export class Runtime implements OrderPort, InstrumentPort {
   /** Sends what the callback has drafted, in its order. */
   flush(): void {
     const drafts = this.#drafts
-    for (let index = 0; index < drafts.length; index++) this.#send(drafts[index] as number)
-    drafts.length = 0
+    for (let index = 0; index < drafts.length; index++) this.#send(drafts.at(index))
+    drafts.clear()
     if (this.#oco.size > 0) this.#oco.clear()
   }
 
@@ -200,16 +202,14 @@ export class Runtime implements OrderPort, InstrumentPort {
 
   /** Takes back a draft or a working order. */
   cancel(row: number): boolean {
-    const draft = this.#drafts.indexOf(row)
-    if (draft < 0) return this.broker.cancel(row)
-    this.#drafts.splice(draft, 1)
+    if (!this.#drafts.delete(row)) return this.broker.cancel(row)
     this.#unsized.delete(row)
     this.#deny(row, orderReasonCode.withdrawn)
     return true
   }
 
   #deny(row: number, reason: number): void {
-    this.orders.apply(row, 'deny')
+    this.orders.apply(row, eventCode.deny)
     this.orders.reason[row] = reason
     this.orders.createdTime[row] = this.now
     this.orders.updatedTime[row] = this.now
@@ -219,7 +219,7 @@ export class Runtime implements OrderPort, InstrumentPort {
     if (!this.exitsOnce) return 0
     const { orders } = this
     let units = 0
-    for (const row of [...this.broker.working(), ...this.#drafts]) {
+    for (const row of [...this.broker.working(), ...this.#drafts.rows()]) {
       const isPlain = (orders.type[row] as number) <= orderTypeCode.close && (orders.parent[row] as number) < 0
       if (!isPlain || orders.instrument[row] !== instrument || orders.side[row] !== side) continue
       if (ownerOf(orders, row) !== this.owner) continue
@@ -235,7 +235,7 @@ export class Runtime implements OrderPort, InstrumentPort {
     const priced =
       type === orderTypeCode.limit || (type >= orderTypeCode.stop && type <= orderTypeCode.trailingStopLimit)
     if (!priced) return false
-    if (!this.#drafts.includes(row) && !this.broker.isWorking(row)) return false
+    if (!this.#drafts.has(row) && !this.broker.isWorking(row)) return false
     const isPlain = type === orderTypeCode.limit || type === orderTypeCode.stop
     this.broker.reprice(row, price, isPlain ? price : (this.orders.limit[row] as number))
     return true
@@ -246,7 +246,7 @@ export class Runtime implements OrderPort, InstrumentPort {
     const { orders, owner } = this
     const isOwn = (row: number) => orders.instrument[row] === instrument && ownerOf(orders, row) === owner
     const rows = this.broker.working().filter(isOwn)
-    const drafts = this.#drafts.filter((row) => this.orders.instrument[row] === instrument)
+    const drafts = this.#drafts.rows().filter((row) => this.orders.instrument[row] === instrument)
     return [...rows, ...drafts].map((row) => this.handle(row))
   }
 
@@ -273,7 +273,7 @@ export class Runtime implements OrderPort, InstrumentPort {
       this.#deny(row, orderReasonCode.lot)
       return
     }
-    sendOrder(broker, row, this.#oco.get(row) ?? -1)
+    sendOrder(broker, row, this.#oco.size === 0 ? -1 : (this.#oco.get(row) ?? -1))
   }
 
   /** Working orders of the instrument that would reduce its position: legs of filled brackets. */

@@ -7,6 +7,7 @@ import { TradeLedger } from '../broker/trade-ledger.ts'
 import { DomainError, isDomainError } from '../domain/errors.ts'
 import { ensureDefined } from '../lib/assert.ts'
 import { ColumnArena } from '../lib/column-arena.ts'
+import { RowList } from '../lib/row-list.ts'
 import { BarMerge } from './bar-merge.ts'
 import { brokerRules } from './broker-config.ts'
 import { strategyParts } from './combine.ts'
@@ -46,7 +47,7 @@ export class Session implements BrokerListener {
   readonly #books: StrategyBooks | undefined
   readonly #merge: BarMerge
   readonly #instruments: readonly InstrumentApi[]
-  readonly #filled: number[] = []
+  readonly #filled = new RowList()
   readonly initialCash: number
   readonly #progress: RunConfig['progress']
   /** True: the account follows from its changes, and the broker is only called when it has something to do. */
@@ -257,7 +258,7 @@ export class Session implements BrokerListener {
     const { hosts, broker } = this
     const filled = this.#filled
     for (let index = 0; index < filled.length; index++) {
-      const row = filled[index] as number
+      const row = filled.at(index)
       const host = hosts[hosts.length === 1 ? 0 : ownerOf(broker.orders, row)] as StrategyHost
       if (host.strategy.onFill !== undefined) {
         this.#place.instrument = host.instruments[broker.orders.instrument[row] as number]
@@ -265,7 +266,7 @@ export class Session implements BrokerListener {
       }
       host.runtime.release(row)
     }
-    filled.length = 0
+    filled.clear()
   }
 
   #tellBars(step: number): void {

@@ -2,6 +2,8 @@ import { ColumnArena } from './column-arena.ts'
 
 const shift = 12
 const chunkRows = 1 << shift
+/** Divides `chunkRows`. */
+const tileRows = 64
 
 /**
  * Rows of `width` doubles in growing chunks: nothing is copied when it grows, and the values of a row lie together.
@@ -61,5 +63,23 @@ export class RecordBuffer {
       for (let row = first, at = column; row < end; row++, at += width) taken[row] = values[at] as number
     }
     return taken
+  }
+
+  /** Every column, in order. A few rows at a time, so that each is fetched from memory once for all columns. */
+  columns(): Float64Array<ArrayBuffer>[] {
+    const { count } = this
+    const columns = Array.from({ length: this.width }, () => new Float64Array(count))
+    for (let row = 0; row < count; row += tileRows) this.#copyTile(columns, row, Math.min(count, row + tileRows))
+    return columns
+  }
+
+  #copyTile(columns: readonly Float64Array[], from: number, to: number): void {
+    const { width } = this
+    const values = this.chunkOf(from)
+    const start = this.startOf(from)
+    for (let column = 0; column < width; column++) {
+      const target = columns[column] as Float64Array
+      for (let row = from, at = start + column; row < to; row++, at += width) target[row] = values[at] as number
+    }
   }
 }

@@ -5,6 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { ensureDefined } from '../../lib/assert.ts'
 import type { RunLogLine } from '../../stores/run-records.ts'
 import type { CompiledStrategy, Kernel, KernelInput, KernelResult } from '../../workstation/ports.ts'
+import { yieldToScreens } from '../background-thread.ts'
 import { mapFailure, openRealm } from '../strategy/strategy-realm.ts'
 import { moved, serveCalls } from '../worker-call.ts'
 
@@ -57,6 +58,7 @@ function buffersOf(value: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[
   return [...found]
 }
 
+yieldToScreens()
 serveCalls(ensureDefined(parentPort, 'the port of the engine worker'), {
   warm: () => undefined,
   run,

@@ -7,6 +7,7 @@ import type { RunProgress } from '../../engine/run-config.ts'
 import { ensureDefined, invariant } from '../../lib/assert.ts'
 import type { Kernel } from '../../workstation/ports.ts'
 import type { TrialJob, TrialOutcome } from '../../workstation/trial-port.ts'
+import { yieldToScreens } from '../background-thread.ts'
 import { mapFailure, openRealm, type StrategyRealm } from '../strategy/strategy-realm.ts'
 import { serveCalls } from '../worker-call.ts'
 
@@ -70,6 +71,7 @@ function runTrial(current: OpenJob, task: TrialTask, progress: RunProgress): Tri
   }
 }
 
+yieldToScreens()
 serveCalls(ensureDefined(parentPort, 'the port of the trial worker'), {
   open: (job: TrialJob) => {
     open = openJob(job)

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { ensureDefined } from '../../lib/assert.ts'
 import type { ImportRecipe } from '../../workstation/ports.ts'
+import { yieldToScreens } from '../background-thread.ts'
 import { serveCalls } from '../worker-call.ts'
 import { importFile, inspectFile } from './import-file.ts'
 
@@ -20,6 +21,7 @@ export interface ImportTask {
 /** Bytes done and in all. */
 export type ImportProgress = readonly [done: number, total: number]
 
+yieldToScreens()
 serveCalls(ensureDefined(parentPort, 'the port of the import worker'), {
   inspect: ({ path, recipe }: InspectTask) => inspectFile(path, recipe),
   import: ({ path, recipe, cancel }: ImportTask, report) =>

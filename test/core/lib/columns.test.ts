@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ColumnArena } from '../../../core/lib/column-arena.ts'
 import { RecordBuffer } from '../../../core/lib/record-buffer.ts'
+import { RowList } from '../../../core/lib/row-list.ts'
 import { StepColumn } from '../../../core/lib/step-column.ts'
 
 describe('a column kept by its changes', () => {
@@ -38,6 +39,7 @@ describe('records', () => {
     expect(records.at(9999, 0)).toBe(9999)
     expect(records.at(10_000, 0)).toBeNaN()
     expect([...records.column(0)]).toEqual(Array.from({ length: 10_000 }, (_, row) => row))
+    expect(records.columns()).toEqual([records.column(0), records.column(1)])
   })
 })
 
@@ -59,5 +61,18 @@ describe('memory for passing columns', () => {
     const taken = [arena.take(10), arena.takeIntegers(20), arena.takeBytes(30), arena.take(60)]
     expect(new Set(taken.map(({ buffer }) => buffer)).size).toBe(4)
     expect(taken.map(({ length }) => length)).toEqual([10, 20, 30, 60])
+  })
+})
+
+describe('a list of rows', () => {
+  it('keeps its order when one is taken out, and grows', () => {
+    const list = new RowList()
+    for (let row = 0; row < 40; row++) list.push(row)
+    expect(list.delete(3)).toBe(true)
+    expect(list.delete(3)).toBe(false)
+    expect(list.has(3)).toBe(false)
+    expect(list.rows()).toEqual([0, 1, 2, ...Array.from({ length: 36 }, (_, k) => k + 4)])
+    list.clear()
+    expect([list.length, list.has(4), list.rows()]).toEqual([0, false, []])
   })
 })
