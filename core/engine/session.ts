@@ -17,6 +17,7 @@ import { listenInside, sayMissed } from './inside-events.ts'
 import type { Instrument, InstrumentApi } from './instrument.ts'
 import { type MarketEvent, showEvent, tellEvent } from './market-event.ts'
 import { OrderJournal } from './order-journal.ts'
+import { type PlainParts, runPlainBars, settleChange } from './plain-run.ts'
 import type { RunConfig } from './run-config.ts'
 import { createRunExtras, type RunExtras, wantsExtras } from './run-extras.ts'
 import { RunLog } from './run-log.ts'
@@ -142,7 +143,8 @@ export class Session implements BrokerListener {
 
   /** The steps between two reports; false at the end of the data. */
   #runBlock(done: Float64Array | undefined): boolean {
-    if (this.#skipsIdle && this.#full === undefined) return this.#runPlainBlock(done)
+    const plain = this.#skipsIdle && this.#full === undefined ? this.#plainParts() : undefined
+    if (plain !== undefined) return runPlainBars(plain, progressEvery, done)
     let goesOn = true
     for (let left = progressEvery; left > 0 && goesOn; left--) {
       goesOn = this.step()
@@ -153,33 +155,14 @@ export class Session implements BrokerListener {
     return goesOn
   }
 
-  /** As `step`, over a block of bars of the only instrument: what a bar does not need is not even looked at. */
-  #runPlainBlock(done: Float64Array | undefined): boolean {
-    const { broker, equity, runtime, strategy } = this
-    const merge = this.#merge
-    const market = this.markets[0] as Market
-    const instrument = this.#instruments[0] as InstrumentApi
-    const bars = market.columns.close.length
-    const end = Math.min(bars, market.i + 1 + progressEvery)
-    const hearsBars = strategy.onBar !== undefined
-    const { warmup } = instrument
-    this.#place.instrument = instrument
-    merge.follow(market)
-    while (market.i + 1 < end) {
-      merge.advanceOnly(market)
-      equity.length++
-      if (!broker.isIdle(market)) {
-        this.#settleChange(market)
-        if (this.#filled.length > 0) this.#tellFills()
-      }
-      if (hearsBars && market.i >= warmup) {
-        strategy.onBar?.(instrument as Instrument)
-        if (runtime.hasDrafts) runtime.flush()
-      }
-      if (done !== undefined) done[0] = merge.delivered
+  #plainParts(): PlainParts {
+    const { broker, equity } = this
+    const host = this.hosts[0] as StrategyHost
+    this.#place.instrument = host.instruments[0]
+    const tellFills = () => {
+      if (this.#filled.length > 0) this.#tellFills()
     }
-    equity.settle()
-    return end < bars
+    return { broker, equity, merge: this.#merge, market: this.markets[0] as Market, host, tellFills }
   }
 
   /** One time step: markets move, the broker works, fills are told, strategies decide. False at the end of the data. */
@@ -209,13 +192,7 @@ export class Session implements BrokerListener {
   #settlePlain(): void {
     const only = this.markets[0] as Market
     this.equity.length++
-    if (!this.broker.isIdle(only)) this.#settleChange(only)
-  }
-
-  #settleChange(only: Market): void {
-    const { broker, equity } = this
-    broker.step(only.step)
-    equity.change(broker.account.cash, only.size)
+    if (!this.broker.isIdle(only)) settleChange(this.broker, this.equity, only)
   }
 
   /** Full steps only for what needs them. */
