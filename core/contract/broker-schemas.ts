@@ -135,3 +135,22 @@ export const marketFileSchema = z.strictObject({
   kind: z.enum(['tick', 'quote']),
   path: z.string().min(1).max(4096),
 })
+
+/** How much an order without a quantity trades. */
+export const sizerSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('fixed'), units: z.number().positive() }),
+  /** Percent of free cash. */
+  z.strictObject({ kind: z.literal('percent'), percent: z.number().positive().max(10_000) }),
+  /** All of the free cash. */
+  z.strictObject({ kind: z.literal('all-in') }),
+  /** So much that the order's stop loses this ratio of equity. */
+  z.strictObject({ kind: z.literal('risk'), ratio: z.number().positive().max(1) }),
+])
+
+const dayMs = 86_400_000
+
+/** When sessions begin and end, milliseconds of the exchange's day. */
+export const hoursSchema = z.strictObject({
+  start: z.number().int().min(0).max(dayMs),
+  end: z.number().int().min(1).max(dayMs),
+})

@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { intervalPattern } from '../domain/bar-spec.ts'
-import { brokerSchema, commissionSchema, fillPolicySchema, marketFileSchema, slippageSchema } from './broker-schemas.ts'
+import {
+  brokerSchema,
+  commissionSchema,
+  fillPolicySchema,
+  hoursSchema,
+  marketFileSchema,
+  sizerSchema,
+  slippageSchema,
+} from './broker-schemas.ts'
 
 /** UTC epoch milliseconds. */
 export const epochMsSchema = z.number().finite()
@@ -84,6 +92,10 @@ export const backtestConfigSchema = z.strictObject({
   fillPolicy: fillPolicySchema,
   seed: z.number().int().min(0).max(0xffffffff),
   broker: brokerSchema.optional(),
+  /** For orders without a quantity of strategies without a sizer; absent: 1 unit. */
+  sizer: sizerSchema.optional(),
+  /** What timers and coarse bars take as a session; absent: whole days. */
+  hours: hoursSchema.optional(),
   /** Ticks or quotes for the fill policies of these names, and for `onTick` and `onQuote`. */
   marketFiles: z.array(marketFileSchema).max(128).optional(),
 })

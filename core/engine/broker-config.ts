@@ -78,8 +78,6 @@ export function brokerRules(config: RunConfig): BrokerRules {
     fillPolicy: config.fillPolicy,
     slippage: slippageRules(config.slippage),
     freeExits: config.broker?.exits === 'once',
-    cheatOnOpen: config.cheatOnOpen === true,
-    cheatOnClose: config.cheatOnClose === true,
     ...given,
     ...config.exact?.rules,
   }

@@ -45,6 +45,11 @@ export class CoarseFeeds implements CoarsePort {
     this.#upstream = upstream
   }
 
+  /** How many bars an instrument has in this run. */
+  barsOf(instrument: number): number {
+    return this.#sources[instrument]?.bars.length ?? 0
+  }
+
   /** Nothing can be added from here on. */
   start(): void {
     this.#started = true

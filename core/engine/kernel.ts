@@ -34,7 +34,8 @@ export function describeStrategy(exports: unknown): { title: string; params: Par
 export function runBacktest(input: BacktestInput): RunResult {
   const make = strategyClass(input.strategyExports)
   const specs = readParamSpecs((make as { readonly params?: unknown }).params)
-  const session = new Session(make, { ...input, params: resolveParams(specs, input.params) })
+  const isStrict = input.profile === 'default'
+  const session = new Session(make, { isStrict, ...input, params: resolveParams(specs, input.params) })
   try {
     session.run()
   } catch (failure) {

@@ -60,13 +60,11 @@ export interface RunConfig {
   readonly profile: Profile
   readonly fillPolicy: FillPolicy
   readonly seed: number
-  /** Orders made in `onOpen` and by early timers fill at the same bar's open. */
-  readonly cheatOnOpen?: boolean | undefined
-  /** Market orders fill at the close of the bar that made them. */
-  readonly cheatOnClose?: boolean | undefined
   /** For strategies without a sizer of their own. */
   readonly sizer?: SizerConfig | undefined
   readonly exact?: ExactRules | undefined
+  /** True: a run whose lines need more bars than there are is refused instead of doing nothing. */
+  readonly isStrict?: boolean | undefined
   readonly broker?: BrokerConfig | undefined
   readonly progress?: RunProgress | undefined
   /** One for each instrument: columns of indicators that runs over the same bars share. */

@@ -9,6 +9,7 @@ import { CoarseFeeds, type CoarseSource } from './coarse-feeds.ts'
 import type { EquityColumns } from './equity-columns.ts'
 import type { InstrumentApi } from './instrument.ts'
 import type { InstrumentPort } from './instrument-port.ts'
+import { refuseLongWarmup } from './long-warmup.ts'
 import { Order } from './order.ts'
 import type { OrderInstrument, OrderPort } from './order-port.ts'
 import { sendOrder } from './order-sending.ts'
@@ -28,7 +29,7 @@ export interface StepClock {
 
 /** What a runtime is given besides the broker. */
 export interface RuntimeOptions
-  extends Pick<Runtime, 'params' | 'snaps' | 'wholeLots' | 'exitsOnce' | 'log' | 'equity' | 'profile'> {
+  extends Pick<Runtime, 'params' | 'isStrict' | 'snaps' | 'wholeLots' | 'exitsOnce' | 'log' | 'equity' | 'profile'> {
   readonly clock: StepClock
   /** Net results of the closed trades so far. */
   readonly results: () => readonly number[]
@@ -57,6 +58,8 @@ export class Runtime implements OrderPort, InstrumentPort {
   readonly equity: EquityColumns
   readonly tags: string[]
   readonly profile: Profile
+  /** True: a run that could never decide is refused. */
+  readonly isStrict: boolean
   /** Number of its strategy in the run. */
   readonly owner: number
   /** What the strategy holds of each instrument; undefined: what the account holds. */
@@ -100,6 +103,7 @@ export class Runtime implements OrderPort, InstrumentPort {
     this.broker = broker
     this.orders = broker.orders
     this.params = options.params
+    this.isStrict = options.isStrict
     this.snaps = options.snaps
     this.wholeLots = options.wholeLots
     this.exitsOnce = options.exitsOnce
@@ -146,6 +150,7 @@ export class Runtime implements OrderPort, InstrumentPort {
   start(): void {
     this.timers.start()
     this.coarseFeeds.start()
+    if (this.isStrict) refuseLongWarmup(this.instruments, this.coarseFeeds, this.log)
   }
 
   draftSized(instrument: OrderInstrument, side: number): Order {

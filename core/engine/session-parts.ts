@@ -42,10 +42,11 @@ function quotePrices({ time, bid, ask, bidSize, askSize }: QuoteColumns): FinerP
 /** What a runtime takes from the configuration as it is. */
 export function runtimeSettings(
   config: RunConfig,
-): Pick<RuntimeOptions, 'params' | 'snaps' | 'wholeLots' | 'exitsOnce' | 'profile' | 'place'> {
+): Pick<RuntimeOptions, 'params' | 'isStrict' | 'snaps' | 'wholeLots' | 'exitsOnce' | 'profile' | 'place'> {
   const [first] = config.instruments
   return {
     params: config.params,
+    isStrict: config.isStrict === true,
     snaps: config.profile !== 'backtrader',
     wholeLots: config.broker?.lots === 'whole',
     exitsOnce: config.broker?.exits === 'once',

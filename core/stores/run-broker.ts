@@ -84,3 +84,10 @@ export interface RunMarketFile {
   kind: 'tick' | 'quote'
   path: string
 }
+
+/** How much an order without a quantity trades: `sizerSchema` of the contract. */
+export type RunSizer =
+  | { kind: 'fixed'; units: number }
+  | { kind: 'percent'; percent: number }
+  | { kind: 'all-in' }
+  | { kind: 'risk'; ratio: number }

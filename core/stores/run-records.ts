@@ -1,5 +1,5 @@
 import type { InstrumentKind } from '../domain/instrument.ts'
-import type { RunBroker, RunCommission, RunFillPolicy, RunMarketFile, RunSlippage } from './run-broker.ts'
+import type { RunBroker, RunCommission, RunFillPolicy, RunMarketFile, RunSizer, RunSlippage } from './run-broker.ts'
 
 /**
  * The records of a run as they are stored and as they cross the wire: the same shapes as core/contract/schemas.ts,
@@ -26,6 +26,8 @@ export interface RunConfig {
   fillPolicy: RunFillPolicy
   seed: number
   broker?: RunBroker | undefined
+  sizer?: RunSizer | undefined
+  hours?: { start: number; end: number } | undefined
   marketFiles?: RunMarketFile[] | undefined
 }
 

@@ -82,7 +82,7 @@ export function completeConfig(config: Takes<'backtest.start'>, specs: readonly 
 export function kernelInput(config: RunConfig, used: readonly BarsUsed[]): KernelInput {
   return {
     params: config.params,
-    instruments: used.map(({ record, bars, interval }) => ({ record, bars, interval })),
+    instruments: used.map(({ record, bars, interval }) => ({ record, bars, interval, hours: config.hours })),
     cash: config.cash,
     commission: config.commission,
     slippage: config.slippage,
@@ -90,6 +90,7 @@ export function kernelInput(config: RunConfig, used: readonly BarsUsed[]): Kerne
     fillPolicy: config.fillPolicy,
     seed: config.seed,
     broker: config.broker,
+    sizer: config.sizer,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { WireColumns } from '../contract/define.ts'
 import { planResample, resampleBars, widenToMax } from '../data/resample.ts'
+import { refuseBadBars } from '../data/run-bars.ts'
 import { type BarSeries, barColumnNames } from '../domain/bar-series.ts'
 import { formatBarSpec, formatInterval, isMeasureSpec, parseBarSpec, parseInterval } from '../domain/bar-spec.ts'
 import { DomainError } from '../domain/errors.ts'
@@ -28,7 +29,10 @@ export interface BarService {
   read(wanted: Wanted): Promise<BarsUsed>
   /** Like `read`, but at an interval wide enough that at most `maxBars` come back; `available` counts the asked interval. */
   readAtMost(wanted: Wanted, maxBars: number): Promise<BarsUsed & { readonly available: number }>
-  /** The bars of every instrument of a configuration; throws `period.empty` when one has none. */
+  /**
+   * The bars of every instrument of a configuration. Throws `period.empty` when one has none, `data.disorder` and
+   * `data.no-overlap` when they cannot be run over.
+   */
   forRun(config: {
     readonly instruments: readonly string[]
     readonly interval: string
@@ -77,13 +81,15 @@ export function createBarService(stores: Stores): BarService {
       return { ...wider, available }
     },
     async forRun({ instruments, interval, from, to }) {
-      return Promise.all(
+      const all = await Promise.all(
         instruments.map(async (instrument) => {
           const used = await read({ instrument, interval, from, to })
           if (used.bars.length === 0) throw new DomainError('period.empty', { instrument, from, to })
           return used
         }),
       )
+      refuseBadBars(all)
+      return all
     },
   }
 }

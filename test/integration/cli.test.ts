@@ -118,6 +118,20 @@ describe('each verb with --json', () => {
     expect(answer.run.config.instruments).toEqual([answer.data[0]?.instrument])
   })
 
+  test('backtest with a sizer and session hours keeps both with the run, and verifies', async () => {
+    const strategy = join(home.path, 'sized.ts')
+    const body = `  onStart() { this.timer({ at: 'session-end' }, () => this.each((i) => { if (i.flat) i.buy() })) }`
+    writeFileSync(strategy, strategyText(body))
+    const options = ['--sizer', 'percent:50', '--session', '09:30-16:00', '--cash', '1000']
+    const { run: summary } = await json(backtestAnswer, 'backtest', strategy, '--data', csv, ...options)
+    expect(summary.config).toMatchObject({
+      sizer: { kind: 'percent', percent: 50 },
+      hours: { start: 34_200_000, end: 57_600_000 },
+    })
+    expect(summary.counts.fills).toBe(1)
+    expect(await json(channels['run.verification'].gives, 'verify', summary.id)).toMatchObject({ state: 'identical' })
+  })
+
   test('indicator: one value for each row of the file, null where there is none', async () => {
     const lines = z.record(z.string(), z.array(z.number().nullable()))
     const answer = z.strictObject({ id: z.string(), params: schema.paramValuesSchema, warmup: z.number(), lines })
@@ -205,6 +219,8 @@ describe('exit codes', () => {
     [2, ['backtest'], /--data is missing[\s\S]*usage: tickwright backtest/],
     [2, ['backtest', 'cross.ts', '--data', 'SPX', '--cash', 'much'], /--cash must be a number, was “much”/],
     [2, ['backtest', 'cross.ts', '--data', 'SPX', '--commission', 'cheap'], /--commission is none/],
+    [2, ['backtest', 'cross.ts', '--data', 'SPX', '--sizer', 'big'], /--sizer is fixed:10/],
+    [2, ['backtest', 'cross.ts', '--data', 'SPX', '--session', '16:00-09:30'], /--session is HH:MM-HH:MM/],
     [2, ['data', '--colour'], /Unknown option '--colour'/],
     [2, ['indicator', 'sma', '--data', 'prices.csv', '--params', '[3]'], /--params is an object/],
     [2, ['call', 'run.fly'], /no request “run\.fly”/],

@@ -15,6 +15,8 @@ const refusals: readonly ErrorCode[] = [
   'strategy.shape',
   'instrument.unknown',
   'data.missing',
+  'data.disorder',
+  'data.no-overlap',
   'period.empty',
   'interval.unavailable',
   'param.unknown',

@@ -20,6 +20,8 @@ export const runChannels = {
       'strategy.shape',
       'instrument.unknown',
       'data.missing',
+      'data.disorder',
+      'data.no-overlap',
       'period.empty',
       'interval.unavailable',
       'interval.no-volume',

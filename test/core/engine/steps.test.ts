@@ -63,7 +63,7 @@ describe('cheat-on-open', () => {
         if (i.flat) i.buy(1)
       }
     }
-    const { fills, orders } = runOn({ default: Open }, [bars], { cheatOnOpen: true })
+    const { fills, orders } = runOn({ default: Open }, [bars], { broker: { cheatOnOpen: true } })
     expect(seen[0]).toEqual([104, 100, 1, day(2)])
     expect([fills.columns.price?.[0], fills.columns.time?.[0]]).toEqual([104, day(2)])
     expect(orders.columns.createdTime?.[0]).toBe(day(2))
@@ -76,7 +76,7 @@ describe('cheat-on-open', () => {
         seen.push(i.close.now)
       }
     }
-    runOn({ default: Open }, [bars], { cheatOnOpen: true, profile: 'backtrader', fillPolicy: 'backtrader' })
+    runOn({ default: Open }, [bars], { broker: { cheatOnOpen: true }, profile: 'backtrader', fillPolicy: 'backtrader' })
     expect(seen).toEqual([100, 109, 100])
   })
 
@@ -97,7 +97,7 @@ it('cheat-on-close fills at the close of the bar that decided', () => {
     }
   }
   const bars = barsOf([flat, [104, 110, 103, 109], flat])
-  expect(runOn({ default: Close }, [bars], { cheatOnClose: true }).fills.columns.price?.[0]).toBe(109)
+  expect(runOn({ default: Close }, [bars], { broker: { cheatOnClose: true } }).fills.columns.price?.[0]).toBe(109)
 })
 
 describe('deposits and withdrawals', () => {

@@ -141,7 +141,7 @@ describe('timers of a strategy', () => {
       }
     }
     const bars = barsOf([[50, 51, 49, 50.5], [107, 108, 106, 107], flat])
-    const { fills } = runOn({ default: Early }, [bars], { cheatOnOpen: true })
+    const { fills } = runOn({ default: Early }, [bars], { broker: { cheatOnOpen: true } })
     expect([...(fills.columns.price ?? [])]).toEqual([107])
     expect(seen).toEqual([50.5, bars.time[1]])
   })

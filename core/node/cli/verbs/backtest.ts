@@ -8,6 +8,7 @@ import { commissionFrom, costOptions, slippageOf } from '../cost-options.ts'
 import { followJob } from '../follow-job.ts'
 import { importFile, importOptions } from '../import-file.ts'
 import { cell, textTable } from '../output.ts'
+import { strategyOptions, strategySettings, strategyUsage } from '../strategy-options.ts'
 import { exitCode, number, positional, text, texts, time, UsageError, type Verb, type VerbContext } from '../verb.ts'
 
 type Config = Takes<'backtest.start'>
@@ -27,12 +28,13 @@ export const runOptions = {
   'fill-policy': { type: 'string' },
   seed: { type: 'string' },
   ...brokerOptions,
+  ...strategyOptions,
   ...importOptions,
 } as const
 
 export const backtestVerb: Verb = {
   name: 'backtest',
-  usage: `backtest STRATEGY.ts --data NAME|FILE [--data …] [--param k=v …] [--interval 1d] [--from DATE] [--to DATE] [--cash N] [--commission none|percent:R|fixed:C|futures:C,MARGIN,MULT] [--fee-rate R] [--auto-margin R] [--leverage N] [--interest R] [--interest-long] [--slippage none|percent:R|fixed:P[,no-open,no-match,no-match-limit,outside]] [--profile default|backtrader] [--fill-policy ${fillPolicies.join('|')}] ${brokerUsage} [--seed N]`,
+  usage: `backtest STRATEGY.ts --data NAME|FILE [--data …] [--param k=v …] [--interval 1d] [--from DATE] [--to DATE] [--cash N] [--commission none|percent:R|fixed:C|futures:C,MARGIN,MULT] [--fee-rate R] [--auto-margin R] [--leverage N] [--interest R] [--interest-long] [--slippage none|percent:R|fixed:P[,no-open,no-match,no-match-limit,outside]] [--profile default|backtrader] [--fill-policy ${fillPolicies.join('|')}] ${brokerUsage} ${strategyUsage} [--seed N]`,
   about: 'Runs a strategy over stored instruments or files, stores the run, prints its metrics.',
   options: runOptions,
   async run(context) {
@@ -90,6 +92,7 @@ export async function configOf(context: VerbContext, service: Service): Promise<
     fillPolicy: choice(context, 'fill-policy', fillPolicies, profile === 'backtrader' ? 'backtrader' : 'pessimistic'),
     seed: number(values, 'seed') ?? 1,
     ...(broker === undefined ? {} : { broker }),
+    ...strategySettings(context),
     ...(marketFiles === undefined ? {} : { marketFiles }),
   }
 }
