@@ -30,7 +30,7 @@ export function resolveIndicator(name: string): NamedIndicator {
   const found = foreignNames().get(name) ?? []
   const [first] = found
   if (first === undefined) throw new DomainError('indicator.unknown', { indicator: name })
-  if (found.every((each) => each.definition === first.definition)) return first
+  if (found.every((each) => each.definition === first.definition)) return { ...first, paramNames: allTerms(found) }
   const choices = found.map((each) => `${each.system}:${each.name} (${each.definition.id})`).join(', ')
   throw new DomainError('indicator.ambiguous', { indicator: name, choices })
 }
@@ -53,11 +53,23 @@ export function paramsOf(
   return params
 }
 
-/** Every name of an entry elsewhere: those its definition lists, and all under which backtrader knows it. */
+/** Functions of TA-Lib that qtpylib has no wrapper for. */
+const notInQtpylib = new Set(['ACCBANDS', 'AVGDEV', 'IMI'])
+
+/**
+ * Every name of an entry elsewhere: those its definition lists, all under which backtrader knows it, and TA-Lib's, which
+ * qtpylib hands on under the same names.
+ */
 export function aliasesOf(definition: IndicatorDefinition): IndicatorAliases {
   const { aliases, id } = definition
+  const wrapped = aliases.talib.filter((name) => !notInQtpylib.has(name))
   const more = backtraderAliases.filter((alias) => entryOf(alias) === id).flatMap(({ name, also }) => [name, ...also])
-  return { ...aliases, backtrader: [...new Set([...aliases.backtrader, ...more])] }
+  const backtrader = [...new Set([...aliases.backtrader, ...more])]
+  return { ...aliases, backtrader, qtpylib: [...aliases.qtpylib, ...wrapped] }
+}
+
+function allTerms(found: readonly ForeignName[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(found.flatMap((each) => Object.entries(each.paramNames)))
 }
 
 function own(definition: IndicatorDefinition): NamedIndicator {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { indicatorCatalogue } from '../../../core/indicators/catalogue.ts'
 import { computeIndicator, validateParams } from '../../../core/indicators/compute.ts'
 import { LineGraph } from '../../../core/indicators/graph.ts'
+import { resolveIndicator } from '../../../core/indicators/indicator-names.ts'
 import { columnOf, Line } from '../../../core/indicators/line.ts'
 import { talib } from '../../../core/indicators/lines.ts'
 
@@ -82,6 +83,11 @@ describe('TA-Lib’s words', () => {
     expect(validateParams('talib:MACD', { fastperiod: 8 })).toEqual({ fast: 8, slow: 26, signal: 9 })
     expect(validateParams('talib:MA', { timeperiod: 9, matype: 8 })).toEqual({ period: 9, average: 't3' })
     expect(validateParams('STOCH', { slowd_matype: 1 })).toMatchObject({ k: 5, dAverage: 'ema' })
+  })
+
+  it('are known as qtpylib’s too, which hands on all but three of its functions', () => {
+    expect(resolveIndicator('qtpylib:CDLDOJI').definition.id).toBe('talib-cdldoji')
+    expect(() => resolveIndicator('qtpylib:IMI')).toThrow('indicator.unknown')
   })
 
   it('that name no average type are refused', () => {
