@@ -23,6 +23,7 @@ interface Home {
 const homes: readonly Home[] = [
   { panel: 'chart', beside: ['editor'], alone: 'within' },
   { panel: 'editor', beside: ['chart'], alone: 'within' },
+  { panel: 'optimiser', beside: ['editor', 'chart'], alone: 'within' },
   { panel: 'runs', beside: ['report', 'jobs', 'problems'], alone: 'below', share: 0.42 },
   { panel: 'report', beside: ['runs', 'jobs', 'problems'], alone: 'below', share: 0.42 },
   { panel: 'jobs', beside: ['runs', 'report', 'problems'], alone: 'below', share: 0.42 },

@@ -7,6 +7,9 @@ export const panels: Readonly<Record<PanelId, ComponentType>> = {
   chart: lazy(async () => ({ default: (await import('../features/chart/chart-panel.tsx')).ChartPanel })),
   editor: lazy(async () => ({ default: (await import('../features/editor/editor-panel.tsx')).EditorPanel })),
   backtest: lazy(async () => ({ default: (await import('../features/backtest/backtest-panel.tsx')).BacktestPanel })),
+  optimiser: lazy(async () => ({
+    default: (await import('../features/optimiser/optimiser-panel.tsx')).OptimiserPanel,
+  })),
   runs: lazy(async () => ({ default: (await import('../features/runs/runs-panel.tsx')).RunsPanel })),
   report: lazy(async () => ({ default: (await import('../features/report/report-panel.tsx')).ReportPanel })),
   jobs: lazy(async () => ({ default: (await import('../features/jobs/jobs-panel.tsx')).JobsPanel })),

@@ -25,6 +25,7 @@ export const panelIds = [
   'chart',
   'editor',
   'backtest',
+  'optimiser',
   'runs',
   'report',
   'jobs',

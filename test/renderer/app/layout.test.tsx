@@ -28,7 +28,17 @@ const open = (api: DockviewApi) => api.panels.map((panel) => panel.id).sort()
 describe('the layout', () => {
   it('opens data, chart, editor, backtest and the results at first, with chart and runs in front', () => {
     openDefaultLayout(dock, title)
-    expect(open(dock)).toEqual(['backtest', 'chart', 'data', 'editor', 'jobs', 'problems', 'report', 'runs'])
+    expect(open(dock)).toEqual([
+      'backtest',
+      'chart',
+      'data',
+      'editor',
+      'jobs',
+      'optimiser',
+      'problems',
+      'report',
+      'runs',
+    ])
     expect(dock.getPanel('chart')?.group.activePanel?.id).toBe('chart')
     expect(dock.getPanel('runs')?.group.activePanel?.id).toBe('runs')
     expect(dock.getPanel('chart')?.group).toBe(dock.getPanel('editor')?.group)
@@ -55,7 +65,7 @@ describe('the layout', () => {
   ])('falls back to the standard layout when %s was stored, and says so', (_, stored) => {
     expect(restoreLayout(dock, stored, title)).toBe(false)
     expect(open(dock)).toContain('chart')
-    expect(open(dock)).toHaveLength(8)
+    expect(open(dock)).toHaveLength(9)
   })
 
   it('opens a closed panel beside its neighbours and brings an open one forward', () => {
@@ -65,7 +75,7 @@ describe('the layout', () => {
     expect(dock.getPanel('report')?.group).toBe(dock.getPanel('runs')?.group)
     showPanel(dock, 'jobs', title)
     expect(dock.activePanel?.id).toBe('jobs')
-    expect(dock.panels).toHaveLength(8)
+    expect(dock.panels).toHaveLength(9)
   })
 
   it('opens a panel in an empty workspace', () => {
