@@ -16,6 +16,12 @@ beforeAll(async () => {
     '2020-01-07,13,15,12,14,100',
   ]
   writeFileSync(join(home.path, 'prices.csv'), `Date,Open,High,Low,Close,Volume\n${rows.join('\n')}\n`)
+  const contract = (name: string, ...prices: readonly [string, number][]) => {
+    const lines = prices.map(([date, price]) => `${date},${price},${price},${price},${price},5`)
+    writeFileSync(join(home.path, `${name}.csv`), `Date,Open,High,Low,Close,Volume\n${lines.join('\n')}\n`)
+  }
+  contract('march', ['2024-01-02', 100], ['2024-01-03', 101], ['2024-01-04', 102])
+  contract('june', ['2024-01-03', 111], ['2024-01-04', 112], ['2024-01-05', 113])
 })
 afterAll(() => home.remove())
 

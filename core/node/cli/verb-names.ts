@@ -15,6 +15,7 @@ export const verbNames: ReadonlySet<string> = new Set([
   'indicators',
   'metrics',
   'resample',
+  'continuous',
   'call',
   'serve',
   'help',

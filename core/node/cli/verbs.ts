@@ -2,6 +2,7 @@ import type { Verb } from './verb.ts'
 import { analyzersVerb, analyzeVerb } from './verbs/analyze.ts'
 import { backtestVerb } from './verbs/backtest.ts'
 import { callVerb } from './verbs/call.ts'
+import { continuousVerb } from './verbs/continuous.ts'
 import { dataVerb } from './verbs/data.ts'
 import { importVerb } from './verbs/import.ts'
 import { indicatorsVerb, indicatorVerb } from './verbs/indicator.ts'
@@ -31,6 +32,7 @@ export const verbs: readonly Verb[] = [
   indicatorsVerb,
   metricsVerb,
   resampleVerb,
+  continuousVerb,
   callVerb,
   serveVerb,
 ]
