@@ -10,7 +10,7 @@ export const sampleRun = {
     'max-drawdown': 0.029719960818,
     'profit-factor': 1.38415983298,
   },
-  counts: { bars: 5105, orders: 312, fills: 175, trades: 88 },
+  counts: { bars: 5105, orders: 312, fills: 175, trades: 88, warmup: 29 },
   /** The same figures as the report writes them. */
   onScreen: {
     'Net profit': '+71,884.98 USD',

@@ -15,6 +15,7 @@ import { count } from '../../ui/format.ts'
 import { Progress } from '../../ui/progress.tsx'
 import { Empty, Failure, Loading } from '../../ui/states.tsx'
 import { type Tab, Tabs } from '../../ui/tabs.tsx'
+import { AnalyzersTab } from './analyzers-tab.tsx'
 import { CapsuleTab } from './capsule-tab.tsx'
 import { EquityView } from './equity-view.tsx'
 import { LogTab } from './log-tab.tsx'
@@ -174,6 +175,11 @@ function Results({ detail, metrics }: ReportProps) {
       title: t('tab.recorded'),
       badge: count(detail.recorded.length),
       content: curves === null ? waiting : <RecordedTab curves={curves} names={detail.recorded} zone={zone} />,
+    },
+    {
+      id: 'analyzers',
+      title: t('tab.analyzers'),
+      content: <AnalyzersTab run={summary.id} zone={zone} precision={context.precision} />,
     },
     { id: 'capsule', title: t('tab.capsule'), content: <CapsuleTab detail={detail} /> },
   ]
