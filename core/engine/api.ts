@@ -1,5 +1,6 @@
 /** Everything that `import … from 'tickwright'` gives a strategy: values and the types it may name. */
 
+export type { NamedFilter } from '../data/filters/filter.ts'
 export type { BarLines } from '../indicators/graph.ts'
 export { Line } from '../indicators/line.ts'
 export * from '../indicators/lines.ts'

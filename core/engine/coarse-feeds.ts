@@ -1,36 +1,23 @@
+import type { NamedFilter } from '../data/filters/filter.ts'
 import { withLocalTime } from '../data/local-time.ts'
 import { replayColumns, resampleColumns } from '../data/resample-columns.ts'
-import type { ResampleRules } from '../data/resample-rules.ts'
-import type { Timeframe } from '../data/timeframe.ts'
-import { createTradingCalendar, weekdayOf } from '../data/trading-calendar.ts'
-import { zoneClock } from '../data/zone-offsets.ts'
 import type { BarSeries } from '../domain/bar-series.ts'
-import { type BarSpec, type BarUnit, barSpecMs, parseBarSpec } from '../domain/bar-spec.ts'
+import { barSpecMs, type IntervalSpec, isMeasureSpec, parseInterval } from '../domain/bar-spec.ts'
 import { DomainError } from '../domain/errors.ts'
-import type { InstrumentRecord } from '../domain/instrument.ts'
 import type { LineGraph } from '../indicators/graph.ts'
 import { columnOf, type Line, ownerOf } from '../indicators/line.ts'
 import { type CoarseBars, CoarseBarsApi, type CoarseOptions } from './coarse-bars.ts'
 import { ClosedFeed, type CoarseFeed, ReplayedFeed, type RunningCoarse } from './coarse-feed.ts'
+import { type CoarseSource, defaultRules, upstreamRules } from './coarse-rules.ts'
+import { filteredFeed } from './filtered-feed.ts'
 import type { OrderInstrument } from './order-port.ts'
-import type { SessionHours } from './timer-schedule.ts'
-
-/** An instrument's bars, from which coarser ones are made. */
-export interface CoarseSource {
-  readonly record: InstrumentRecord
-  readonly bars: BarSeries
-  readonly interval: string
-  readonly hours: SessionHours
-  readonly graph: LineGraph
-}
 
 /** What an instrument needs of the coarse bars of its strategy. */
 export interface CoarsePort {
+  filtered(instrument: OrderInstrument, filter: NamedFilter): CoarseBars
   coarse(instrument: OrderInstrument, interval: string, options: CoarseOptions): CoarseBars
   align(instrument: OrderInstrument, line: Line): Line
 }
-
-const dayMs = 86_400_000
 
 /** The coarse bars of one strategy. */
 export class CoarseFeeds implements CoarsePort {
@@ -56,25 +43,44 @@ export class CoarseFeeds implements CoarsePort {
   }
 
   coarse(instrument: OrderInstrument, interval: string, { replay = false }: CoarseOptions): CoarseBars {
-    const known = this.running.find(({ api }) => isSame(api, instrument, interval, replay))
-    if (known !== undefined) return known.api as CoarseBars
     const source = this.#sources[instrument.index] as CoarseSource
-    const spec = parseBarSpec(interval)
-    if (this.#started) throw new DomainError('strategy.shape', { reason: 'coarse-late', name: interval })
-    if (barSpecMs(spec) <= barSpecMs(parseBarSpec(source.interval))) {
+    const spec = parseInterval(interval)
+    const own = parseInterval(source.interval)
+    if (!isMeasureSpec(spec) && !isMeasureSpec(own) && barSpecMs(spec) <= barSpecMs(own)) {
       throw new DomainError('interval.finer', { interval, source: source.interval, instrument: `${instrument}` })
     }
-    const feed = this.#feed(source, spec, replay)
-    const api = new CoarseBarsApi(instrument, { interval, replayed: replay }, feed, feed.graph)
+    return this.#open(instrument, { interval, replayed: replay }, () => this.#coarseFeed(source, spec, replay))
+  }
+
+  filtered(instrument: OrderInstrument, filter: NamedFilter): CoarseBars {
+    const source = this.#sources[instrument.index] as CoarseSource
+    const { kind, ...options } = filter
+    const words = Object.entries(options).map(([name, value]) => ` ${name}=${value}`)
+    const what = { interval: [kind, ...words].join(''), replayed: false }
+    return this.#open(instrument, what, () => filteredFeed(source, filter, this.#upstream))
+  }
+
+  /** The bars that there are already, else new ones. */
+  #open(
+    instrument: OrderInstrument,
+    what: { readonly interval: string; readonly replayed: boolean },
+    makeFeed: () => CoarseFeed,
+  ): CoarseBars {
+    const known = this.running.find(({ api }) => isSame(api, instrument, what.interval, what.replayed))
+    if (known !== undefined) return known.api as CoarseBars
+    if (this.#started) throw new DomainError('strategy.shape', { reason: 'coarse-late', name: what.interval })
+    const feed = makeFeed()
+    const api = new CoarseBarsApi(instrument, what, feed, feed.graph)
     this.running.push({ api, feed, instrument: instrument.index, step: -1 })
     return api as CoarseBars
   }
 
-  #feed(source: CoarseSource, spec: BarSpec, replay: boolean): CoarseFeed {
-    const rules = this.#upstream ? upstreamRules(source, spec) : defaultRules(source, spec)
+  #coarseFeed(source: CoarseSource, spec: IntervalSpec, replay: boolean): CoarseFeed {
+    const measured = isMeasureSpec(spec)
+    const rules = this.#upstream && !measured ? upstreamRules(source, spec) : defaultRules(source, spec)
     if (replay) return new ReplayedFeed(replayColumns(source.bars, rules))
     const { bars, deliveredAt } = resampleColumns(source.bars, rules)
-    return new ClosedFeed({ bars: withLocalTime(bars, source.record.zone), deliveredAt }, this.#upstream)
+    return new ClosedFeed({ bars: withLocalTime(bars, source.record.zone), deliveredAt }, this.#upstream || measured)
   }
 
   /** A line of coarse bars, or of another instrument, on the bars of `instrument`: each has the value known then. */
@@ -128,46 +134,4 @@ function latestRows({ length, closeTime }: BarSeries, other: BarSeries): Int32Ar
     map[row] = at
   }
   return map
-}
-
-/** A market that never trades on weekends closes its week on Friday, and the weekend is not waited for. */
-function defaultRules({ record, bars, hours }: CoarseSource, spec: BarSpec): ResampleRules {
-  const rests = ['stock', 'etf', 'index'].includes(record.kind) && !tradesOnWeekends(bars, record.zone)
-  const trading = { open: hours.start, close: hours.end }
-  const calendar = rests ? createTradingCalendar(trading, zoneClock(record.zone)) : undefined
-  return { profile: 'default', spec, zone: record.zone, calendar }
-}
-
-function tradesOnWeekends({ length, time, closeTime }: BarSeries, zone: string): boolean {
-  const clock = zoneClock(zone)
-  for (let row = 0; row < length; row++) {
-    const middle = ((time[row] as number) + (closeTime[row] as number)) / 2
-    if (weekdayOf(Math.floor((middle + clock.offsetAt(middle)) / dayMs)) > 5) return true
-  }
-  return false
-}
-
-const timeframeOf: Readonly<Record<BarUnit, readonly [Timeframe, number]>> = {
-  second: ['Seconds', 1],
-  minute: ['Minutes', 1],
-  hour: ['Minutes', 60],
-  day: ['Days', 1],
-  week: ['Weeks', 1],
-  month: ['Months', 1],
-  year: ['Years', 1],
-}
-
-function upstreamRules({ record, interval, hours }: CoarseSource, spec: BarSpec): ResampleRules {
-  const named = ({ unit, step }: BarSpec) => {
-    const [timeframe, units] = timeframeOf[unit]
-    return { timeframe, compression: step * units }
-  }
-  const sessionEnd = hours.end >= dayMs ? {} : { sessionEnd: hours.end }
-  return {
-    profile: 'backtrader',
-    ...named(spec),
-    source: named(parseBarSpec(interval)),
-    zone: record.zone,
-    ...sessionEnd,
-  }
 }

@@ -1,4 +1,5 @@
 import type { Market } from '../broker/market.ts'
+import type { NamedFilter } from '../data/filters/filter.ts'
 import type { InstrumentRecord } from '../domain/instrument.ts'
 import { orderReasonCode } from '../domain/order.ts'
 import type { LineGraph } from '../indicators/graph.ts'
@@ -69,6 +70,14 @@ export class InstrumentApi extends BarsView {
    */
   coarse(interval: string, options: CoarseOptions = {}): CoarseBars {
     return this.#runtime.coarseFeeds.coarse(this, interval, options)
+  }
+
+  /**
+   * This instrument's bars as a filter changes them: Heikin-Ashi candles, bricks, only the session's … Orders still
+   * fill at the instrument's own prices. Ask for them in `onStart`.
+   */
+  filtered(filter: NamedFilter): CoarseBars {
+    return this.#runtime.coarseFeeds.filtered(this, filter)
   }
 
   /**

@@ -1,6 +1,63 @@
 // Long because it is the whole API in one module, made by a program.
 // What `import … from 'tickwright'` offers. Made by scripts/make-api.mjs from core/engine/api.ts; do not edit.
 
+/** What fills a gap; a price of null (or upstream's 0) repeats the last close. */
+interface FillValues {
+    readonly price?: number | null;
+    readonly volume?: number;
+    readonly openInterest?: number;
+}
+
+/** Every filter that is told by values alone; names in brackets are upstream's. */
+export type NamedFilter = 
+/** Only bars inside the session (SessionFilter, SessionFilterSimple). */
+{
+    readonly kind: 'session';
+}
+/** Adds the bars that are missing inside sessions (SessionFiller). */
+ | ({
+    readonly kind: 'session-filler';
+    readonly skipFirstFill?: boolean;
+} & FillValues)
+/** Adds missing bars like the feed wrapper does: between bars, session by session (DataFiller). */
+ | ({
+    readonly kind: 'data-filler';
+} & FillValues)
+/** Adds a bar for each calendar day without one; price −1: the middle of the last bar (CalendarDays). */
+ | ({
+    readonly kind: 'calendar-days';
+} & FillValues)
+/** Each bar twice: first its open alone, then whole (BarReplayer_Open, DayStepsFilter). */
+ | {
+    readonly kind: 'day-steps';
+}
+/** Each bar in two: open, high and low, then the close with this share of the volume (DaySplitter_Close). */
+ | {
+    readonly kind: 'day-splitter';
+    readonly closeVolume?: number;
+} | {
+    readonly kind: 'heikin-ashi';
+}
+/** At most one brick a bar (Renko); the `renko` interval builds every brick. */
+ | ({
+    readonly kind: 'renko';
+} & RenkoParams);
+
+/** Upstream's names and defaults. */
+interface RenkoParams {
+    /** Bricks by high and low instead of the close. */
+    readonly hilo?: boolean;
+    /** Height of a brick; null: the first open divided by `autosize`. */
+    readonly size?: number | null;
+    readonly autosize?: number;
+    /** Without `size`: a new height at each brick. */
+    readonly dynamic?: boolean;
+    /** The first open is rounded to a multiple of it. */
+    readonly align?: number;
+    /** Without effect, as upstream. */
+    readonly roundstart?: boolean;
+}
+
 /**
  * A column of the bars, or `line`: any series, the closes unless the caller names another. `localTime` is when a bar
  * opened on the clock of its exchange, written as if that were UTC, in milliseconds: days and sessions are whole there.
@@ -1304,6 +1361,11 @@ export declare class InstrumentApi extends BarsView {
      * for their lines too.
      */
     coarse(interval: string, options?: CoarseOptions): CoarseBars;
+    /**
+     * This instrument's bars as a filter changes them: Heikin-Ashi candles, bricks, only the session's … Orders still
+     * fill at the instrument's own prices. Ask for them in `onStart`.
+     */
+    filtered(filter: NamedFilter): CoarseBars;
     /**
      * A line of coarse bars or of another instrument, on this instrument's bars: each has the last value that was known
      * when it closed. So lines of different bars can be combined.

@@ -35,8 +35,8 @@ export interface FillValues {
   readonly openInterest?: number
 }
 
-/** Every filter with its parameters; names in brackets are upstream's. */
-export type FilterRules =
+/** Every filter that is told by values alone; names in brackets are upstream's. */
+export type NamedFilter =
   /** Only bars inside the session (SessionFilter, SessionFilterSimple). */
   | { readonly kind: 'session' }
   /** Adds the bars that are missing inside sessions (SessionFiller). */
@@ -52,6 +52,10 @@ export type FilterRules =
   | { readonly kind: 'heikin-ashi' }
   /** At most one brick a bar (Renko); the `renko` interval builds every brick. */
   | ({ readonly kind: 'renko' } & RenkoParams)
+
+/** Every filter with its parameters. */
+export type FilterRules =
+  | NamedFilter
   /** Bars for which this is true (DataFilter). */
   | { readonly kind: 'predicate'; readonly keep: (bars: BarSeries, index: number) => boolean }
 
