@@ -13,6 +13,7 @@ import type { Ports } from './workstation/ports.ts'
 import { reportHandlers } from './workstation/reports.ts'
 import { runHandlers } from './workstation/runs.ts'
 import { strategyHandlers } from './workstation/strategies.ts'
+import { strategyLineHandlers } from './workstation/strategy-lines.ts'
 import { createTopics, type Topics } from './workstation/topics.ts'
 import { verificationHandlers } from './workstation/verification.ts'
 
@@ -90,6 +91,7 @@ export function createWorkstation(ports: Ports): Workstation {
     ...analysisHandlers(ports, bars),
     ...reportHandlers(ports, bars),
     ...verificationHandlers(ports, bars, jobs),
+    ...strategyLineHandlers(ports, bars),
     ...optimisations.handlers,
     ...optimisationViews(ports, bars, backtests, optimisations.running),
     'metric.list': () => ({ metrics: metricEntries().map(plainEntry) }),

@@ -33,6 +33,7 @@ export const requestNameList = [
   'run.orders',
   'run.fills',
   'run.compare',
+  'run.lines',
   'run.verify',
   'run.verification',
   'run.report',

@@ -7,11 +7,13 @@ import type { LogLine } from './run-log.ts'
 import { collectResult, type RunResult } from './run-result.ts'
 import { Session } from './session.ts'
 import { Strategy } from './strategy.ts'
+import { type StrategyLine, strategyLines } from './strategy-lines.ts'
 
 export type { TrialResult, TrialSetup, TrialTask } from './optimiser/trial.ts'
 export type { ParamSpecWire } from './params.ts'
 export type { ResultTable } from './result-table.ts'
 export type { RunResult } from './run-result.ts'
+export type { StrategyLine } from './strategy-lines.ts'
 
 /** What `import … from 'tickwright'` gives a strategy. */
 export const modules = { tickwright: { ...api } }
@@ -43,6 +45,18 @@ export function runBacktest(input: BacktestInput): RunResult {
     throw failure
   }
   return collectResult(session)
+}
+
+/** The lines that a strategy hangs on one of its instruments: what `onStart` makes, without a run. */
+export function listLines(input: BacktestInput, instrument: number): StrategyLine[] {
+  const make = strategyClass(input.strategyExports)
+  const specs = readParamSpecs((make as { readonly params?: unknown }).params)
+  const session = new Session(make, { ...input, params: resolveParams(specs, input.params) })
+  session.prepare()
+  return session.hosts.flatMap(({ instruments }) => {
+    const found = instruments[instrument]
+    return found === undefined ? [] : strategyLines(found)
+  })
 }
 
 /**

@@ -126,6 +126,13 @@ export class Session implements BrokerListener {
     return this.#merge.delivered
   }
 
+  /** Lets the strategies make their lines, and nothing else. */
+  prepare(): void {
+    this.#guard(() => {
+      for (const { strategy } of this.hosts) strategy.onStart?.()
+    })
+  }
+
   /** The whole run. Throws `cancelled` when asked to stop, `strategy.exception` with bar and instrument otherwise. */
   run(): void {
     this.#guard(() => {

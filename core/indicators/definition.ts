@@ -25,6 +25,8 @@ export const indicatorGroups = [
   'math',
   'crossing',
   'operator',
+  /** Of a strategy file. */
+  'own',
 ] as const
 export type IndicatorGroup = (typeof indicatorGroups)[number]
 

@@ -8,7 +8,7 @@ import {
   type KernelColumns,
   runKernel,
 } from './definition.ts'
-import type { Cursor, LineOwner, Operand } from './line.ts'
+import type { Cursor, LineDisplay, LineOwner, Operand } from './line.ts'
 import { columnOf, Line, ownerOf, rebindColumn } from './line.ts'
 import type { LineCache } from './line-cache.ts'
 import { operatorDefinition } from './operators.ts'
@@ -209,7 +209,15 @@ export class LineGraph implements LineOwner, BarLines {
     const outputs = definition.outputs.map((output, k) => {
       const name = definition.outputs.length === 1 ? title : `${title}.${output.name}`
       const column = known?.[k] ?? this.#arena.take(this.#capacity)
-      return new Line({ name, owner: this, cursor: this.cursor, column, warmup: wait + output.warmup(params) })
+      const warmup = wait + output.warmup(params)
+      return new Line({
+        name,
+        owner: this,
+        cursor: this.cursor,
+        column,
+        warmup,
+        display: displayFor(definition, k, params),
+      })
     })
     if (known !== undefined) return outputs
     const columns = { inputs: inputs.map(columnOf), outputs: outputs.map(columnOf) }
@@ -236,6 +244,13 @@ export class LineGraph implements LineOwner, BarLines {
     column.set(columnOf(line).subarray(0, this.#length))
     rebindColumn(line, column)
   }
+}
+
+/** An operator's result may be a price or anything else: only its values tell. */
+function displayFor(definition: IndicatorDefinition, output: number, params: IndicatorParams): LineDisplay | undefined {
+  const { draw, shift } = ensureDefined(definition.outputs[output], 'output')
+  const { pane, guides, group } = definition
+  return group === 'operator' ? undefined : { pane, draw, shift: shift(params), guides }
 }
 
 /** E.g. `sma(close, 30)`. */

@@ -22,6 +22,16 @@ export interface LineOptions {
   readonly column: Float64Array
   /** Bars before its first defined value, inputs included. */
   readonly warmup: number
+  readonly display?: LineDisplay | undefined
+}
+
+/** How a chart draws a line that comes from an indicator. */
+export interface LineDisplay {
+  readonly pane: 'price' | 'own'
+  readonly draw: 'line' | 'histogram' | 'points'
+  /** Bars by which it is drawn later, negative: earlier. */
+  readonly shift: number
+  readonly guides: readonly number[]
 }
 
 /** The whole column behind a line, future included: for engine, charts and reports, never for strategy code. */
@@ -29,6 +39,9 @@ export let columnOf: (line: Line) => Float64Array
 
 /** The graph of a line. Hidden like the column: whoever has the graph can move the cursor. */
 export let ownerOf: (line: Line) => LineOwner
+
+/** How a chart draws a line; undefined for lines of no indicator, and for those that operators make. */
+export let displayOf: (line: Line) => LineDisplay | undefined
 
 /** Puts a longer column behind a line when its graph grows. */
 export let rebindColumn: (line: Line, column: Float64Array) => void
@@ -44,6 +57,7 @@ export class Line {
   readonly warmup: number
   readonly #owner: LineOwner
   readonly #cursor: Cursor
+  readonly #display: LineDisplay | undefined
   #column: Float64Array
 
   constructor(options: LineOptions) {
@@ -51,6 +65,7 @@ export class Line {
     this.warmup = options.warmup
     this.#owner = options.owner
     this.#cursor = options.cursor
+    this.#display = options.display
     this.#column = options.column
   }
 
@@ -171,6 +186,7 @@ export class Line {
   static {
     columnOf = (line) => line.#column
     ownerOf = (line) => line.#owner
+    displayOf = (line) => line.#display
     rebindColumn = (line, column) => {
       line.#column = column
     }

@@ -89,7 +89,7 @@ function definitionOf<Params, Output extends string>(spec: OwnIndicatorSpec<Para
   const shape = defineIndicator<IndicatorParams>({
     id: name,
     title: { en: name, zh: name },
-    group: 'operator',
+    group: 'own',
     inputs,
     pane,
     params: {},

@@ -33,6 +33,8 @@ export interface CompilerPort {
   bundle(origin: StrategyOrigin): Promise<CompiledStrategy>
 }
 
+type StrategyLine = ReturnType<typeof import('../engine/kernel.ts').listLines>[number]
+
 /** What `core/engine/kernel.ts` exports. */
 export type Kernel = typeof import('../engine/kernel.ts')
 export type KernelInput = Omit<Parameters<Kernel['runBacktest']>[0], 'strategyExports' | 'progress' | 'onFailure'>
@@ -42,8 +44,8 @@ export type KernelResult = Omit<KernelAnswer, 'resultBytes' | 'equity'> & {
   readonly resultHash: string
 }
 
-export interface EngineRun {
-  readonly result: Promise<KernelResult>
+export interface EngineRun<Result = KernelResult> {
+  readonly result: Promise<Result>
   /** Instrument-bars done so far. */
   done(): number
   /** What a run that failed or was cancelled had logged; nothing when its worker had to be killed. */
@@ -53,6 +55,12 @@ export interface EngineRun {
 
 export interface EnginePort {
   run(task: { readonly bundle: CompiledStrategy; readonly input: KernelInput }): EngineRun
+  /** What the strategy hangs on the instrument of that position; nothing is simulated. */
+  lines(task: {
+    readonly bundle: CompiledStrategy
+    readonly input: KernelInput
+    readonly instrument: number
+  }): EngineRun<StrategyLine[]>
   readonly busy: number
   readonly size: number
 }

@@ -62,8 +62,8 @@ export function verificationHandlers(
   }
 }
 
-/** The very bars of the capsule; throws `run.not-verifiable` naming the instrument whose bars have changed since. */
-async function sameBars(ports: Ports, bars: BarService, capsule: RunCapsule, run: string): Promise<BarsUsed[]> {
+/** The very bars of the capsule, now; throws `run.not-verifiable` naming the instrument whose bars have changed since. */
+export async function sameBars(ports: Ports, bars: BarService, capsule: RunCapsule, run: string): Promise<BarsUsed[]> {
   const now = await bars.forRun(capsule.config)
   return now.map((used, index) => {
     const then = capsule.data[index]

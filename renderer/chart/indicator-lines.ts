@@ -15,6 +15,8 @@ export interface ShownIndicator {
   readonly key: string
   /** `SMA 20`. */
   readonly title: string
+  /** Of a run's strategy: what the line is; it cannot be changed here. */
+  readonly about?: string
   readonly pane: 'price' | 'own'
   readonly guides: readonly number[]
   readonly lines: readonly IndicatorLine[]

@@ -22,6 +22,7 @@ const families: Readonly<Record<IndicatorGroup, string>> = {
   math: 'Mathematics',
   crossing: 'Crossings',
   operator: 'Operators',
+  own: 'Own',
 }
 
 const systems = { backtrader: 'backtrader', talib: 'TA-Lib', qtpylib: 'qtpylib' } as const

@@ -95,6 +95,12 @@ describe('every request of the contract', () => {
     const options = { run, benchmark: 'SPX', riskFree: 0.01, periodsPerYear: 252 }
     expect((await call('run.report', options)).benchmark).toBe('SPX')
     await call('run.export', { ...options, format: 'json', language: 'zh', path: null })
+    const lines = await call('run.lines', { run, instrument: 'SPX' })
+    expect(lines.reply.lines.map(({ name, pane }) => [name, pane])).toEqual([
+      ['fast', 'price'],
+      ['slow', 'price'],
+    ])
+    expect(Object.keys(lines.columns)).toEqual(['time', 'line:0', 'line:1'])
     await call('run.compare', { a: run, b: second.run })
     const { job } = await call('run.verify', { run })
     await ended(job)

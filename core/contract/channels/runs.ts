@@ -103,6 +103,28 @@ export const runChannels = {
     fails: ['run.unknown'],
     bulk: true,
   }),
+  'run.lines': request({
+    about:
+      'The lines that the run’s strategy hung on an instrument, made again from its capsule: columns time and `line:0`, `line:1` … in the order of `lines`, NaN where undefined.',
+    takes: z.strictObject({ run: schema.runIdSchema, instrument: schema.instrumentIdSchema }),
+    gives: z.strictObject({
+      interval: schema.intervalSchema,
+      lines: z.array(
+        z.strictObject({
+          /** The strategy's word for it, and what it is: `fast`, `sma(close, 10)`. */
+          name: z.string(),
+          title: z.string(),
+          pane: z.enum(['price', 'own']),
+          draw: z.enum(['line', 'histogram', 'dots']),
+          /** Bars by which a chart draws it later, negative: earlier. */
+          shift: z.number().int(),
+          guides: z.array(z.number()),
+        }),
+      ),
+    }),
+    fails: ['run.unknown', 'run.not-verifiable', 'instrument.unknown', 'strategy.exception', 'strategy.endless'],
+    bulk: true,
+  }),
   'run.verify': request({
     about: 'Re-runs the capsule and compares byte by byte. Progress on `job.changed`; answer in `run.verified`.',
     takes: byRun,

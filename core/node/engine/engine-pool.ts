@@ -31,7 +31,8 @@ const watchEveryMs = 250
 export function createEnginePool(options: EnginePoolOptions): EnginePool {
   const idle: WorkerCaller[] = []
   const waiting = new Set<() => void>()
-  const running = new Set<EngineRun>()
+  const running = new Set<EngineRun<unknown>>()
+  const silenceLimitMs = options.silenceLimitMs ?? 10_000
   let busy = 0
 
   const start = () =>
@@ -68,13 +69,14 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
     next()
   }
 
+  const keep = <Result>(run: EngineRun<Result>): EngineRun<Result> => {
+    running.add(run)
+    void run.result.catch(() => undefined).finally(() => running.delete(run))
+    return run
+  }
   return {
-    run(task) {
-      const run = startRun(task, acquire, release, options.silenceLimitMs ?? 10_000)
-      running.add(run)
-      void run.result.catch(() => undefined).finally(() => running.delete(run))
-      return run
-    },
+    run: (task) => keep(startRun<KernelResult>({ op: 'run', task, silenceLimitMs }, acquire, release)),
+    lines: (task) => keep(startRun({ op: 'lines', task, silenceLimitMs }, acquire, release)),
     get busy() {
       return busy
     },
@@ -94,12 +96,18 @@ export function createEnginePool(options: EnginePoolOptions): EnginePool {
   }
 }
 
-function startRun(
-  task: EngineTask,
+/** What a worker is asked. */
+interface Question {
+  readonly op: 'run' | 'lines'
+  readonly task: EngineTask
+  readonly silenceLimitMs: number
+}
+
+function startRun<Result>(
+  { op, task, silenceLimitMs }: Question,
   acquire: (abandoned: Promise<void>) => Promise<WorkerCaller | undefined>,
   release: (worker: WorkerCaller) => void,
-  silenceLimitMs: number,
-): EngineRun {
+): EngineRun<Result> {
   const control = new Int32Array(new SharedArrayBuffer(4))
   const done = new Float64Array(new SharedArrayBuffer(8))
   const state: { worker?: WorkerCaller } = {}
@@ -117,8 +125,8 @@ function startRun(
     }
     const stopWatching = watchSilence(worker, done, task, silenceLimitMs)
     try {
-      const call = { bundle: task.bundle, input } satisfies EngineTask
-      return await worker.call<KernelResult>('run', call, (lines: readonly RunLogLine[]) => {
+      const call = { ...task, input } satisfies EngineTask
+      return await worker.call<Result>(op, call, (lines: readonly RunLogLine[]) => {
         log = lines
       })
     } finally {

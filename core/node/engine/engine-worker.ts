@@ -15,6 +15,11 @@ export interface EngineTask {
   readonly input: KernelInput & Partial<Pick<Parameters<Kernel['runBacktest']>[0], 'progress'>>
 }
 
+/** The lines of one instrument of a run. */
+export interface LinesTask extends EngineTask {
+  readonly instrument: number
+}
+
 const { kernelPath } = workerData as { readonly kernelPath: string }
 const kernelScript = new vm.Script(readFileSync(kernelPath, 'utf8'), { filename: 'tickwright-kernel.js' })
 
@@ -48,6 +53,19 @@ function run({ bundle, input }: EngineTask, report: (log: readonly RunLogLine[])
   }
 }
 
+function lines({ bundle, input, instrument }: LinesTask) {
+  const realm = openRealm(kernelScript, bundle, input.seed)
+  try {
+    const found = realm.kernel.listLines({ ...input, strategyExports: realm.strategyExports }, instrument)
+    return moved(
+      found,
+      found.map(({ values }) => values.buffer),
+    )
+  } catch (failure) {
+    throw mapFailure(failure, bundle)
+  }
+}
+
 /** Every distinct ArrayBuffer in the answer: results reach the caller without a copy. */
 function buffersOf(value: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] {
   if (ArrayBuffer.isView(value)) {
@@ -62,4 +80,5 @@ yieldToScreens()
 serveCalls(ensureDefined(parentPort, 'the port of the engine worker'), {
   warm: () => undefined,
   run,
+  lines,
 })

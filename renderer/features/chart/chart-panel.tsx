@@ -1,6 +1,6 @@
 import './chart.css'
 import { CandlestickChart } from 'lucide-react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CandleChart } from '../../chart/candle-chart.ts'
 import { isDaily } from '../../state/intervals.ts'
@@ -22,6 +22,7 @@ import { useBars } from './use-bars.ts'
 import { useChartCommands } from './use-chart-commands.ts'
 import { useChartSettings } from './use-chart-settings.ts'
 import { useIndicators } from './use-indicators.ts'
+import { useRunLines } from './use-run-lines.ts'
 import { useRunTrades } from './use-run-trades.ts'
 
 type Overlay =
@@ -45,8 +46,10 @@ export function ChartPanel() {
   const { answer, shown, reload } = useBars(instrument, interval)
   const catalogue = answered(useRequest('indicator.list', {}).answer)?.indicators ?? []
   const placed = settings?.indicators ?? []
-  const { indicators } = useIndicators(placed, catalogue, shown)
+  const own = useIndicators(placed, catalogue, shown).indicators
   const marks = useRunTrades(shown)
+  const runLines = useRunLines(shown, marks !== null, settings?.lines === true)
+  const indicators = useMemo(() => [...own, ...runLines.indicators], [own, runLines])
   const [chart, setChart] = useState<CandleChart | null>(null)
   const memory = useRef<ChartMemory | null>(null)
   const [overlay, setOverlay] = useState<Overlay>(none)
@@ -90,6 +93,7 @@ export function ChartPanel() {
         settings={settings}
         onSettings={change}
         trades={marks?.length ?? null}
+        lines={runLines.count}
         onIndicators={() => setOverlay({ kind: 'indicator', placed: null })}
         onGoToDate={() => setOverlay({ kind: 'date' })}
         onFit={() => chart?.fit()}

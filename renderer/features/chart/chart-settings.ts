@@ -24,20 +24,29 @@ export interface ChartSettings {
   readonly scale: PriceScale
   readonly volume: boolean
   readonly trades: boolean
+  /** Lines of the selected run's strategy. */
+  readonly lines: boolean
 }
 
-export const defaultSettings: ChartSettings = { indicators: [], scale: 'linear', volume: true, trades: true }
+export const defaultSettings: ChartSettings = {
+  indicators: [],
+  scale: 'linear',
+  volume: true,
+  trades: true,
+  lines: true,
+}
 
 /** The settings of a stored value; whatever cannot be read falls back, so that an older file never breaks the chart. */
 export function readSettings(stored: unknown): ChartSettings {
   const value = isRecord(stored) ? stored : {}
   const indicators = Array.isArray(value.indicators) ? value.indicators.flatMap(readPlaced) : []
-  const { scale, volume, trades } = value
+  const { scale, volume, trades, lines } = value
   return {
     indicators,
     scale: scale === 'log' || scale === 'percent' ? scale : 'linear',
     volume: volume !== false,
     trades: trades !== false,
+    lines: lines !== false,
   }
 }
 

@@ -62,22 +62,24 @@ export function IndicatorLegend(props: IndicatorLegendProps) {
     indicator.pane === 'price' ? price(value, tickSize) : indicatorText(value, indicator.decimals)
   return (
     <p className={classNames('chart-legend-indicator', indicator.hidden && 'is-hidden')}>
-      <span>{indicator.title}</span>
+      <span title={indicator.about}>{indicator.title}</span>
       {!indicator.hidden &&
         indicator.lines.map((line) => (
           <span key={line.name} className={`chart-series-${(line.colour % 6) + 1}`} title={line.name}>
             {write(valueAt(line.values, candle, factor))}
           </span>
         ))}
-      <span className="chart-legend-actions">
-        <IconButton
-          icon={indicator.hidden ? EyeOff : Eye}
-          label={t(indicator.hidden ? 'legend.show' : 'legend.hide', { indicator: indicator.title })}
-          onClick={onHide}
-        />
-        <IconButton icon={Settings2} label={t('legend.edit', { indicator: indicator.title })} onClick={onEdit} />
-        <IconButton icon={X} label={t('legend.remove', { indicator: indicator.title })} onClick={onRemove} />
-      </span>
+      {indicator.about === undefined && (
+        <span className="chart-legend-actions">
+          <IconButton
+            icon={indicator.hidden ? EyeOff : Eye}
+            label={t(indicator.hidden ? 'legend.show' : 'legend.hide', { indicator: indicator.title })}
+            onClick={onHide}
+          />
+          <IconButton icon={Settings2} label={t('legend.edit', { indicator: indicator.title })} onClick={onEdit} />
+          <IconButton icon={X} label={t('legend.remove', { indicator: indicator.title })} onClick={onRemove} />
+        </span>
+      )}
     </p>
   )
 }

@@ -1,4 +1,4 @@
-import { BarChart3, CalendarSearch, Camera, ChartSpline, Crosshair, Maximize2, RotateCcw } from 'lucide-react'
+import { BarChart3, CalendarSearch, Camera, ChartSpline, Crosshair, Maximize2, RotateCcw, Spline } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { availableIntervals } from '../../state/intervals.ts'
 import { useStore } from '../../state/store.ts'
@@ -14,6 +14,8 @@ interface ToolbarProps {
   onSettings(patch: Partial<ChartSettings>): void
   /** Trades of the selected run on this instrument; null without a run. */
   readonly trades: number | null
+  /** Lines of that run's strategy; null when there are none to show or to hide. */
+  readonly lines: number | null
   onIndicators(): void
   onGoToDate(): void
   onFit(): void
@@ -23,7 +25,7 @@ interface ToolbarProps {
 
 /** What is shown, and how. */
 export function Toolbar(props: ToolbarProps) {
-  const { settings, onSettings, trades } = props
+  const { settings, onSettings, trades, lines } = props
   const { t } = useTranslation('chart')
   return (
     <div className="chart-toolbar" role="toolbar" aria-label={t('toolbar')}>
@@ -56,6 +58,18 @@ export function Toolbar(props: ToolbarProps) {
           onClick={() => onSettings({ trades: !settings.trades })}
         >
           {t('trades', { count: trades, trades: count(trades) })}
+        </Button>
+      )}
+      {lines !== null && (
+        <Button
+          variant="quiet"
+          icon={Spline}
+          title={t('runLines.about')}
+          aria-pressed={settings.lines}
+          className={settings.lines ? 'is-pressed' : ''}
+          onClick={() => onSettings({ lines: !settings.lines })}
+        >
+          {settings.lines ? t('runLines.shown', { count: lines, lines: count(lines) }) : t('runLines.hidden')}
         </Button>
       )}
       <span className="chart-toolbar-rest">

@@ -4,6 +4,7 @@ import { decimalsFor, indicatorText, shifted, valueAt } from '../../../renderer/
 import { candleValues } from '../../../renderer/features/chart/candle-values.ts'
 import { freeKey, readSettings } from '../../../renderer/features/chart/chart-settings.ts'
 import { quickMatches, readInterval } from '../../../renderer/features/chart/quick-entry-match.ts'
+import { strategyIndicators } from '../../../renderer/features/chart/use-run-lines.ts'
 import { concerns } from '../../../renderer/features/chart/use-run-trades.ts'
 import type { Coverage, Instrument } from '../../../renderer/state/types.ts'
 import { barsOf } from './series.ts'
@@ -88,9 +89,29 @@ describe('typing on the chart', () => {
   })
 })
 
+describe('the lines of a run’s strategy', () => {
+  const bars = barsOf([10, 11, 12, 13])
+  const shape = { pane: 'price', draw: 'line', shift: 0 } as const
+  const line = { ...shape, name: 'fast', title: 'sma(close, 2)', guides: [] }
+  const answer = (interval: string) => ({
+    reply: { interval, lines: [line] },
+    columns: { time: bars.time.slice(1, 3), 'line:0': Float64Array.of(7, 8) },
+  })
+
+  test('lie on the bars of their time; where the run had no bar there is nothing', () => {
+    const [shown] = strategyIndicators(answer('1d'), { bars, interval: '1d' })
+    expect([shown?.title, shown?.about, shown?.pane]).toEqual(['fast', 'sma(close, 2)', 'price'])
+    expect([...(shown?.lines[0]?.values ?? [])]).toEqual([Number.NaN, 7, 8, Number.NaN])
+  })
+
+  test('are not drawn over bars of another interval', () => {
+    expect(strategyIndicators(answer('1d'), { bars, interval: '1w' })).toEqual([])
+  })
+})
+
 describe('stored settings', () => {
   test('what cannot be read falls back, so that an older file never breaks the chart', () => {
-    expect(readSettings(null)).toEqual({ indicators: [], scale: 'linear', volume: true, trades: true })
+    expect(readSettings(null)).toEqual({ indicators: [], scale: 'linear', volume: true, trades: true, lines: true })
     const stored = {
       indicators: [{ key: '1', id: 'sma', params: { period: 20, bad: {} }, sources: ['volume', 'colour'] }, 7],
       scale: 'log',
@@ -103,6 +124,7 @@ describe('stored settings', () => {
       scale: 'log',
       volume: false,
       trades: true,
+      lines: true,
     })
   })
 
