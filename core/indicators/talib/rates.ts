@@ -89,16 +89,18 @@ export const rateDefinitions: readonly IndicatorDefinition[] = [
     formula: '100 · (e3 / e3 a bar ago − 1), e3 the EMA of the EMA of the EMA',
     create(columns, { period }) {
       const averages = [1, 2, 3].map(() => new SeededAverage(period))
-      let before = Number.NaN
+      const state = Float64Array.of(Number.NaN)
       return (from, to) => {
         const out = outputAt(columns)
         out.set(inputAt(columns, 0).subarray(from, to), from)
         for (const average of averages) average.run(out, out, from, to)
+        let before = state[0] as number
         for (let i = from; i < to; i++) {
           const now = out[i] as number
           out[i] = before === 0 ? 0 * now : (now / before - 1) * 100
           before = now
         }
+        state[0] = before
       }
     },
   }),

@@ -142,21 +142,37 @@ function change(values: Float64Array, index: number): number {
   return isNothing(before) ? 0 : ((values[index] as number) - before) / before
 }
 
-/** Which number of the regression line is shown, from its slope, its value at the oldest bar and the period. */
+/**
+ * Writes for one bar what is shown of a regression line: `line` holds its value at the oldest bar and its slope. Writing
+ * instead of returning keeps numbers off the heap.
+ */
+type RegressionView = (line: Float64Array, out: Float64Array, index: number, period: number) => void
+
 const regressionViews = {
-  line: (slope: number, start: number, period: number) => start + slope * (period - 1),
-  forecast: (slope: number, start: number, period: number) => start + slope * period,
-  start: (_slope: number, start: number) => start,
-  slope: (slope: number) => slope,
-  angle: (slope: number) => Math.atan(slope) * (180 / Math.PI),
-}
+  line: (line, out, index, period) => {
+    out[index] = (line[0] as number) + (line[1] as number) * (period - 1)
+  },
+  forecast: (line, out, index, period) => {
+    out[index] = (line[0] as number) + (line[1] as number) * period
+  },
+  start: (line, out, index) => {
+    out[index] = line[0] as number
+  },
+  slope: (line, out, index) => {
+    out[index] = line[1] as number
+  },
+  angle: (line, out, index) => {
+    out[index] = Math.atan(line[1] as number) * (180 / Math.PI)
+  },
+} as const satisfies Readonly<Record<string, RegressionView>>
 
 /** Least squares through the last `period` values against 0 … period − 1, added up anew for every bar. */
 function regressionKernel(columns: KernelColumns, period: number, view: keyof typeof regressionViews) {
   const sumX = period * (period - 1) * 0.5
   const sumXX = (period * (period - 1) * (2 * period - 1)) / 6
   const divisor = sumX * sumX - period * sumXX
-  const shown = regressionViews[view]
+  const show: RegressionView = regressionViews[view]
+  const line = new Float64Array(2)
   return windowKernel(columns, period, (index) => {
     const values = inputAt(columns, 0)
     let sumY = 0
@@ -167,7 +183,9 @@ function regressionKernel(columns: KernelColumns, period: number, view: keyof ty
       sumXY += ago * value
     }
     const slope = (period * sumXY - sumX * sumY) / divisor
-    outputAt(columns)[index] = shown(slope, (sumY - slope * sumX) / period, period)
+    line[0] = (sumY - slope * sumX) / period
+    line[1] = slope
+    show(line, outputAt(columns), index, period)
   })
 }
 
