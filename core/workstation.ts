@@ -32,7 +32,7 @@ export function createWorkstation(ports: Ports): Workstation {
     () => `job-${ports.nextId()}`,
     (job) => topics.publish('job.changed', job),
   )
-  const bars = createBarService(stores)
+  const bars = createBarService(stores, ports.importer)
   const backtests = createBacktests(ports, bars, jobs, topics)
   const optimisations = createOptimisations(ports, bars, jobs, topics)
 

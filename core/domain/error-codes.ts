@@ -19,6 +19,7 @@ export const errorCodes = [
   'data.disorder',
   'data.no-overlap',
   'period.empty',
+  'market-file.missing',
   'param.unknown',
   'param.invalid',
   'indicator.unknown',

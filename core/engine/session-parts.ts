@@ -1,7 +1,7 @@
 import type { FinerPrices } from '../broker/intrabar-walk.ts'
 import { Market, type MarketColumns } from '../broker/market.ts'
+import type { QuoteColumns, TickColumns } from '../domain/market-columns.ts'
 import { commissionFor } from './broker-config.ts'
-import type { QuoteColumns, TickColumns } from './market-data.ts'
 import type { RunConfig } from './run-config.ts'
 import type { RuntimeOptions } from './runtime.ts'
 import { wholeDay } from './timer-schedule.ts'

@@ -5,6 +5,7 @@ import type { RunBroker } from '../stores/run-broker.ts'
 import type { RunCapsule, RunConfig } from '../stores/run-records.ts'
 import type { RunEnd, RunResult, RunTable } from '../stores/run-store.ts'
 import { type BarService, type BarsUsed, dataUse } from './bars.ts'
+import { finerInput } from './finer-prices.ts'
 import type { JobHandle, Jobs } from './jobs.ts'
 import { checkParams } from './params.ts'
 import type {
@@ -82,7 +83,10 @@ export function completeConfig(config: Takes<'backtest.start'>, specs: readonly 
 export function kernelInput(config: RunConfig, used: readonly BarsUsed[]): KernelInput {
   return {
     params: config.params,
-    instruments: used.map(({ record, bars, interval }) => ({ record, bars, interval, hours: config.hours })),
+    instruments: used.map(({ record, bars, interval, finer }) => ({
+      ...{ record, bars, interval, hours: config.hours },
+      ...finerInput(finer),
+    })),
     cash: config.cash,
     commission: config.commission,
     slippage: config.slippage,

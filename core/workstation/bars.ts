@@ -6,8 +6,10 @@ import { formatBarSpec, formatInterval, isMeasureSpec, parseBarSpec, parseInterv
 import { DomainError } from '../domain/errors.ts'
 import type { InstrumentRecord } from '../domain/instrument.ts'
 import { seriesHash } from '../stores/bar-blocks.ts'
-import type { RunDataUse } from '../stores/run-records.ts'
+import type { RunConfig, RunDataUse } from '../stores/run-records.ts'
 import type { Sha256, Stores } from '../stores/stores.ts'
+import { type FinerUsed, finerUse, readFiner } from './finer-prices.ts'
+import type { ImporterPort } from './ports.ts'
 
 /** Bars at the asked interval and where they came from. */
 export interface BarsUsed {
@@ -15,6 +17,8 @@ export interface BarsUsed {
   readonly bars: BarSeries
   readonly interval: string
   readonly sourceInterval: string
+  /** What decides the order of events inside the bars, for fill policies that ask for it. */
+  readonly finer?: FinerUsed
 }
 
 interface Wanted {
@@ -38,10 +42,12 @@ export interface BarService {
     readonly interval: string
     readonly from: number | null
     readonly to: number | null
+    readonly fillPolicy: RunConfig['fillPolicy']
+    readonly marketFiles?: RunConfig['marketFiles']
   }): Promise<BarsUsed[]>
 }
 
-export function createBarService(stores: Stores): BarService {
+export function createBarService(stores: Stores, importer: Pick<ImporterPort, 'ticks' | 'quotes'>): BarService {
   const find = async (wanted: Wanted): Promise<{ record: InstrumentRecord; sourceInterval: string }> => {
     const record = await stores.instruments.get(wanted.instrument)
     if (record === null) throw new DomainError('instrument.unknown', { instrument: wanted.instrument })
@@ -80,12 +86,14 @@ export function createBarService(stores: Stores): BarService {
         wider = await read({ ...wanted, interval: coarser(wider.interval, wider.bars.length / maxBars) })
       return { ...wider, available }
     },
-    async forRun({ instruments, interval, from, to }) {
+    async forRun(config) {
+      const { instruments, interval, from, to } = config
       const all = await Promise.all(
         instruments.map(async (instrument) => {
           const used = await read({ instrument, interval, from, to })
           if (used.bars.length === 0) throw new DomainError('period.empty', { instrument, from, to })
-          return used
+          const finer = await readFiner(used, config, { stores, importer })
+          return finer === undefined ? used : { ...used, finer }
         }),
       )
       refuseBadBars(all)
@@ -128,5 +136,6 @@ export function dataUse(used: BarsUsed, sha256: Sha256): RunDataUse {
     from: bars.time[0] ?? 0,
     to: bars.closeTime[bars.length - 1] ?? 0,
     hash: seriesHash(bars, sha256),
+    ...(used.finer === undefined ? {} : { finer: finerUse(used.finer, sha256) }),
   }
 }

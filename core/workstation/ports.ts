@@ -3,6 +3,7 @@ import type { badRowSchema, importRecipeSchema, paramSpecSchema, problemSchema }
 import type { BarSeries } from '../domain/bar-series.ts'
 import type { DomainError } from '../domain/errors.ts'
 import type { InstrumentRecord } from '../domain/instrument.ts'
+import type { QuoteColumns, TickColumns } from '../domain/market-columns.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { RunLogLine } from '../stores/run-records.ts'
 import type { Sha256, Stores } from '../stores/stores.ts'
@@ -95,6 +96,9 @@ export interface ImportControl {
 export interface ImporterPort {
   inspect(path: string, recipe: ImportRecipe | null): Promise<ImportPreview>
   import(path: string, recipe: ImportRecipe, control: ImportControl): Promise<ImportedFile>
+  /** A file of ticks or quotes. */
+  ticks(path: string): Promise<TickColumns>
+  quotes(path: string): Promise<QuoteColumns>
 }
 
 /** The strategies folder and the templates that came with the app. */

@@ -68,7 +68,8 @@ export async function sameBars(ports: Ports, bars: BarService, capsule: RunCapsu
   return now.map((used, index) => {
     const then = capsule.data[index]
     const record = capsule.instruments[index]
-    if (then === undefined || record === undefined || dataUse(used, ports.sha256).hash !== then.hash) {
+    const same = dataUse(used, ports.sha256)
+    if (record === undefined || same.hash !== then?.hash || same.finer?.hash !== then.finer?.hash) {
       throw new DomainError('run.not-verifiable', { run, reason: 'data', instrument: used.record.id })
     }
     return { ...used, record: { ...used.record, ...record, id: used.record.id } }

@@ -23,6 +23,7 @@ export const runChannels = {
       'data.disorder',
       'data.no-overlap',
       'period.empty',
+      'market-file.missing',
       'interval.unavailable',
       'interval.no-volume',
       'param.unknown',

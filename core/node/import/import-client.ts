@@ -1,4 +1,5 @@
 import { DomainError } from '../../domain/errors.ts'
+import type { QuoteColumns, TickColumns } from '../../domain/market-columns.ts'
 import type { ImportedFile, ImporterPort, ImportPreview } from '../../workstation/ports.ts'
 import { startWorker, type WorkerCaller } from '../worker-call.ts'
 import type { ImportProgress, ImportTask, InspectTask } from './import-worker.ts'
@@ -40,6 +41,8 @@ export function createImportWorker(url: URL): ImportWorker {
         clearInterval(timer)
       }
     },
+    ticks: (path) => living().call<TickColumns>('ticks', path),
+    quotes: (path) => living().call<QuoteColumns>('quotes', path),
     async close() {
       await worker?.kill(new DomainError('cancelled'))
     },

@@ -1,9 +1,11 @@
 import { parentPort } from 'node:worker_threads'
+import { readQuotes, readTicks } from '../../data/csv/market-file.ts'
 import { ensureDefined } from '../../lib/assert.ts'
 import type { ImportRecipe } from '../../workstation/ports.ts'
 import { yieldToScreens } from '../background-thread.ts'
 import { serveCalls } from '../worker-call.ts'
 import { importFile, inspectFile } from './import-file.ts'
+import { wholeText } from './read-text.ts'
 
 /** Inspect call as the worker gets it. */
 export interface InspectTask {
@@ -29,4 +31,6 @@ serveCalls(ensureDefined(parentPort, 'the port of the import worker'), {
       onProgress: (done, total) => report([done, total] satisfies ImportProgress),
       cancelled: () => Atomics.load(cancel, 0) === 1,
     }),
+  ticks: async (path: string) => readTicks(await wholeText(path), path),
+  quotes: async (path: string) => readQuotes(await wholeText(path), path),
 })

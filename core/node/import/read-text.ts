@@ -113,3 +113,12 @@ function decodes(bytes: Uint8Array, encoding: string, whole: boolean): boolean {
     return false
   }
 }
+
+/** The whole text of a file, whatever it was written in. */
+export async function wholeText(path: string): Promise<string> {
+  const file = await openTextFile(path)
+  const encoding = inferEncoding(await readHead(file, pieceBytes), path)
+  const pieces: Uint8Array[] = []
+  for await (const piece of rawPieces(file)) pieces.push(piece)
+  return new TextDecoder(encoding).decode(Buffer.concat(pieces))
+}

@@ -18,7 +18,8 @@ function aDesk(header = 'Date,Time,Open,Close') {
       badRows: Array.from({ length: desk.badRowsWith(recipe) }),
       bars: createBarSeries(0),
     }) as unknown as ImportPreview
-  const importer = { inspect, import: () => Promise.reject(new Error('not here')) }
+  const absent = () => Promise.reject(new Error('not here'))
+  const importer = { inspect, import: absent, ticks: absent, quotes: absent }
   const stores = createMemoryStores({ clock: { now: () => 0 }, sha256 })
   return { desk, recipes: createLearnedRecipes({ importer, stores, sha256 }) }
 }

@@ -1,0 +1,146 @@
+import { DomainError } from '../../domain/errors.ts'
+import type { QuoteColumns, TickColumns } from '../../domain/market-columns.ts'
+import { sharedColumn } from '../../lib/columns.ts'
+import { bytesOf } from './bytes.ts'
+import { compileDateFormat } from './date-format.ts'
+import { inferDate } from './infer-date.ts'
+
+/** Names under which files keep a column; the first that a file has counts. */
+const names = {
+  time: ['time', 'timestamp', 'datetime', 'date'],
+  clock: ['clock', 'time'],
+  price: ['price', 'last', 'close', 'trade'],
+  size: ['size', 'volume', 'qty', 'quantity', 'vol'],
+  bid: ['bid', 'bidprice', 'bid_price'],
+  ask: ['ask', 'askprice', 'ask_price', 'offer'],
+  bidSize: ['bid_size', 'bidsize', 'bidvolume', 'bid_volume', 'vol bid'],
+  askSize: ['ask_size', 'asksize', 'askvolume', 'ask_volume', 'vol offer'],
+  suspicious: ['suspicious'],
+  contract: ['expiration', 'contract', 'symbol', 'ticker'],
+} as const
+
+type Column = keyof typeof names
+
+/** A file of ticks or quotes taken apart: its rows, and where its columns are. */
+interface MarketRows {
+  readonly path: string
+  readonly rows: readonly (readonly string[])[]
+  readonly at: (column: Column) => number
+  /** UTC milliseconds by row. */
+  readonly times: readonly number[]
+}
+
+/** Reads ticks from a CSV text with a head line: a time, a price and (if there is one) a size. Times without a zone are UTC. */
+export function readTicks(text: string, path: string): TickColumns {
+  const file = takeApart(text, path, ['price'])
+  const kept = file.rows.map((_, row) => row).filter((row) => value(file, 'price', row) > 0 && !isSuspicious(file, row))
+  const order = inTime(file, kept)
+  return {
+    time: fill(order, (row) => file.times[row] as number),
+    price: fill(order, (row) => value(file, 'price', row)),
+    size: sizes(order, (row) => value(file, 'size', row)),
+  }
+}
+
+/**
+ * Reads quotes: a time, bid and ask, and their sizes if there are any. A row that states one side only repeats the other
+ * side's last; rows before both sides are known are left out.
+ */
+export function readQuotes(text: string, path: string): QuoteColumns {
+  const file = takeApart(text, path, ['bid', 'ask'])
+  const order = inTime(
+    file,
+    file.rows.map((_, row) => row).filter((row) => !isSuspicious(file, row)),
+  )
+  const bids = lastKnown(file, order, 'bid')
+  const asks = lastKnown(file, order, 'ask')
+  const kept = order.map((_, k) => k).filter((k) => (bids[k] ?? -1) >= 0 && (asks[k] ?? -1) >= 0)
+  const sided = (column: Column, from: readonly number[]) => (k: number) => value(file, column, from[k] as number)
+  return {
+    time: fill(kept, (k) => file.times[order[k] as number] as number),
+    bid: fill(kept, sided('bid', bids)),
+    ask: fill(kept, sided('ask', asks)),
+    bidSize: sizes(kept, sided('bidSize', bids)),
+    askSize: sizes(kept, sided('askSize', asks)),
+  }
+}
+
+function takeApart(text: string, path: string, needed: readonly Column[]): MarketRows {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
+  const [head = '', ...body] = lines
+  const separator = [',', ';', '\t'].find((mark) => head.includes(mark)) ?? ','
+  const heads = head.split(separator).map((cell) => cell.trim().toLowerCase())
+  const at = (column: Column) => {
+    const known: readonly string[] = names[column]
+    for (const name of known) if (heads.includes(name)) return heads.indexOf(name)
+    return heads.findIndex((cell) => known.some((name) => cell.startsWith(name) && !cell.includes('_')))
+  }
+  if (body.length === 0) throw new DomainError('import.empty', { path })
+  if (at('time') < 0 || needed.some((column) => at(column) < 0)) throw new DomainError('import.no-columns', { path })
+  const rows = body.map((line) => line.split(separator))
+  const contracts = new Set(rows.map((row) => row[at('contract')]?.trim()))
+  if (at('contract') >= 0 && contracts.size > 1) {
+    throw new DomainError('import.unsupported', { path, reason: 'several-contracts' })
+  }
+  return {
+    path,
+    rows,
+    at,
+    times: timesOf(
+      rows.map((row) => (row[at('time')] ?? '').trim()),
+      path,
+    ),
+  }
+}
+
+function timesOf(texts: readonly string[], path: string): number[] {
+  const format = compileDateFormat(inferDate(texts.slice(0, 200).map(withMilliseconds))?.format ?? '')
+  return texts.map((text, index) => {
+    const bytes = bytesOf(withMilliseconds(text))
+    const time = format?.date(bytes, 0, bytes.length) ?? Number.NaN
+    if (Number.isNaN(time)) {
+      throw new DomainError('import.bad-rows', { path, row: index + 2, column: 'time', reason: 'date', text, count: 1 })
+    }
+    return time
+  })
+}
+
+/** Finer than milliseconds in a text with an offset: the pattern takes any digits, so nothing is lost. */
+function withMilliseconds(text: string): string {
+  return text.replace(/^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)$/, '$1 $2.000').replace('T', ' ')
+}
+
+function value({ rows, at }: MarketRows, column: Column, row: number): number {
+  const cell = rows[row]?.[at(column)]
+  return cell === undefined || cell.trim() === '' ? Number.NaN : Number(cell)
+}
+
+function isSuspicious(file: MarketRows, row: number): boolean {
+  return file.at('suspicious') >= 0 && value(file, 'suspicious', row) === 1
+}
+
+/** Rows by time; equal times stay as they were. */
+function inTime({ times }: MarketRows, rows: readonly number[]): number[] {
+  return [...rows].sort((a, b) => (times[a] as number) - (times[b] as number) || a - b)
+}
+
+/** For each place of `order` the row that last stated a price of this side; −1 before the first. */
+function lastKnown(file: MarketRows, order: readonly number[], side: 'bid' | 'ask'): number[] {
+  let last = -1
+  return order.map((row) => {
+    if (value(file, side, row) > 0) last = row
+    return last
+  })
+}
+
+function fill(rows: readonly number[], of: (row: number) => number): Float64Array {
+  const column = sharedColumn(rows.length)
+  for (const [k, row] of rows.entries()) column[k] = of(row)
+  return column
+}
+
+/** Sizes; a source without any says nothing of them, so nothing limits. */
+function sizes(rows: readonly number[], of: (row: number) => number): Float64Array {
+  const column = fill(rows, of)
+  return column.some((size) => size > 0) ? column : column.fill(Number.POSITIVE_INFINITY)
+}
