@@ -170,6 +170,11 @@ export class OrderDesk {
     this.#closeBracket(row)
   }
 
+  /** An order that wanted to fill at once has had its chance. */
+  endImmediate(row: number): void {
+    if (this.orders.has(row, orderFlag.queued)) this.cancel(row, orderReasonCode.immediate)
+  }
+
   /** A filled parent wakes its children for the next cycle; a filled child ends its siblings (K-03, K-05). */
   finish(row: number): void {
     const { orders } = this

@@ -1,6 +1,7 @@
 import { orderTypeCode } from '../domain/order.ts'
 import type { WalkHands } from './intrabar-hands.ts'
 import { barPart, type Market } from './market.ts'
+import { trails } from './order-stamp.ts'
 import { orderFlag } from './order-table.ts'
 
 const { market: marketType, close: closeType, limit, historical, stopLimit, trailingStopLimit } = orderTypeCode
@@ -73,7 +74,8 @@ export class PathWalk {
     if (rules.trailSource !== 'high-low') return
     for (let index = 0; index < queue.count; index++) {
       const row = queue.at(index)
-      if (orders.instrument[row] === market.index && orders.has(row, orderFlag.queued)) this.#hands.follow(row, target)
+      const isOurs = orders.instrument[row] === market.index && orders.has(row, orderFlag.queued)
+      if (isOurs && trails(orders, row)) this.#hands.follow(row, target)
     }
   }
 

@@ -39,6 +39,8 @@ export class SimulatedBroker {
   /** Undefined where a bar is matched as a whole. */
   readonly walk: IntrabarWalk | undefined
   #step = 0
+  /** Rows that were tried on this bar ahead of their turn. */
+  readonly #tried: number[] = []
 
   constructor(options: BrokerOptions) {
     this.#rules = options.rules
@@ -119,6 +121,8 @@ export class SimulatedBroker {
       if (this.orders.has(row, orderFlag.queued)) queue.keep(row)
     }
     queue.finish()
+    for (const row of this.#tried) this.orders.clear(row, orderFlag.tried)
+    this.#tried.length = 0
   }
 
   #openWalk(finer: readonly (FinerPrices | undefined)[]): IntrabarWalk {
@@ -131,9 +135,7 @@ export class SimulatedBroker {
       work: () => this.#work(),
       isReady: (row: number, market: Market) => this.#isReady(row, market),
       fill: (row: number, market: Market) => this.#fillInside(row, market),
-      follow: (row: number, price: number) => {
-        if (trails(this.orders, row)) this.#matcher.trail(row, price)
-      },
+      follow: (row: number, price: number) => this.#matcher.trail(row, price),
     }
     return new IntrabarWalk(
       hands,
@@ -152,7 +154,7 @@ export class SimulatedBroker {
   /** Past the last price inside the bar. */
   #endBar(row: number, market: Market): void {
     if (this.#rules.fillPolicy !== 'ohlc-path' || !this.#isReady(row, market)) return
-    if (this.orders.has(row, orderFlag.immediate)) this.#endImmediate(row)
+    if (this.orders.has(row, orderFlag.immediate)) this.#desk.endImmediate(row)
     else if (trails(this.orders, row)) this.#matcher.trailAfter(row, market)
   }
 
@@ -175,14 +177,8 @@ export class SimulatedBroker {
       return
     }
     if (!this.#isReady(row, market)) return
-    if (orders.has(row, orderFlag.tried)) orders.clear(row, orderFlag.tried)
-    else if (this.#matcher.canReach(row, market)) this.#try(row, market)
-    if (orders.has(row, orderFlag.immediate)) this.#endImmediate(row)
-  }
-
-  /** An order that wanted to fill at once has had its chance. */
-  #endImmediate(row: number): void {
-    if (this.orders.has(row, orderFlag.queued)) this.#desk.cancel(row, orderReasonCode.immediate)
+    if (!orders.has(row, orderFlag.tried) && this.#matcher.canReach(row, market)) this.#try(row, market)
+    if (orders.has(row, orderFlag.immediate)) this.#desk.endImmediate(row)
   }
 
   /** A market without a new event has nothing to match against; upstream matches its old bar again. */
@@ -215,7 +211,10 @@ export class SimulatedBroker {
     while (rival >= 0) {
       if (rival !== row && this.#isRival(rival, row, market)) {
         this.#try(rival, market)
-        if (orders.has(rival, orderFlag.queued)) orders.set(rival, orderFlag.tried)
+        if (orders.has(rival, orderFlag.queued)) {
+          orders.set(rival, orderFlag.tried)
+          this.#tried.push(rival)
+        }
         return
       }
       rival = parent >= 0 ? (orders.nextChild[rival] as number) : (orders.nextMember[rival] as number)
