@@ -7,7 +7,8 @@ import { createMemoryStores } from '../../../core/stores/memory-stores.ts'
 import { createBarService } from '../../../core/workstation/bars.ts'
 
 const stores = createMemoryStores({ clock: { now: () => 1 }, sha256 })
-const service = createBarService(stores)
+const absent = () => Promise.reject(new Error('not here'))
+const service = createBarService(stores, { ticks: absent, quotes: absent })
 const minute = 60_000
 const count = 2_000
 
