@@ -1,3 +1,4 @@
+// Long because it is the defect register, row by row.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
