@@ -2,6 +2,7 @@ import { Popover } from 'radix-ui'
 import { useTranslation } from 'react-i18next'
 import type { Metric, RunSummary } from '../../state/run-types.ts'
 import { metricText, metricTone } from '../../ui/metric-value.ts'
+import { MetricDefinition } from './metric-definition.tsx'
 
 interface MetricsGridProps {
   readonly summary: RunSummary
@@ -29,7 +30,7 @@ interface FigureProps {
 }
 
 function Figure({ metric, value, currency }: FigureProps) {
-  const { t, i18n } = useTranslation('report')
+  const { i18n } = useTranslation('report')
   const language = i18n.language === 'zh' ? 'zh' : 'en'
   const tone = metricTone(metric.id, value)
   const text = metricText(metric.id, metric.unit, value, { currency, language })
@@ -43,11 +44,7 @@ function Figure({ metric, value, currency }: FigureProps) {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className="tw-popover report-definition" align="start" sideOffset={4} collisionPadding={6}>
-          <h3>{metric.title[language]}</h3>
-          <p>{metric.about[language]}</p>
-          <code>{metric.formula}</code>
-          <p className="report-faint">{t('metricSource', { source: metric.source })}</p>
-          {value === null && <p className="report-faint">{t('metricUndefined')}</p>}
+          <MetricDefinition metric={metric} value={value} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

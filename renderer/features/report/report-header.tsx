@@ -11,9 +11,11 @@ import { IconButton } from '../../ui/button.tsx'
 import { date, dateTime } from '../../ui/date-time.ts'
 import { count, duration, money } from '../../ui/format.ts'
 import { VerdictBadge } from '../../ui/verdict-badge.tsx'
+import { ExportMenu } from './export-menu.tsx'
+import type { SheetOptions } from './use-sheet.ts'
 
 /** What was run on which data under which assumptions: enough to trace every figure below. */
-export function ReportHeader({ detail }: { readonly detail: RunDetail }) {
+export function ReportHeader({ detail, options }: { readonly detail: RunDetail; readonly options: SheetOptions }) {
   const { t } = useTranslation('report')
   const { summary, capsule } = detail
   const { config } = summary
@@ -42,6 +44,7 @@ export function ReportHeader({ detail }: { readonly detail: RunDetail }) {
           <IconButton icon={Code2} label={t('openCode')} onClick={() => openRunCode(summary.id)} />
           <IconButton icon={Settings2} label={t('configureAgain')} onClick={() => configureAgain(detail)} />
           <IconButton icon={GitCompare} label={t('compare')} onClick={() => compareFrom(summary.id)} />
+          {summary.state === 'done' && <ExportMenu run={summary.id} options={options} />}
         </span>
       </div>
       <dl className="report-facts">

@@ -23,9 +23,11 @@ import { MetricsGrid } from './metrics-grid.tsx'
 import { MonthView } from './month-view.tsx'
 import { RecordedTab } from './recorded-tab.tsx'
 import { ReportHeader } from './report-header.tsx'
+import { sheetTabIds, useSheetTabs } from './sheet-tabs.tsx'
 import { OrdersTab, TradesTabOf } from './table-tabs.tsx'
 import type { TableContext } from './trade-columns.ts'
 import { useEquity } from './use-equity.ts'
+import { plainOptions, type SheetOptions, useSheet } from './use-sheet.ts'
 
 /** What a run did: figures, curves, trades, orders, log and the capsule that makes it repeatable. */
 export function ReportPanel() {
@@ -60,12 +62,16 @@ interface ReportProps {
 
 function Report({ detail, metrics }: ReportProps) {
   const { summary } = detail
+  const [benchmark, setBenchmark] = useState<string | null>(summary.config.instruments[0] ?? null)
+  const options = useMemo<SheetOptions>(() => ({ ...plainOptions, benchmark }), [benchmark])
   return (
     <div className="report">
-      <ReportHeader detail={detail} />
+      <ReportHeader detail={detail} options={options} />
       {summary.state === 'running' && <RunningRun run={summary.id} />}
       {(summary.state === 'failed' || summary.state === 'cancelled') && <EndedRun detail={detail} />}
-      {summary.state === 'done' && <Results detail={detail} metrics={metrics} />}
+      {summary.state === 'done' && (
+        <Results detail={detail} metrics={metrics} options={options} onBenchmark={setBenchmark} />
+      )}
     </div>
   )
 }
@@ -109,7 +115,12 @@ function EndedRun({ detail }: { readonly detail: RunDetail }) {
   )
 }
 
-function Results({ detail, metrics }: ReportProps) {
+interface ResultsProps extends ReportProps {
+  readonly options: SheetOptions
+  onBenchmark(instrument: string | null): void
+}
+
+function Results({ detail, metrics, options, onBenchmark }: ResultsProps) {
   const { t } = useTranslation('report')
   const { summary, capsule } = detail
   const [tab, setTab] = useState('overview')
@@ -139,8 +150,11 @@ function Results({ detail, metrics }: ReportProps) {
       )}
     </div>
   )
+  const { answer, reload } = useSheet(summary.id, options, sheetTabIds.has(tab))
+  const sheetTabs = useSheetTabs({ answer, reload, options, onBenchmark }, { metrics, currency, summary })
   const tabs: Tab[] = [
     { id: 'overview', title: t('tab.overview'), content: overview },
+    ...sheetTabs,
     {
       id: 'trades',
       title: t('tab.trades'),
