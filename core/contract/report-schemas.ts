@@ -96,6 +96,7 @@ export const tearSheetSchema = z.strictObject({
   daily: z.strictObject(lines),
   /** Lines sharpe, volatility and beta over the last `window` days. */
   rolling: z.strictObject({ ...lines, window: z.number().int() }),
+  /** Daily returns that are not 0. */
   distribution: z.strictObject({ from: z.number(), width: z.number(), counts: z.array(z.number().int()) }),
   monteCarlo: z.strictObject({
     paths: z.number().int(),

@@ -40,7 +40,7 @@ export function metricText(
   if (value === null || value === undefined || !Number.isFinite(value)) return missing
   switch (unit) {
     case 'ratio':
-      return results.has(id) ? ratioPercent(value) : percent(value, 2)
+      return results.has(id) ? ratioPercent(value, fine(value, 0.0005)) : percent(value, fine(value, 0.0005))
     case 'money':
       return results.has(id) ? signedMoney(value, currency) : money(value, currency)
     case 'count':
@@ -49,10 +49,15 @@ export function metricText(
     case 'days':
       return (Number.isInteger(value) ? count(value) : decimal(value, 1)) + units[language][unit]
     case 'number':
-      return decimal(value, 2)
+      return decimal(value, fine(value, 0.01))
     case 'date':
       return dateTime(value, 'UTC', 'day')
   }
+}
+
+/** Decimals: more for a value so small that two would show nothing of it. */
+function fine(value: number, below: number): number {
+  return value !== 0 && Math.abs(value) < below ? 4 : 2
 }
 
 /** Profit or loss colour of a result; none for figures that have no direction. */

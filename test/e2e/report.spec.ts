@@ -53,7 +53,7 @@ test('a trader reads what a run is worth: findings, definitions, breakdowns, dra
   await shot(page, info, 'risk')
 
   await tab(report, 'Spread').click()
-  await expect(report.getByRole('img', { name: 'Daily returns' })).toBeVisible()
+  await expect(report.getByRole('img', { name: 'Daily returns that are not 0' })).toBeVisible()
   await expect(report.getByRole('img', { name: 'Excursions of each trade' })).toBeVisible()
   await shot(page, info, 'spread')
 })

@@ -5,6 +5,7 @@ import { civilDate } from '../civil-date.ts'
 import type { Drawdown } from '../drawdowns.ts'
 import { monthlyReturns } from '../monthly-returns.ts'
 import type { ReturnFacts } from '../return-facts.ts'
+import { sortedQuantile } from '../statistics.ts'
 import { columnOf, type SheetInput } from './sheet-input.ts'
 
 const dayMs = 86_400_000
@@ -163,12 +164,16 @@ export interface Distribution {
   readonly counts: readonly number[]
 }
 
-/** Bins of the returns by Freedman and Diaconis, one edge at 0; no bins when the returns do not scatter. */
+/**
+ * Bins of the returns by Freedman and Diaconis, one edge at 0; days without a return are left out, because those out of
+ * the market would tower above all others. No bins when the returns do not scatter.
+ */
 export function distribution(returns: ReturnFacts): Distribution {
-  const { sorted, count } = returns
+  const sorted = returns.sorted.filter((value) => value !== 0)
+  const count = sorted.length
   const [low, high] = [sorted[0] ?? 0, sorted.at(-1) ?? 0]
   if (count < 2 || !(high > low)) return { from: low, width: 0, counts: [] }
-  const spread = returns.quantile(0.75) - returns.quantile(0.25)
+  const spread = sortedQuantile(sorted, 0.75) - sortedQuantile(sorted, 0.25)
   const wanted = spread > 0 ? (2 * spread) / Math.cbrt(count) : (high - low) / 20
   const width = Math.max(wanted, (high - low) / 60)
   const from = Math.floor(low / width) * width

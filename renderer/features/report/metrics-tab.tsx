@@ -1,5 +1,5 @@
 import { Popover } from 'radix-ui'
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Metric } from '../../state/run-types.ts'
 import { metricText, metricTone } from '../../ui/metric-value.ts'
@@ -11,10 +11,12 @@ interface MetricsTabProps {
   readonly sheet: TearSheet
   readonly metrics: readonly Metric[]
   readonly currency: string
+  /** Controls beside the search. */
+  readonly tools: ReactNode
 }
 
 /** What stands out, then every metric by group; each opens its definition. */
-export function MetricsTab({ sheet, metrics, currency }: MetricsTabProps) {
+export function MetricsTab({ sheet, metrics, currency, tools }: MetricsTabProps) {
   const { t, i18n } = useTranslation('report')
   const language = i18n.language === 'zh' ? 'zh' : 'en'
   const [search, setSearch] = useState('')
@@ -37,7 +39,8 @@ export function MetricsTab({ sheet, metrics, currency }: MetricsTabProps) {
           spellCheck={false}
           onChange={(event) => setSearch(event.target.value)}
         />
-        <span className="report-faint">{t('sheet.clickHint')}</span>
+        {tools}
+        <span className="report-faint report-hint">{t('sheet.clickHint')}</span>
       </div>
       <div className="report-sheet">
         {search === '' && <Findings findings={sheet.findings} language={language} />}

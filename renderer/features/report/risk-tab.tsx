@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Curve, Plot, type PlotData } from '../../chart/plot/plot.tsx'
 import { useStore } from '../../state/store.ts'
@@ -10,19 +10,21 @@ import type { TearSheet } from './use-sheet.ts'
 interface RiskTabProps {
   readonly sheet: TearSheet
   readonly interval: string
+  /** Controls above the curves. */
+  readonly tools: ReactNode
 }
 
 /** The deepest drawdowns with their dates, beside what Sharpe ratio, volatility and beta were along the way. */
-export function RiskTab({ sheet, interval }: RiskTabProps) {
+export function RiskTab({ sheet, interval, tools }: RiskTabProps) {
   return (
     <div className="report-split">
       <Drawdowns sheet={sheet} interval={interval} />
-      <Rolling rolling={sheet.rolling} />
+      <Rolling rolling={sheet.rolling} tools={tools} />
     </div>
   )
 }
 
-function Drawdowns({ sheet, interval }: RiskTabProps) {
+function Drawdowns({ sheet, interval }: Omit<RiskTabProps, 'tools'>) {
   const { t } = useTranslation('report')
   const goTo = useStore((state) => state.goTo)
   const { drawdowns, instruments } = sheet
@@ -31,7 +33,7 @@ function Drawdowns({ sheet, interval }: RiskTabProps) {
     const day = (id: 'peak' | 'valley' | 'recovery'): Column => ({
       id,
       title: t(`sheet.drawdown.${id}`),
-      width: 92,
+      width: 86,
       text: (row) => {
         const time = of(row)?.[id] ?? null
         return time === null ? t(id === 'recovery' ? 'sheet.drawdown.open' : 'sheet.drawdown.start') : date(time)
@@ -42,7 +44,7 @@ function Drawdowns({ sheet, interval }: RiskTabProps) {
       {
         id: 'depth',
         title: t('sheet.drawdown.depth'),
-        width: 80,
+        width: 66,
         align: 'right',
         text: (row) => percent(of(row)?.depth, 2),
         value: (row) => of(row)?.depth ?? null,
@@ -54,7 +56,7 @@ function Drawdowns({ sheet, interval }: RiskTabProps) {
       {
         id: 'days',
         title: t('sheet.drawdown.days'),
-        width: 70,
+        width: 58,
         align: 'right',
         text: (row) => count(of(row)?.days),
         value: (row) => of(row)?.days ?? null,
@@ -62,7 +64,7 @@ function Drawdowns({ sheet, interval }: RiskTabProps) {
       {
         id: 'recoveryDays',
         title: t('sheet.drawdown.recoveryDays'),
-        width: 100,
+        width: 84,
         align: 'right',
         text: (row) => count(of(row)?.recoveryDays),
         value: (row) => of(row)?.recoveryDays ?? null,
@@ -95,12 +97,15 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
   beta: (value) => decimal(value, 2),
 }
 
-function Rolling({ rolling }: { readonly rolling: TearSheet['rolling'] }) {
+function Rolling({ rolling, tools }: { readonly rolling: TearSheet['rolling']; readonly tools: ReactNode }) {
   const { t } = useTranslation('report')
   if (rolling.window === 0) return <Empty title={t('sheet.tooShort')} />
   return (
     <section className="report-rolling" aria-label={t('sheet.rolling', { window: rolling.window })}>
-      <h3 className="report-pad-title">{t('sheet.rolling', { window: rolling.window })}</h3>
+      <header>
+        <h3>{t('sheet.rolling', { window: rolling.window })}</h3>
+        {tools}
+      </header>
       {Object.entries(rolling.lines).map(([name, values]) => (
         <RollingPlot key={name} name={name} time={rolling.time} values={values} />
       ))}

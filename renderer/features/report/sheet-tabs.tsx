@@ -33,40 +33,35 @@ interface SheetContext {
 /** The tabs of the tear sheet: all metrics, breakdowns, risk along the way, and spread. */
 export function useSheetTabs(state: SheetState, { metrics, currency, summary }: SheetContext): Tab[] {
   const { t } = useTranslation('report')
+  const benchmark = <BenchmarkChoice value={state.options.benchmark} onChange={state.onBenchmark} />
   const show: Readonly<Record<(typeof ids)[number], (sheet: TearSheet) => ReactNode>> = {
-    metrics: (sheet) => <MetricsTab sheet={sheet} metrics={metrics} currency={currency} />,
+    metrics: (sheet) => <MetricsTab sheet={sheet} metrics={metrics} currency={currency} tools={benchmark} />,
     breakdown: (sheet) => <BreakdownTab sheet={sheet} />,
-    risk: (sheet) => <RiskTab sheet={sheet} interval={summary.config.interval} />,
+    risk: (sheet) => <RiskTab sheet={sheet} interval={summary.config.interval} tools={benchmark} />,
     spread: (sheet) => <SpreadTab sheet={sheet} />,
   }
   return ids.map((id) => ({
     id,
     title: t(`tab.${id}`),
-    content: <Sheet state={state} content={show[id]} hasBenchmark={id === 'metrics' || id === 'risk'} />,
+    content: <Sheet state={state} content={show[id]} tools={id === 'metrics' || id === 'risk' ? benchmark : null} />,
   }))
 }
 
 interface SheetProps {
   readonly state: SheetState
   content(sheet: TearSheet): ReactNode
-  readonly hasBenchmark: boolean
+  /** Stays reachable when the sheet could not be computed, e.g. for want of the benchmark’s bars. */
+  readonly tools: ReactNode
 }
 
-function Sheet({ state, content, hasBenchmark }: SheetProps) {
-  const { answer, reload, options, onBenchmark } = state
+function Sheet({ state, content, tools }: SheetProps) {
+  const { answer, reload } = state
   const sheet = answered(answer)
+  if (sheet !== undefined && answer.state !== 'failed') return content(sheet)
   return (
     <div className="report-tab">
-      {hasBenchmark && <BenchmarkChoice value={options.benchmark} onChange={onBenchmark} />}
-      <div className="report-sheet-body">
-        {answer.state === 'failed' ? (
-          <Failure error={answer.error} onRetry={reload} />
-        ) : sheet === undefined ? (
-          <Loading />
-        ) : (
-          content(sheet)
-        )}
-      </div>
+      {tools !== null && <div className="report-toolbar">{tools}</div>}
+      {answer.state === 'failed' ? <Failure error={answer.error} onRetry={reload} /> : <Loading />}
     </div>
   )
 }
@@ -81,7 +76,7 @@ function BenchmarkChoice({ value, onChange }: BenchmarkChoiceProps) {
   const instruments = useStore((state) => state.instruments)
   const none = { value: '', label: t('sheet.noBenchmark') }
   return (
-    <div className="report-toolbar report-benchmark">
+    <span className="report-benchmark">
       <span className="report-faint">{t('sheet.benchmark')}</span>
       <Combobox
         bare
@@ -94,6 +89,6 @@ function BenchmarkChoice({ value, onChange }: BenchmarkChoiceProps) {
         ]}
         onChange={(next) => onChange(next === '' ? null : next)}
       />
-    </div>
+    </span>
   )
 }

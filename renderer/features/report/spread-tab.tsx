@@ -6,14 +6,15 @@ import type { TearSheet } from './use-sheet.ts'
 /** How returns are spread, what they could have become, and how far trades moved for and against their entry. */
 export function SpreadTab({ sheet }: { readonly sheet: TearSheet }) {
   const { t } = useTranslation('report')
-  const { distribution, monteCarlo, trips, rows } = sheet
+  const { distribution, monteCarlo, trips } = sheet
+  const moved = distribution.counts.reduce((sum, amount) => sum + amount, 0)
   const [low, , middle, , high] = monteCarlo.returns
   return (
     <div className="report-spread">
       <figure>
         <figcaption>
           <h3>{t('sheet.distribution')}</h3>
-          <span className="report-faint">{t('sheet.from.returns', { rows: count(rows.returns) })}</span>
+          <span className="report-faint">{t('sheet.from.returns', { rows: count(moved) })}</span>
         </figcaption>
         <Histogram bins={distribution} label={t('sheet.distribution')} format={(value) => ratioPercent(value, 1)} />
       </figure>
