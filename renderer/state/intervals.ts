@@ -1,16 +1,22 @@
-import { barSpecMs, parseBarSpec } from '../../core/domain/bar-spec.ts'
+import { barSpecMs, isMeasureSpec, parseInterval } from '../../core/domain/bar-spec.ts'
 import type { Coverage } from './types.ts'
 
 /** Intervals offered everywhere; any other `1m`…`1y` text works too. */
 export const commonIntervals = ['1m', '5m', '15m', '30m', '1h', '4h', '1d', '1w', '1M'] as const
 
-/** Nominal length in milliseconds; NaN for text that is no interval. */
+/** Nominal length in milliseconds; 0 for bars that time does not end, NaN for text that is no interval. */
 export function intervalMs(interval: string): number {
   try {
-    return barSpecMs(parseBarSpec(interval))
+    const spec = parseInterval(interval)
+    return isMeasureSpec(spec) ? 0 : barSpecMs(spec)
   } catch {
     return Number.NaN
   }
+}
+
+/** True for bars that time does not end (volume, range, renko): they can be built from anything that is stored. */
+export function isMeasured(interval: string): boolean {
+  return intervalMs(interval) === 0
 }
 
 /** Stored series of one instrument, finest first. */
@@ -33,7 +39,7 @@ export function availableIntervals(coverage: readonly Coverage[], instrument: st
 export function preferredInterval(coverage: readonly Coverage[], instrument: string, wished: string): string {
   const stored = seriesOf(coverage, instrument)
   const finest = stored[0]?.interval
-  if (finest === undefined || intervalMs(wished) >= intervalMs(finest)) return wished
+  if (finest === undefined || isMeasured(wished) || intervalMs(wished) >= intervalMs(finest)) return wished
   return finest
 }
 

@@ -20,6 +20,13 @@ test('a trader reads the chart by keys: instrument, interval, date, scale and pi
   await page.keyboard.press('Enter')
   await expect(view).toHaveAccessibleName(/Chart of SIM-AAA/)
 
+  await view.press('0')
+  await page.keyboard.type('.5renko')
+  await page.keyboard.press('Enter')
+  await expect(view).toHaveAccessibleName(/Chart of SIM-AAA, 0.5renko bars/)
+  await expect(chart.locator('.chart-footer')).toContainText('resampled from 1m')
+  await expect(page.getByText('fine enough')).toHaveCount(0)
+
   await view.press('Alt+f')
   await view.press('Alt+l')
   await expect(chart.getByRole('radio', { name: 'Log' })).toBeChecked()

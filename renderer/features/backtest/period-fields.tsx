@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { BacktestSetup } from '../../state/backtest-config.ts'
 import { zoneOfFirst } from '../../state/backtest-setup.ts'
-import { availableIntervals } from '../../state/intervals.ts'
+import { availableIntervals, isMeasured } from '../../state/intervals.ts'
 import { coveredSpan, dayOf, dayText, parseDay, periodPresets, spanOf } from '../../state/period.ts'
 import { useStore } from '../../state/store.ts'
 import { Field } from '../../ui/field.tsx'
@@ -29,13 +29,14 @@ export function PeriodFields({ setup, instruments, error, onChange }: PeriodFiel
   const { preset, from, to } = setup.period
   const offered = commonToAll(instruments.map((id) => availableIntervals(coverage, id)))
   const intervals = offered.includes(setup.interval) ? offered : [setup.interval, ...offered]
+  const fits = offered.includes(setup.interval) || isMeasured(setup.interval)
 
   return (
     <>
       <Select
         label={t('interval')}
         value={setup.interval}
-        error={offered.includes(setup.interval) || offered.length === 0 ? undefined : t('problem.interval')}
+        error={fits || offered.length === 0 ? undefined : t('problem.interval')}
         options={intervals.map((interval) => ({ value: interval, label: interval }))}
         onChange={(interval) => onChange({ interval })}
       />

@@ -1,4 +1,4 @@
-import { parseBarSpec } from '../../../core/domain/bar-spec.ts'
+import { isMeasureSpec, parseBarSpec, parseInterval } from '../../../core/domain/bar-spec.ts'
 import { intervalMs } from '../../state/intervals.ts'
 import type { Coverage, Instrument } from '../../state/types.ts'
 
@@ -34,8 +34,22 @@ export function quickMatches(
   return [...intervals, ...found]
 }
 
-/** `15` → `15m`, `1D` → `1d`, `4H` → `4h`; `1M` stays a month. Null for text that is no interval. */
+/** `15` → `15m`, `1D` → `1d`, `4H` → `4h`, `2.5Renko` → `2.5renko`; `1M` stays a month. Null for text that is no interval. */
 export function readInterval(typed: string): string | null {
+  return /[a-z]{4}/i.test(typed) ? readMeasure(typed.toLowerCase()) : readTime(typed)
+}
+
+/** Prints are not stored, so that bars of them cannot be shown. */
+function readMeasure(typed: string): string | null {
+  try {
+    const spec = parseInterval(typed)
+    return isMeasureSpec(spec) && spec.measure !== 'tick' ? typed : null
+  } catch {
+    return null
+  }
+}
+
+function readTime(typed: string): string | null {
   const match = /^(\d{1,5})([smhdwMyHDWYS]?)$/.exec(typed)
   if (match === null) return null
   const letter = match[2] ?? ''

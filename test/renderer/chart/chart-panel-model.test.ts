@@ -82,6 +82,16 @@ describe('typing on the chart', () => {
     ])
   })
 
+  test('a figure with a measure is a bar that time does not end; prints are not stored', () => {
+    expect(['2.5Renko', '10000volume', '1range', '500tick', '0renko'].map(readInterval)).toEqual([
+      '2.5renko',
+      '10000volume',
+      '1range',
+      null,
+      null,
+    ])
+  })
+
   test('letters find instruments that have bars, beginnings of ids first', () => {
     const instruments = [instrument('AAA-SP', 'x'), instrument('SPX', 'S&P 500'), instrument('SPY', 'no bars')]
     const found = quickMatches('sp', instruments, [covered('AAA-SP'), covered('SPX')])

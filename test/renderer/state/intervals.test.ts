@@ -22,5 +22,6 @@ describe('intervals of an instrument', () => {
     expect(preferredInterval(coverage, 'AAA', '1h')).toBe('1h')
     expect(preferredInterval(coverage, 'BBB', '1m')).toBe('1h')
     expect(preferredInterval(coverage, 'none', '1m')).toBe('1m')
+    expect(preferredInterval(coverage, 'BBB', '2.5renko')).toBe('2.5renko')
   })
 })
