@@ -1,3 +1,4 @@
+import type { Commission } from '../broker/commission.ts'
 import type { Handlers } from '../contract/contract.ts'
 import { zoneClock } from '../data/zone-offsets.ts'
 import { parseBarSpec } from '../domain/bar-spec.ts'
@@ -114,10 +115,22 @@ async function factsOf(
   const same = used !== undefined && dataUse(used, sha256).hash === data[index]?.hash
   const record = instruments[index] ?? used?.record
   const commission = record === undefined ? undefined : commissionFor(config, record)
+  const paysForShorts = config.broker?.shortCash === false
   return {
     name: record?.symbol ?? instrument,
     interval: parseBarSpec(config.interval),
     bars: same ? used.bars : undefined,
-    worth: (size, price) => commission?.value(size, price) ?? Number.NaN,
+    worth: (size, price, entry) =>
+      commission === undefined ? Number.NaN : positionWorth(commission, paysForShorts, { size, price, entry }),
   }
+}
+
+/** As the account values it: a short stock that was paid for is worth less than zero by its entry, less its gain. */
+function positionWorth(
+  commission: Commission,
+  paysForShorts: boolean,
+  { size, price, entry }: { readonly size: number; readonly price: number; readonly entry: number },
+): number {
+  if (!paysForShorts || !commission.stockLike || size >= 0) return commission.value(size, price)
+  return commission.value(size, entry) + commission.value(size, entry - price)
 }

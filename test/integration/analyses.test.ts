@@ -146,6 +146,28 @@ test('positions in several instruments add up to what is not cash', async () => 
   for (const [row, sum] of sums.entries()) expect(sum).toBeCloseTo(columns.equity?.[row] as number, 6)
 })
 
+test('a short position that was paid for is worth what the account counts it as', async () => {
+  const bear = await running.strategy(
+    'bear.ts',
+    `import { Strategy } from 'tickwright'
+export default class Bear extends Strategy {
+  onBar() {
+    const [i] = this.instruments
+    if (i.barCount === 3) i.sell(5)
+    if (i.barCount === 6) i.sell(5)
+  }
+}
+`,
+  )
+  const { summary } = await running.backtest({ strategy: bear, broker: { shortCash: false } })
+  expect(summary.counts.fills).toBe(2)
+  const rows = (await analysis('PositionsValue', {}, summary.id)) as Record<string, number[]>
+  const { columns } = await running.call('run.equity', { run: summary.id, maxRows: 0 })
+  for (const [row, [worth = Number.NaN]] of Object.values(rows).entries())
+    expect((columns.cash?.[row] as number) + Math.abs(worth)).toBeCloseTo(columns.equity?.[row] as number, 6)
+  expect(Object.values(rows)[10]?.[0]).toBeLessThan(0)
+})
+
 test('figures that need the bars say so when the run’s bars are gone; the others go on', async () => {
   const recipe = { ...crossConfig, instruments: ['SPX'] }
   const { summary } = await running.backtest(recipe)

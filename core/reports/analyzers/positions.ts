@@ -1,5 +1,6 @@
 import { type AnalyzedRun, accountSeries, type FillColumns } from './analyzed-run.ts'
 import { type Analysis, defineAnalyzer, flagParam, fundParam, periodParams } from './definition.ts'
+import { changeHolding, type Holding } from './holding.ts'
 import { byPeriod, dateText, stampText } from './periods.ts'
 import { returnsByPeriod, simpleReturn } from './running-returns.ts'
 import type { TimeFrame } from './time-frames.ts'
@@ -108,10 +109,8 @@ function transactionRows(run: AnalyzedRun, { headers, netted }: Transactions): R
   return rows
 }
 
-interface Change {
+interface Change extends Holding {
   readonly instrument: number
-  size: number
-  price: number
 }
 
 function eachFill(fills: FillColumns, from: number, to: number): Change[] {
@@ -127,13 +126,7 @@ function eachFill(fills: FillColumns, from: number, to: number): Change[] {
 function nettedChanges(fills: FillColumns, from: number, to: number, instruments: number): Change[] {
   const nets: Change[] = Array.from({ length: instruments }, (_, instrument) => ({ instrument, size: 0, price: 0 }))
   for (const { instrument, size, price } of eachFill(fills, from, to)) {
-    const net = nets[instrument] as Change
-    const after = net.size + size
-    const adds = net.size === 0 || net.size > 0 === size > 0
-    // Adding averages the price, reducing keeps it, turning round starts anew
-    if (adds) net.price = (net.size * net.price + size * price) / after
-    else if (after !== 0 && after > 0 !== net.size > 0) net.price = price
-    net.size = after
+    changeHolding(nets[instrument] as Change, size, price)
   }
   return nets.filter(({ size }) => size !== 0)
 }

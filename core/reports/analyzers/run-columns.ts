@@ -3,6 +3,7 @@ import { type BarSpec, barSpecMs } from '../../domain/bar-spec.ts'
 import { statusCode } from '../../domain/order-state.ts'
 import { upperBound } from '../../lib/columns.ts'
 import type { AnalyzedInstrument, AnalyzedRun, FillColumns, FundColumns, RoundTripColumns } from './analyzed-run.ts'
+import { changeHolding } from './holding.ts'
 import type { TimeFrame } from './time-frames.ts'
 
 type Columns = Readonly<Record<string, Float64Array>>
@@ -21,8 +22,8 @@ export interface InstrumentFacts {
   readonly interval: BarSpec
   /** Its bars in the run; undefined when they are not at hand any more. */
   readonly bars: BarSeries | undefined
-  /** What `size` units are worth at a price. */
-  worth(size: number, price: number): number
+  /** What `size` units bought or sold at `entry` are worth at a price. */
+  worth(size: number, price: number, entry: number): number
 }
 
 /** What the tables do not say. */
@@ -205,9 +206,13 @@ function seenFromRows(
 ): AnalyzedInstrument {
   const prices = bars === undefined ? undefined : priceRows(bars, rows)
   const compression = interval.unit === 'hour' ? barSpecMs(interval) / 60_000 : interval.step
-  const size = prices === undefined ? undefined : sizeRows(account.fills, index, rows.rows)
-  const priced = size?.map((units, row) => (units === 0 ? 0 : worth(units, prices?.close[row] as number)))
-  return { name, timeframe: frames[interval.unit], compression, prices, positionValue: priced ?? restOf(account) }
+  const described = { name, timeframe: frames[interval.unit], compression, prices }
+  if (prices === undefined) return { ...described, positionValue: restOf(account) }
+  const { size, entry } = heldRows(account.fills, index, rows.rows)
+  const positionValue = size.map((units, row) =>
+    units === 0 ? 0 : worth(units, prices.close[row] as number, entry[row] as number),
+  )
+  return { ...described, positionValue }
 }
 
 /** Without bars, a single position is worth what is not cash; of several nobody knows. */
@@ -215,19 +220,23 @@ function restOf({ cash, value, only }: AccountRows): Float64Array {
   return value.map((amount, row) => (only ? amount - (cash[row] as number) : Number.NaN))
 }
 
-/** Units held in each row. */
-function sizeRows(fills: FillColumns, instrument: number, rows: number): Float64Array {
+/** Units held in each row, and their average entry price. */
+function heldRows(fills: FillColumns, instrument: number, rows: number): { size: Float64Array; entry: Float64Array } {
   const size = new Float64Array(rows)
-  let held = 0
+  const entry = new Float64Array(rows)
+  const held = { size: 0, price: 0 }
   let from = 0
   for (let at = 0; at < fills.row.length; at++) {
     if (fills.instrument[at] !== instrument) continue
     const row = fills.row[at] as number
-    size.fill(held, from, row)
+    size.fill(held.size, from, row)
+    entry.fill(held.price, from, row)
     from = row
-    held += fills.size[at] as number
+    changeHolding(held, fills.size[at] as number, fills.price[at] as number)
   }
-  return size.fill(held, from)
+  size.fill(held.size, from)
+  entry.fill(held.price, from)
+  return { size, entry }
 }
 
 /** The last bar that had closed by each row. */
