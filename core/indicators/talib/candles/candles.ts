@@ -1,26 +1,26 @@
-/** What a candle setting measures. */
-type Measure = 'body' | 'range' | 'shadows'
+/** What of a candle a setting looks at. */
+type Extent = 'body' | 'range' | 'shadows'
 
-/** How long, short or near is decided: `factor` times the mean of what the `period` candles before measure. */
+/** How long, short or near is decided: `factor` times the mean extent of the `period` candles before. */
 export interface CandleSetting {
   readonly slot: number
-  readonly measure: Measure
+  readonly extent: Extent
   readonly period: number
   readonly factor: number
 }
 
-/** TA-Lib's candle settings; a period of 0 measures the candle itself. */
+/** TA-Lib's candle settings; a period of 0 looks at the candle itself. */
 export const candleSettings = {
-  bodyLong: { slot: 0, measure: 'body', period: 10, factor: 1 },
-  bodyShort: { slot: 1, measure: 'body', period: 10, factor: 1 },
-  bodyDoji: { slot: 2, measure: 'range', period: 10, factor: 0.1 },
-  shadowLong: { slot: 3, measure: 'body', period: 0, factor: 1 },
-  shadowVeryLong: { slot: 4, measure: 'body', period: 0, factor: 2 },
-  shadowShort: { slot: 5, measure: 'shadows', period: 10, factor: 1 },
-  shadowVeryShort: { slot: 6, measure: 'range', period: 10, factor: 0.1 },
-  near: { slot: 7, measure: 'range', period: 5, factor: 0.2 },
-  far: { slot: 8, measure: 'range', period: 5, factor: 0.6 },
-  equal: { slot: 9, measure: 'range', period: 5, factor: 0.05 },
+  bodyLong: { slot: 0, extent: 'body', period: 10, factor: 1 },
+  bodyShort: { slot: 1, extent: 'body', period: 10, factor: 1 },
+  bodyDoji: { slot: 2, extent: 'range', period: 10, factor: 0.1 },
+  shadowLong: { slot: 3, extent: 'body', period: 0, factor: 1 },
+  shadowVeryLong: { slot: 4, extent: 'body', period: 0, factor: 2 },
+  shadowShort: { slot: 5, extent: 'shadows', period: 10, factor: 1 },
+  shadowVeryShort: { slot: 6, extent: 'range', period: 10, factor: 0.1 },
+  near: { slot: 7, extent: 'range', period: 5, factor: 0.2 },
+  far: { slot: 8, extent: 'range', period: 5, factor: 0.6 },
+  equal: { slot: 9, extent: 'range', period: 5, factor: 0.05 },
 } as const satisfies Readonly<Record<string, CandleSetting>>
 
 export type CandleSettingName = keyof typeof candleSettings
@@ -172,14 +172,14 @@ export class Candles {
   }
 
   /** What the setting means at a candle. */
-  mean({ slot, measure, period, factor }: CandleSetting, ago: number): number {
-    const mean = period === 0 ? this.measured(measure, ago) : (this.#sums[slot * candlesKept + ago] as number) / period
-    return (factor * mean) / (measure === 'shadows' ? 2 : 1)
+  mean({ slot, extent, period, factor }: CandleSetting, ago: number): number {
+    const mean = period === 0 ? this.extentOf(extent, ago) : (this.#sums[slot * candlesKept + ago] as number) / period
+    return (factor * mean) / (extent === 'shadows' ? 2 : 1)
   }
 
-  measured(measure: Measure, ago: number): number {
-    if (measure === 'body') return this.body(ago)
-    return measure === 'range' ? this.range(ago) : this.upperShadow(ago) + this.lowerShadow(ago)
+  extentOf(extent: Extent, ago: number): number {
+    if (extent === 'body') return this.body(ago)
+    return extent === 'range' ? this.range(ago) : this.upperShadow(ago) + this.lowerShadow(ago)
   }
 
   clear(): void {

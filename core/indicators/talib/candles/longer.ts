@@ -63,7 +63,7 @@ class Hikkake implements PatternMemory {
     this.#direction = 0
   }
 
-  signal(c: Candles): number {
+  found(c: Candles): number {
     this.#since++
     const found = this.#isModified ? modifiedHikkake(c) : hikkake(c, 0)
     if (found !== 0) {
@@ -111,7 +111,7 @@ export const longerCandlePatterns: readonly CandlePattern[] = [
       '±100 by the color of the first three, which go on; the fourth, of other color, closes beyond the first open',
     means: { near: [3, 2] },
     before: 3,
-    signal: (c) =>
+    found: (c) =>
       c.color(3) === c.color(2) &&
       c.color(2) === c.color(1) &&
       c.color(0) === -c.color(1) &&
@@ -129,7 +129,7 @@ export const longerCandlePatterns: readonly CandlePattern[] = [
       '100: two black marubozu, a black one gapping down with an upper shadow into the second, a black one around it',
     means: { shadowVeryShort: [3, 2, 1] },
     before: 3,
-    signal: (c) =>
+    found: (c) =>
       c.isBlack(3) &&
       c.isBlack(2) &&
       c.isBlack(1) &&
@@ -151,7 +151,7 @@ export const longerCandlePatterns: readonly CandlePattern[] = [
     formula: '±100 by the color of the fifth, which closes inside the gap that the second made after a long first',
     means: { bodyLong: [4] },
     before: 4,
-    signal: (c) =>
+    found: (c) =>
       c.isLong(4) &&
       c.color(4) === c.color(3) &&
       c.color(3) === c.color(1) &&
@@ -168,7 +168,7 @@ export const longerCandlePatterns: readonly CandlePattern[] = [
       '100: three falling black candles, a black one with an upper shadow, a white one that closes above its high',
     means: { shadowVeryShort: [1] },
     before: 4,
-    signal: (c) =>
+    found: (c) =>
       c.isBlack(4) &&
       c.isBlack(3) &&
       c.isBlack(2) &&
@@ -193,7 +193,7 @@ export const longerCandlePatterns: readonly CandlePattern[] = [
     means: { bodyLong: [4], bodyShort: [3, 2, 1] },
     before: 4,
     penetration: 0.5,
-    signal: (c, penetration) =>
+    found: (c, penetration) =>
       rests(c) && c.isWhite(4) && c.isBlack(3) && c.isWhite(0) && c.gapsUp(3, 4) && holdsMat(c, penetration) ? 100 : 0,
   },
   {
@@ -204,7 +204,7 @@ export const longerCandlePatterns: readonly CandlePattern[] = [
       '±100 by the color of the first: long, three short ones against it inside its range, long beyond its close',
     means: { bodyLong: [4, 0], bodyShort: [3, 2, 1] },
     before: 4,
-    signal(c) {
+    found(c) {
       const side = c.color(4)
       const isRest = c.color(3) === -side && c.color(2) === -side && c.color(1) === -side && c.color(0) === side
       if (!(rests(c) && c.isLong(0) && isRest)) return 0

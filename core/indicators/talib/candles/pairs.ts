@@ -40,7 +40,7 @@ export const candlePairPatterns: readonly CandlePattern[] = [
       '±100 by the color of the second, whose body covers that of the first of other color; ±80 where one end matches',
     means: {},
     before: 2,
-    signal(c) {
+    found(c) {
       if (!isEngulfing(c)) return 0
       return c.opened(0) !== c.closed(1) && c.closed(0) !== c.opened(1) ? 100 * c.color(0) : 80 * c.color(0)
     },
@@ -52,7 +52,7 @@ export const candlePairPatterns: readonly CandlePattern[] = [
     formula: '±100 against the color of the first: short body inside a long one; ±80 where one end matches',
     means: { bodyLong: [1], bodyShort: [0] },
     before: 1,
-    signal: (c) => (c.isLong(1) && c.isAtMostShort(0) ? harami(c) : 0),
+    found: (c) => (c.isLong(1) && c.isAtMostShort(0) ? harami(c) : 0),
   },
   {
     name: 'HARAMICROSS',
@@ -61,7 +61,7 @@ export const candlePairPatterns: readonly CandlePattern[] = [
     formula: '±100 against the color of the first: doji inside a long body; ±80 where one end matches',
     means: { bodyLong: [1], bodyDoji: [0] },
     before: 1,
-    signal: (c) => (c.isLong(1) && c.isDoji(0) ? harami(c) : 0),
+    found: (c) => (c.isLong(1) && c.isDoji(0) ? harami(c) : 0),
   },
   {
     name: 'DOJISTAR',
@@ -70,7 +70,7 @@ export const candlePairPatterns: readonly CandlePattern[] = [
     formula: '±100 against the color of the first: long body, then a doji that gaps away in its direction',
     means: { bodyLong: [1], bodyDoji: [0] },
     before: 1,
-    signal: (c) =>
+    found: (c) =>
       c.isLong(1) && c.isDoji(0) && (c.isWhite(1) ? c.gapsUp(0, 1) : c.gapsDown(0, 1)) ? -100 * c.color(1) : 0,
   },
   {
@@ -80,7 +80,7 @@ export const candlePairPatterns: readonly CandlePattern[] = [
     formula: '±100 by the color of the second: two long candles of opposite color with equal closes',
     means: { bodyLong: [1, 0], equal: [1] },
     before: 1,
-    signal: (c) =>
+    found: (c) =>
       c.color(1) === -c.color(0) &&
       c.isLong(1) &&
       c.isLong(0) &&
@@ -96,7 +96,7 @@ export const candlePairPatterns: readonly CandlePattern[] = [
     means: { bodyLong: [1] },
     before: 1,
     penetration: 0.5,
-    signal: (c, penetration) =>
+    found: (c, penetration) =>
       c.isWhite(1) &&
       c.isLong(1) &&
       c.isBlack(0) &&
@@ -113,7 +113,7 @@ export const candlePairPatterns: readonly CandlePattern[] = [
     formula: '100: long black, then long white from below its low up beyond the middle of its body',
     means: { bodyLong: [1, 0] },
     before: 1,
-    signal: (c) =>
+    found: (c) =>
       opensBelowLongBlack(c) && c.isLong(0) && c.closed(0) < c.opened(1) && c.closed(0) > c.closed(1) + c.body(1) * 0.5
         ? 100
         : 0,
@@ -125,7 +125,7 @@ export const candlePairPatterns: readonly CandlePattern[] = [
     formula: '−100: long black, then white from below its low up into the lower half of its body',
     means: { bodyLong: [1], equal: [1] },
     before: 1,
-    signal: (c) =>
+    found: (c) =>
       opensBelowLongBlack(c) &&
       c.closed(0) > c.closed(1) + c.mean(setting.equal, 1) &&
       c.closed(0) <= c.closed(1) + c.body(1) * 0.5
@@ -139,7 +139,7 @@ export const candlePairPatterns: readonly CandlePattern[] = [
     formula: '−100: long black, then white from below its low to just above its close',
     means: { bodyLong: [1], equal: [1] },
     before: 1,
-    signal: (c) =>
+    found: (c) =>
       opensBelowLongBlack(c) && c.closed(0) <= c.closed(1) + c.mean(setting.equal, 1) && c.closed(0) >= c.closed(1)
         ? -100
         : 0,
@@ -151,7 +151,7 @@ export const candlePairPatterns: readonly CandlePattern[] = [
     formula: '−100: long black, then white from below its low to its low',
     means: { bodyLong: [1], equal: [1] },
     before: 1,
-    signal: (c) => (opensBelowLongBlack(c) && c.isWithin(setting.equal, 1, [c.closed(0), c.lowest(1)]) ? -100 : 0),
+    found: (c) => (opensBelowLongBlack(c) && c.isWithin(setting.equal, 1, [c.closed(0), c.lowest(1)]) ? -100 : 0),
   },
   {
     name: 'HOMINGPIGEON',
@@ -160,7 +160,7 @@ export const candlePairPatterns: readonly CandlePattern[] = [
     formula: '100: long black, then a short black body inside it',
     means: { bodyLong: [1], bodyShort: [0] },
     before: 1,
-    signal: (c) =>
+    found: (c) =>
       c.isBlack(1) &&
       c.isBlack(0) &&
       c.isLong(1) &&
@@ -177,7 +177,7 @@ export const candlePairPatterns: readonly CandlePattern[] = [
     formula: '100: two black candles with equal closes',
     means: { equal: [1] },
     before: 1,
-    signal: (c) => (c.isBlack(1) && c.isBlack(0) && c.isWithin(setting.equal, 1, [c.closed(0), c.closed(1)]) ? 100 : 0),
+    found: (c) => (c.isBlack(1) && c.isBlack(0) && c.isWithin(setting.equal, 1, [c.closed(0), c.closed(1)]) ? 100 : 0),
   },
   {
     name: 'SEPARATINGLINES',
@@ -186,7 +186,7 @@ export const candlePairPatterns: readonly CandlePattern[] = [
     formula: '±100 by the color of the second: opposite colors, equal opens, the second a belt-hold',
     means: { bodyLong: [0], shadowVeryShort: [0], equal: [1] },
     before: 1,
-    signal: (c) =>
+    found: (c) =>
       c.color(1) === -c.color(0) &&
       c.isWithin(setting.equal, 1, [c.opened(0), c.opened(1)]) &&
       c.isLong(0) &&
@@ -201,7 +201,7 @@ export const candlePairPatterns: readonly CandlePattern[] = [
     formula: '±100 by the color of the second: two long marubozu of opposite color that leap apart',
     means: { bodyLong: [1, 0], shadowVeryShort: [1, 0] },
     before: 1,
-    signal: (c) => (isKicking(c) ? 100 * c.color(0) : 0),
+    found: (c) => (isKicking(c) ? 100 * c.color(0) : 0),
   },
   {
     name: 'KICKINGBYLENGTH',
@@ -210,6 +210,6 @@ export const candlePairPatterns: readonly CandlePattern[] = [
     formula: '±100 by the color of the longer: two long marubozu of opposite color that leap apart',
     means: { bodyLong: [1, 0], shadowVeryShort: [1, 0] },
     before: 1,
-    signal: (c) => (isKicking(c) ? 100 * c.color(c.body(0) > c.body(1) ? 0 : 1) : 0),
+    found: (c) => (isKicking(c) ? 100 * c.color(c.body(0) > c.body(1) ? 0 : 1) : 0),
   },
 ]

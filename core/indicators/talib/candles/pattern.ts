@@ -20,13 +20,13 @@ export interface CandlePattern {
   readonly early?: number
   /** 100 bullish, −100 bearish, 0 none; some know 80 and 200. A pattern with memory makes a fresh one for each kernel. */
   make?(): PatternMemory
-  signal?(candles: Candles, penetration: number): number
+  found?(candles: Candles, penetration: number): number
 }
 
 /** A pattern that remembers earlier candles. */
 export interface PatternMemory {
   restart(): void
-  signal(candles: Candles): number
+  found(candles: Candles): number
 }
 
 interface WantedMean {
@@ -80,8 +80,8 @@ class PatternSearch implements Stretch {
   }
 
   #look(): number {
-    if (this.#memory !== undefined) return this.#memory.signal(this.#candles)
-    return this.#pattern.signal?.(this.#candles, this.#penetration) ?? 0
+    if (this.#memory !== undefined) return this.#memory.found(this.#candles)
+    return this.#pattern.found?.(this.#candles, this.#penetration) ?? 0
   }
 
   /** Before the first look: the candles that its means are made of. */
@@ -89,15 +89,15 @@ class PatternSearch implements Stretch {
     const candles = this.#candles
     for (const { setting, ago } of this.#means) {
       const end = this.#first - ago
-      if (bars < end && bars >= end - setting.period) candles.add(setting, ago, candles.measured(setting.measure, 0))
+      if (bars < end && bars >= end - setting.period) candles.add(setting, ago, candles.extentOf(setting.extent, 0))
     }
   }
 
   #advance(): void {
     const candles = this.#candles
     for (const { setting, ago } of this.#means) {
-      const { measure, period } = setting
-      candles.add(setting, ago, candles.measured(measure, ago) - candles.measured(measure, ago + period))
+      const { extent, period } = setting
+      candles.add(setting, ago, candles.extentOf(extent, ago) - candles.extentOf(extent, ago + period))
     }
   }
 }
@@ -124,7 +124,7 @@ export function definePattern(pattern: CandlePattern): IndicatorDefinition {
     en,
     zh,
     formula,
-    outputs: { signal: { warmup: () => lookback, draw: 'histogram' } },
+    outputs: { pattern: { warmup: () => lookback, draw: 'histogram' } },
   } as const
   const create = (columns: KernelColumns, { penetration: depth }: { penetration?: number }) =>
     stretchKernel(columns, lookback, new PatternSearch(columns, pattern, depth ?? 0))

@@ -10,7 +10,7 @@ export const singleCandlePatterns: readonly CandlePattern[] = [
     formula: '100: open and close almost equal',
     means: { bodyDoji: [0] },
     before: 0,
-    signal: (c) => (c.isDoji(0) ? 100 : 0),
+    found: (c) => (c.isDoji(0) ? 100 : 0),
   },
   {
     name: 'DRAGONFLYDOJI',
@@ -19,7 +19,7 @@ export const singleCandlePatterns: readonly CandlePattern[] = [
     formula: '100: doji without upper and with a lower shadow',
     means: { bodyDoji: [0], shadowVeryShort: [0] },
     before: 0,
-    signal: (c) => (c.isDoji(0) && c.hasNoUpper(0) && c.hasLower(0) ? 100 : 0),
+    found: (c) => (c.isDoji(0) && c.hasNoUpper(0) && c.hasLower(0) ? 100 : 0),
   },
   {
     name: 'GRAVESTONEDOJI',
@@ -28,7 +28,7 @@ export const singleCandlePatterns: readonly CandlePattern[] = [
     formula: '100: doji without lower and with an upper shadow',
     means: { bodyDoji: [0], shadowVeryShort: [0] },
     before: 0,
-    signal: (c) => (c.isDoji(0) && c.hasNoLower(0) && c.hasUpper(0) ? 100 : 0),
+    found: (c) => (c.isDoji(0) && c.hasNoLower(0) && c.hasUpper(0) ? 100 : 0),
   },
   {
     name: 'LONGLEGGEDDOJI',
@@ -37,7 +37,7 @@ export const singleCandlePatterns: readonly CandlePattern[] = [
     formula: '100: doji with a long shadow',
     means: { bodyDoji: [0], shadowLong: [0] },
     before: 0,
-    signal: (c) => (c.isDoji(0) && (c.hasLongLower(0) || c.hasLongUpper(0)) ? 100 : 0),
+    found: (c) => (c.isDoji(0) && (c.hasLongLower(0) || c.hasLongUpper(0)) ? 100 : 0),
   },
   {
     name: 'RICKSHAWMAN',
@@ -46,7 +46,7 @@ export const singleCandlePatterns: readonly CandlePattern[] = [
     formula: '100: doji with two long shadows and the body near the middle',
     means: { bodyDoji: [0], shadowLong: [0], near: [0] },
     before: 0,
-    signal(c) {
+    found(c) {
       if (!(c.isDoji(0) && c.hasLongLower(0) && c.hasLongUpper(0))) return 0
       const middle = c.lowest(0) + c.range(0) / 2
       const near = c.mean(setting.near, 0)
@@ -60,7 +60,7 @@ export const singleCandlePatterns: readonly CandlePattern[] = [
     formula: '100: doji without upper and with a very long lower shadow',
     means: { bodyDoji: [0], shadowVeryShort: [0], shadowVeryLong: [0] },
     before: 0,
-    signal: (c) => (c.isDoji(0) && c.hasNoUpper(0) && c.lowerShadow(0) > c.mean(setting.shadowVeryLong, 0) ? 100 : 0),
+    found: (c) => (c.isDoji(0) && c.hasNoUpper(0) && c.lowerShadow(0) > c.mean(setting.shadowVeryLong, 0) ? 100 : 0),
   },
   {
     name: 'HIGHWAVE',
@@ -69,7 +69,7 @@ export const singleCandlePatterns: readonly CandlePattern[] = [
     formula: '±100 by color: short body between two very long shadows',
     means: { bodyShort: [0], shadowVeryLong: [0] },
     before: 0,
-    signal(c) {
+    found(c) {
       const long = c.mean(setting.shadowVeryLong, 0)
       return c.isShort(0) && c.upperShadow(0) > long && c.lowerShadow(0) > long ? 100 * c.color(0) : 0
     },
@@ -81,8 +81,7 @@ export const singleCandlePatterns: readonly CandlePattern[] = [
     formula: '±100 by color: short body, both shadows longer than it',
     means: { bodyShort: [0] },
     before: 0,
-    signal: (c) =>
-      c.isShort(0) && c.upperShadow(0) > c.body(0) && c.lowerShadow(0) > c.body(0) ? 100 * c.color(0) : 0,
+    found: (c) => (c.isShort(0) && c.upperShadow(0) > c.body(0) && c.lowerShadow(0) > c.body(0) ? 100 * c.color(0) : 0),
   },
   {
     name: 'MARUBOZU',
@@ -91,7 +90,7 @@ export const singleCandlePatterns: readonly CandlePattern[] = [
     formula: '±100 by color: long body without shadows',
     means: { bodyLong: [0], shadowVeryShort: [0] },
     before: 0,
-    signal: (c) => (c.isLong(0) && c.isMarubozu(0) ? 100 * c.color(0) : 0),
+    found: (c) => (c.isLong(0) && c.isMarubozu(0) ? 100 * c.color(0) : 0),
   },
   {
     name: 'CLOSINGMARUBOZU',
@@ -100,7 +99,7 @@ export const singleCandlePatterns: readonly CandlePattern[] = [
     formula: '±100 by color: long body without a shadow at its close',
     means: { bodyLong: [0], shadowVeryShort: [0] },
     before: 0,
-    signal: (c) => (c.isLong(0) && (c.isWhite(0) ? c.hasNoUpper(0) : c.hasNoLower(0)) ? 100 * c.color(0) : 0),
+    found: (c) => (c.isLong(0) && (c.isWhite(0) ? c.hasNoUpper(0) : c.hasNoLower(0)) ? 100 * c.color(0) : 0),
   },
   {
     name: 'BELTHOLD',
@@ -109,7 +108,7 @@ export const singleCandlePatterns: readonly CandlePattern[] = [
     formula: '±100 by color: long body without a shadow at its open',
     means: { bodyLong: [0], shadowVeryShort: [0] },
     before: 0,
-    signal: (c) => (c.isLong(0) && (c.isWhite(0) ? c.hasNoLower(0) : c.hasNoUpper(0)) ? 100 * c.color(0) : 0),
+    found: (c) => (c.isLong(0) && (c.isWhite(0) ? c.hasNoLower(0) : c.hasNoUpper(0)) ? 100 * c.color(0) : 0),
   },
   {
     name: 'LONGLINE',
@@ -118,7 +117,7 @@ export const singleCandlePatterns: readonly CandlePattern[] = [
     formula: '±100 by color: long body, short shadows',
     means: { bodyLong: [0], shadowShort: [0] },
     before: 0,
-    signal(c) {
+    found(c) {
       const short = c.mean(setting.shadowShort, 0)
       return c.isLong(0) && c.upperShadow(0) < short && c.lowerShadow(0) < short ? 100 * c.color(0) : 0
     },
@@ -130,7 +129,7 @@ export const singleCandlePatterns: readonly CandlePattern[] = [
     formula: '±100 by color: short body, short shadows',
     means: { bodyShort: [0], shadowShort: [0] },
     before: 0,
-    signal(c) {
+    found(c) {
       const short = c.mean(setting.shadowShort, 0)
       return c.isShort(0) && c.upperShadow(0) < short && c.lowerShadow(0) < short ? 100 * c.color(0) : 0
     },
@@ -142,7 +141,7 @@ export const singleCandlePatterns: readonly CandlePattern[] = [
     formula: '100: short body near the low before, long lower and no upper shadow',
     means: { bodyShort: [0], shadowLong: [0], shadowVeryShort: [0], near: [1] },
     before: 1,
-    signal: (c) =>
+    found: (c) =>
       c.isShort(0) && c.hasLongLower(0) && c.hasNoUpper(0) && c.bottom(0) <= c.lowest(1) + c.mean(setting.near, 1)
         ? 100
         : 0,
@@ -154,7 +153,7 @@ export const singleCandlePatterns: readonly CandlePattern[] = [
     formula: '−100: short body near the high before, long lower and no upper shadow',
     means: { bodyShort: [0], shadowLong: [0], shadowVeryShort: [0], near: [1] },
     before: 1,
-    signal: (c) =>
+    found: (c) =>
       c.isShort(0) && c.hasLongLower(0) && c.hasNoUpper(0) && c.bottom(0) >= c.highest(1) - c.mean(setting.near, 1)
         ? -100
         : 0,
@@ -166,7 +165,7 @@ export const singleCandlePatterns: readonly CandlePattern[] = [
     formula: '100: short body gapping down, long upper and no lower shadow',
     means: { bodyShort: [0], shadowLong: [0], shadowVeryShort: [0] },
     before: 1,
-    signal: (c) => (c.isShort(0) && c.hasLongUpper(0) && c.hasNoLower(0) && c.gapsDown(0, 1) ? 100 : 0),
+    found: (c) => (c.isShort(0) && c.hasLongUpper(0) && c.hasNoLower(0) && c.gapsDown(0, 1) ? 100 : 0),
   },
   {
     name: 'SHOOTINGSTAR',
@@ -175,6 +174,6 @@ export const singleCandlePatterns: readonly CandlePattern[] = [
     formula: '−100: short body gapping up, long upper and no lower shadow',
     means: { bodyShort: [0], shadowLong: [0], shadowVeryShort: [0] },
     before: 1,
-    signal: (c) => (c.isShort(0) && c.hasLongUpper(0) && c.hasNoLower(0) && c.gapsUp(0, 1) ? -100 : 0),
+    found: (c) => (c.isShort(0) && c.hasLongUpper(0) && c.hasNoLower(0) && c.gapsUp(0, 1) ? -100 : 0),
   },
 ]

@@ -49,7 +49,7 @@ const bearish: readonly CandlePattern[] = [
     formula: '−100: long white, black gapping up, black from inside the second body into the first',
     means: { bodyLong: [2] },
     before: 2,
-    signal: (c) =>
+    found: (c) =>
       c.isWhite(2) &&
       c.isLong(2) &&
       c.isBlack(1) &&
@@ -69,7 +69,7 @@ const bearish: readonly CandlePattern[] = [
     formula: '−100: long white, short black gapping up, black around it that closes above the first',
     means: { bodyLong: [2], bodyShort: [1] },
     before: 2,
-    signal: (c) =>
+    found: (c) =>
       c.isWhite(2) &&
       c.isLong(2) &&
       c.isBlack(1) &&
@@ -90,7 +90,7 @@ const bearish: readonly CandlePattern[] = [
       '−100: after a white one three falling black candles without lower shadow, each opening inside the one before',
     means: { shadowVeryShort: [2, 1, 0] },
     before: 3,
-    signal: (c) =>
+    found: (c) =>
       c.isWhite(3) &&
       areCrows(c) &&
       c.opened(1) < c.opened(2) &&
@@ -109,7 +109,7 @@ const bearish: readonly CandlePattern[] = [
     formula: '−100: three falling black candles without lower shadow, each opening at the close before',
     means: { shadowVeryShort: [2, 1, 0], equal: [2, 1] },
     before: 2,
-    signal: (c) =>
+    found: (c) =>
       areCrows(c) &&
       areFalling(c) &&
       c.isWithin(setting.equal, 2, [c.opened(1), c.closed(2)]) &&
@@ -124,7 +124,7 @@ const bearish: readonly CandlePattern[] = [
     formula: '−100: three rising white candles whose bodies shrink or whose upper shadows grow',
     means: { shadowShort: [2, 1, 0], shadowLong: [1, 0], near: [2, 1], far: [2, 1], bodyLong: [2] },
     before: 2,
-    signal: (c) =>
+    found: (c) =>
       areSoldiers(c) &&
       opensWithinOrNear(c, 1) &&
       opensWithinOrNear(c, 0) &&
@@ -141,7 +141,7 @@ const bearish: readonly CandlePattern[] = [
     formula: '−100: two long white candles, then a short white one on the shoulder of the second',
     means: { bodyLong: [2, 1], bodyShort: [0], shadowVeryShort: [1], near: [2, 1] },
     before: 2,
-    signal: (c) =>
+    found: (c) =>
       areSoldiers(c) &&
       c.isLong(2) &&
       c.isLong(1) &&
@@ -160,7 +160,7 @@ const bearish: readonly CandlePattern[] = [
     means: { bodyLong: [2], bodyShort: [1, 0] },
     before: 2,
     penetration: 0.3,
-    signal: (c, penetration) =>
+    found: (c, penetration) =>
       c.isLong(2) && c.isWhite(2) && c.isAtMostShort(1) && c.gapsUp(1, 2) && fallsBack(c, penetration) ? -100 : 0,
   },
   {
@@ -171,7 +171,7 @@ const bearish: readonly CandlePattern[] = [
     means: { bodyLong: [2], bodyDoji: [1], bodyShort: [0] },
     before: 2,
     penetration: 0.3,
-    signal: (c, penetration) =>
+    found: (c, penetration) =>
       c.isLong(2) && c.isWhite(2) && c.isDoji(1) && c.gapsUp(1, 2) && fallsBack(c, penetration) ? -100 : 0,
   },
 ]
@@ -186,7 +186,7 @@ const bullish: readonly CandlePattern[] = [
       '100: three rising white candles without upper shadow, each opening in or near the body before, none far shorter',
     means: { shadowVeryShort: [2, 1, 0], near: [2, 1], far: [2, 1], bodyShort: [0] },
     before: 2,
-    signal: (c) =>
+    found: (c) =>
       areSoldiers(c) &&
       c.hasNoUpper(2) &&
       c.hasNoUpper(1) &&
@@ -207,7 +207,7 @@ const bullish: readonly CandlePattern[] = [
       '100: long black with a long lower shadow, a smaller black inside its range, a small black marubozu inside that',
     means: { bodyLong: [2], shadowLong: [2], shadowVeryShort: [1, 0], bodyShort: [0] },
     before: 2,
-    signal: (c) =>
+    found: (c) =>
       c.isBlack(2) &&
       c.isBlack(1) &&
       c.isBlack(0) &&
@@ -234,7 +234,7 @@ const bullish: readonly CandlePattern[] = [
     means: { bodyLong: [2], bodyShort: [1, 0] },
     before: 2,
     penetration: 0.3,
-    signal: (c, penetration) =>
+    found: (c, penetration) =>
       c.isLong(2) && c.isBlack(2) && c.isAtMostShort(1) && c.gapsDown(1, 2) && risesBack(c, penetration) ? 100 : 0,
   },
   {
@@ -245,7 +245,7 @@ const bullish: readonly CandlePattern[] = [
     means: { bodyLong: [2], bodyDoji: [1], bodyShort: [0] },
     before: 2,
     penetration: 0.3,
-    signal: (c, penetration) =>
+    found: (c, penetration) =>
       c.isLong(2) && c.isBlack(2) && c.isDoji(1) && c.gapsDown(1, 2) && risesBack(c, penetration) ? 100 : 0,
   },
   {
@@ -255,7 +255,7 @@ const bullish: readonly CandlePattern[] = [
     formula: '100: black, white above its close, black that closes where the first did',
     means: { equal: [2] },
     before: 2,
-    signal: (c) =>
+    found: (c) =>
       c.isBlack(2) &&
       c.isWhite(1) &&
       c.isBlack(0) &&
@@ -271,7 +271,7 @@ const bullish: readonly CandlePattern[] = [
     formula: '100: long black, black inside it with a lower low, short white that opens above that low',
     means: { bodyLong: [2], bodyShort: [0] },
     before: 2,
-    signal: (c) =>
+    found: (c) =>
       c.isLong(2) &&
       c.isBlack(2) &&
       c.isBlack(1) &&

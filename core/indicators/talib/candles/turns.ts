@@ -39,7 +39,7 @@ export const candleTurnPatterns: readonly CandlePattern[] = [
       '±100 against the color of the first: a short body inside a long one, then a close beyond the open of the first',
     means: { bodyLong: [2], bodyShort: [1] },
     before: 2,
-    signal(c) {
+    found(c) {
       if (!(c.isLong(2) && c.isAtMostShort(1) && c.top(1) < c.top(2) && c.bottom(1) > c.bottom(2))) return 0
       const isOut = c.isWhite(2) ? c.isBlack(0) && c.closed(0) < c.opened(2) : c.isWhite(0) && c.closed(0) > c.opened(2)
       return isOut ? -100 * c.color(2) : 0
@@ -52,7 +52,7 @@ export const candleTurnPatterns: readonly CandlePattern[] = [
     formula: '±100 by the color of the second, which engulfs the first; the third closes further on',
     means: {},
     before: 3,
-    signal(c) {
+    found(c) {
       if (c.isWhite(1) && c.isBlack(2) && c.closed(1) > c.opened(2) && c.opened(1) < c.closed(2))
         return c.closed(0) > c.closed(1) ? 100 : 0
       if (c.isBlack(1) && c.isWhite(2) && c.opened(1) > c.closed(2) && c.closed(1) < c.opened(2))
@@ -69,7 +69,7 @@ export const candleTurnPatterns: readonly CandlePattern[] = [
     means: { bodyLong: [2], bodyDoji: [1], bodyShort: [0] },
     before: 2,
     penetration: 0.3,
-    signal: (c, penetration) =>
+    found: (c, penetration) =>
       c.isLong(2) && c.isDoji(1) && c.isLongerThanShort(0) && isAbandoned(c, penetration) ? 100 * c.color(0) : 0,
   },
   {
@@ -79,7 +79,7 @@ export const candleTurnPatterns: readonly CandlePattern[] = [
     formula: '±100: three doji, the second gapping away, the third on its way back',
     means: { bodyDoji: [2] },
     before: 2,
-    signal(c) {
+    found(c) {
       const doji = c.mean(setting.bodyDoji, 2)
       if (!(c.body(2) <= doji && c.body(1) <= doji && c.body(0) <= doji)) return 0
       if (c.gapsUp(1, 2) && c.top(0) < c.top(1)) return -100
@@ -93,7 +93,7 @@ export const candleTurnPatterns: readonly CandlePattern[] = [
     formula: '±100 by the gap: two white candles of equal open and like size beyond a gap',
     means: { near: [1], equal: [1] },
     before: 2,
-    signal(c) {
+    found(c) {
       const isUp = c.gapsUp(1, 2)
       if (!(isUp ? c.gapsUp(0, 2) : c.gapsDown(1, 2) && c.gapsDown(0, 2))) return 0
       const isAlike =
@@ -109,7 +109,7 @@ export const candleTurnPatterns: readonly CandlePattern[] = [
     formula: '±100 by the color of the second, which gaps away; the third, of like size, closes inside the gap',
     means: { near: [1] },
     before: 2,
-    signal: (c) =>
+    found: (c) =>
       (isTasukiUp(c) || isTasukiDown(c)) && Math.abs(c.body(1) - c.body(0)) < c.mean(setting.near, 1)
         ? 100 * c.color(1)
         : 0,
@@ -122,7 +122,7 @@ export const candleTurnPatterns: readonly CandlePattern[] = [
       '±100 by the color of the first: two of one color with a gap between, the third from the second body into the first',
     means: {},
     before: 2,
-    signal: (c) =>
+    found: (c) =>
       c.color(2) === c.color(1) &&
       c.color(1) === -c.color(0) &&
       c.opened(0) < c.top(1) &&
