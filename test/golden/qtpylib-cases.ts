@@ -2,7 +2,7 @@ import type { IndicatorDefinition, ParamValue } from '../../core/indicators/defi
 import { type BarColumns, LineGraph } from '../../core/indicators/graph.ts'
 import { paramsOf, resolveIndicator } from '../../core/indicators/indicator-names.ts'
 import { columnOf, type Line } from '../../core/indicators/line.ts'
-import { excludedFunctions } from './excluded-qtpylib.ts'
+import { excludedFunctions } from './excluded-indicators.ts'
 import type { Verdict } from './orders.ts'
 import { type BarsOf, barsOf } from './qtpylib-bars.ts'
 import { describeDifference, firstDifference } from './reference-files.ts'

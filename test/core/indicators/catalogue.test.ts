@@ -5,6 +5,7 @@ import { findIndicator, indicatorCatalogue } from '../../../core/indicators/cata
 import { computeIndicator, validateParams } from '../../../core/indicators/compute.ts'
 import { type IndicatorDefinition, type IndicatorParam, indicatorGroups } from '../../../core/indicators/definition.ts'
 import { aliasesOf, namingSystems, resolveIndicator } from '../../../core/indicators/indicator-names.ts'
+import { sourceLines } from '../../../core/indicators/sources.ts'
 
 const bars = (...closes: readonly number[]) => {
   const column = Float64Array.from(closes)
@@ -83,6 +84,39 @@ describe('a name', () => {
     expect(validateParams('RSI_Cutler')).toMatchObject({ period: 14, average: 'sma' })
     expect(validateParams('RelativeMomentumIndex', { period: 10 })).toMatchObject({ period: 10, lookback: 5 })
     expect(validateParams('PercentagePriceOscillator', { period1: 5 })).toMatchObject({ fast: 5, slow: 26 })
+  })
+
+  it('of one system means one entry', () => {
+    for (const system of namingSystems) {
+      const names = indicatorCatalogue.flatMap((entry) => aliasesOf(entry)[system])
+      expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
+    }
+  })
+
+  it('that several systems have for different things is refused with the choices', () => {
+    expect(failureOf(() => idOf('CCI'))).toEqual([
+      'indicator.ambiguous',
+      { indicator: 'CCI', choices: 'backtrader:CCI (cci), talib:CCI (talib-cci), qtpylib:CCI (talib-cci)' },
+    ])
+    expect([idOf('backtrader:CCI'), idOf('talib:CCI')]).toEqual(['cci', 'talib-cci'])
+  })
+
+  it('computes, whichever of its names is asked for', () => {
+    const length = 400
+    const wave = Float64Array.from({ length }, (_, i) => 100 + 8 * Math.sin(i / 9) + (i % 7))
+    const shifted = (by: number) => wave.map((value) => value + by)
+    const localTime = () => Float64Array.from({ length }, (_, i) => Date.UTC(2024, 0, 1) + i * 86_400_000)
+    const ofBars = { open: shifted(0.5), high: shifted(2), low: shifted(-2), close: wave, volume: wave, localTime }
+    for (const entry of indicatorCatalogue) {
+      const system = namingSystems.flatMap((each) => aliasesOf(entry)[each].map((name) => `${each}:${name}`))
+      for (const name of [entry.id, ...system]) {
+        const { lines } = computeIndicator(name, {}, { ...ofBars, lines: sourceLines(entry, [], ofBars) })
+        expect(
+          Object.values(lines).map((line) => line.length),
+          name,
+        ).toEqual(entry.outputs.map(() => length))
+      }
+    }
   })
 
   it('that is none is refused; its case counts', () => {
