@@ -10,6 +10,8 @@ export interface WalkHands {
   readonly markets: readonly Market[]
   readonly orders: OrderTable
   readonly queue: OrderQueue
+  /** True when no order is on its way or working. */
+  isIdle(): boolean
   /** Accepts what was sent and wakes what was waiting for a fill. */
   open(): void
   /** Tries every order of the queue on what its market shows. */

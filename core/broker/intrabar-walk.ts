@@ -25,6 +25,8 @@ export class IntrabarWalk {
   readonly #path: PathWalk | undefined
   /** Set by the engine for strategies that want to hear of ticks or quotes. */
   listener: InsideListener | undefined = undefined
+  /** Set by the engine where events of another kind come in between. */
+  beforeEvent: InsideListener | undefined = undefined
   /** Bars on which orders were working, and those of them without finer prices. */
   readonly counts = { bars: 0, missed: 0 }
 
@@ -59,6 +61,7 @@ export class IntrabarWalk {
     for (let k = this.#earliest(moved, ends); k >= 0; k = this.#earliest(moved, ends)) {
       const market = moved[k] as Market
       const row = (this.#next[market.index] as number)++
+      this.beforeEvent?.(market, row)
       this.#meet(market, row)
       this.listener?.(market, row)
     }
@@ -107,6 +110,10 @@ export class IntrabarWalk {
     inside.part = barPart.inside
     inside.time = finer.buy.closeTime[row] as number
     inside.last = ((finer.buy.close[row] as number) + (finer.sell.close[row] as number)) / 2
+    if (this.#hands.isIdle()) {
+      leave(market)
+      return
+    }
     market.i = row
     market.onlyShown = false
     if (finer.buy === finer.sell) this.#work(market, finer.buy, 0)
@@ -117,9 +124,7 @@ export class IntrabarWalk {
     market.onlyShown = true
     market.columns = columns
     market.i = i
-    inside.bars = undefined
-    inside.side = 0
-    inside.offered = Number.POSITIVE_INFINITY
+    leave(market)
   }
 
   #work(market: Market, columns: MarketColumns, side: number): void {
@@ -141,4 +146,11 @@ function lowerBound(times: Float64Array, time: number, from: number): number {
     else high = middle
   }
   return low
+}
+
+/** The market shows its whole bar again; what happened last inside it stays known. */
+function leave({ inside }: Market): void {
+  inside.bars = undefined
+  inside.side = 0
+  inside.offered = Number.POSITIVE_INFINITY
 }

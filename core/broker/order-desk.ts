@@ -37,6 +37,7 @@ export class OrderDesk {
 
   /** Rows that are submitted or working, in queue order. Not to be called inside a cycle. */
   working(): number[] {
+    if (this.queue.count === 0 && this.#submitted.length === 0) return []
     return [...this.queue.rows().filter((row) => this.orders.has(row, orderFlag.queued)), ...this.#submitted.rows()]
   }
 

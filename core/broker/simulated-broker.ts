@@ -131,6 +131,7 @@ export class SimulatedBroker {
       markets: this.#markets,
       orders: this.orders,
       queue: this.#desk.queue,
+      isIdle: () => this.#desk.queue.count === 0 && this.#desk.isQuiet,
       open: () => this.#desk.open(this.account.cash),
       work: () => this.#work(),
       isReady: (row: number, market: Market) => this.#isReady(row, market),

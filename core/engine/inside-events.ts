@@ -4,7 +4,7 @@ import type { FillPolicy } from '../broker/rules.ts'
 import type { BarMerge } from './bar-merge.ts'
 import type { Instrument, InstrumentApi } from './instrument.ts'
 import type { RunParts } from './margin-call.ts'
-import { type MarketEvent, showEvent, tellEvent } from './market-event.ts'
+import type { QuoteColumns, TickColumns } from './market-data.ts'
 import type { RunConfig } from './run-config.ts'
 import type { Strategy } from './strategy.ts'
 
@@ -14,62 +14,134 @@ interface InsideWork {
   tellFills(): void
 }
 
+type ToldRun = RunParts & { readonly strategy: Strategy }
+
 /**
- * Lets a strategy hear of the ticks or quotes that its run is matched against, each after the broker has worked on it.
- * Of bars it sees those that have closed; orders that it makes can match from the next event on.
+ * Lets a strategy hear of the ticks and quotes of its run. Those that the run is matched against come after the broker
+ * has worked on them, the others in between, at their own times. Of bars it sees those that have closed; orders that it
+ * makes can match from the next event on.
  */
-export function listenInside(
-  config: RunConfig,
-  run: RunParts & { readonly strategy: Strategy },
-  work: InsideWork,
-): void {
-  const { strategy, broker } = run
-  const { walk } = broker
-  if (walk === undefined) return
-  if (config.fillPolicy === 'tick' && strategy.onTick !== undefined) {
-    walk.listener = (market, row) => {
-      const ticks = config.instruments[market.index]?.ticks
-      if (ticks === undefined) return
-      const data = { time: at(ticks.time, row), price: at(ticks.price, row), size: at(ticks.size, row) }
-      tell(run, work, market, { kind: 'tick', instrument: market.index, data })
-    }
+export function listenInside(config: RunConfig, run: ToldRun, work: InsideWork): void {
+  const { walk } = run.broker
+  const { fillPolicy } = config
+  if (walk === undefined || (fillPolicy !== 'tick' && fillPolicy !== 'quote')) return
+  if (run.strategy.onTick === undefined && run.strategy.onQuote === undefined) return
+  const tellers = config.instruments.map((_, index) => new InsideTeller(config, run, work, index))
+  const hasOthers = config.instruments.some(({ ticks, quotes }) => ticks !== undefined && quotes !== undefined)
+  if (hasOthers) walk.beforeEvent = (market, row) => tellers[market.index]?.catchUp(market, row)
+  walk.listener = (market, row) => tellers[market.index]?.tell(market, row)
+}
+
+/**
+ * Tells of one instrument's ticks and quotes. Its tick and its quote are one object each, written anew for every event:
+ * a million events make no garbage.
+ */
+class InsideTeller {
+  readonly #run: ToldRun
+  readonly #work: InsideWork
+  readonly #instrument: InstrumentApi
+  readonly #matched: EventStream | undefined
+  readonly #other: EventStream | undefined
+  #nextOther = 0
+
+  constructor(config: RunConfig, run: ToldRun, work: InsideWork, index: number) {
+    this.#run = run
+    this.#work = work
+    this.#instrument = run.runtime.instruments[index] as InstrumentApi
+    const { ticks, quotes } = config.instruments[index] ?? {}
+    const tickStream = ticks === undefined ? undefined : new TickStream(ticks)
+    const quoteStream = quotes === undefined ? undefined : new QuoteStream(quotes)
+    const matchesTicks = config.fillPolicy === 'tick'
+    this.#matched = matchesTicks ? tickStream : quoteStream
+    this.#other = matchesTicks ? quoteStream : tickStream
   }
-  if (config.fillPolicy === 'quote' && strategy.onQuote !== undefined) {
-    walk.listener = (market, row) => {
-      const quotes = config.instruments[market.index]?.quotes
-      if (quotes === undefined) return
-      const { time, bid, ask, bidSize, askSize } = quotes
-      const prices = { time: at(time, row), bid: at(bid, row), ask: at(ask, row) }
-      const data = { ...prices, bidSize: at(bidSize, row), askSize: at(askSize, row) }
-      tell(run, work, market, { kind: 'quote', instrument: market.index, data })
+
+  /** Tells of the events of the other kind that came before this one. */
+  catchUp(market: Market, row: number): void {
+    const other = this.#other
+    if (other === undefined || this.#matched === undefined) return
+    const until = this.#matched.time[row] as number
+    while (this.#nextOther < other.time.length && (other.time[this.#nextOther] as number) <= until)
+      this.#tell(market, other, this.#nextOther++)
+  }
+
+  /** Tells of an event that the broker has worked on. */
+  tell(market: Market, row: number): void {
+    if (this.#matched !== undefined) this.#tell(market, this.#matched, row)
+  }
+
+  #tell(market: Market, stream: EventStream, row: number): void {
+    const { strategy, runtime } = this.#run
+    const { clock } = this.#work
+    const instrument = this.#instrument
+    const { now } = clock
+    stream.show(instrument, row)
+    market.i--
+    clock.showTime(stream.time[row] as number)
+    this.#work.tellFills()
+    if (instrument.warmup === 0 || market.i >= instrument.warmup) {
+      stream.tell(strategy, instrument as Instrument)
+      if (runtime.hasDrafts) runtime.flush()
     }
+    clock.showTime(now)
+    market.i++
   }
 }
 
-function at(column: Float64Array, row: number): number {
-  return column[row] as number
+/** Ticks or quotes of one instrument, by row. */
+interface EventStream {
+  readonly time: Float64Array
+  show(instrument: InstrumentApi, row: number): void
+  tell(strategy: Strategy, instrument: Instrument): void
 }
 
-function tell(
-  run: RunParts & { readonly strategy: Strategy },
-  work: InsideWork,
-  market: Market,
-  event: MarketEvent,
-): void {
-  const { strategy, runtime } = run
-  const { clock } = work
-  const instrument = runtime.instruments[market.index] as InstrumentApi
-  const { now } = clock
-  showEvent(instrument, event)
-  market.i--
-  clock.showTime(event.data.time)
-  work.tellFills()
-  if (instrument.warmup === 0 || market.i >= instrument.warmup) {
-    tellEvent(strategy, instrument as Instrument, event.kind)
-    if (runtime.hasDrafts) runtime.flush()
+class TickStream implements EventStream {
+  readonly time: Float64Array
+  readonly #columns: TickColumns
+  readonly #tick = { time: Number.NaN, price: Number.NaN, size: Number.NaN }
+
+  constructor(columns: TickColumns) {
+    this.#columns = columns
+    this.time = columns.time
   }
-  market.i++
-  clock.showTime(now)
+
+  show(instrument: InstrumentApi, row: number): void {
+    const tick = this.#tick
+    tick.time = this.time[row] as number
+    tick.price = this.#columns.price[row] as number
+    tick.size = this.#columns.size[row] as number
+    instrument.tick = tick
+  }
+
+  tell(strategy: Strategy, instrument: Instrument): void {
+    strategy.onTick?.(instrument)
+  }
+}
+
+class QuoteStream implements EventStream {
+  readonly time: Float64Array
+  readonly #columns: QuoteColumns
+  readonly #quote = { time: Number.NaN, bid: Number.NaN, ask: Number.NaN, bidSize: Number.NaN, askSize: Number.NaN }
+
+  constructor(columns: QuoteColumns) {
+    this.#columns = columns
+    this.time = columns.time
+  }
+
+  show(instrument: InstrumentApi, row: number): void {
+    const quote = this.#quote
+    const { bid, ask, bidSize, askSize } = this.#columns
+    quote.time = this.time[row] as number
+    quote.bid = bid[row] as number
+    quote.ask = ask[row] as number
+    quote.bidSize = bidSize[row] as number
+    quote.askSize = askSize[row] as number
+    instrument.quote = quote
+  }
+
+  tell(strategy: Strategy, instrument: Instrument): void {
+    strategy.onQuote?.(instrument)
+  }
 }
 
 const priceWords: Readonly<Partial<Record<FillPolicy, string>>> = {

@@ -252,6 +252,7 @@ export class Runtime implements OrderPort, InstrumentPort {
     const { orders, owner } = this
     const isOwn = (row: number) => orders.instrument[row] === instrument && ownerOf(orders, row) === owner
     const rows = this.broker.working().filter(isOwn)
+    if (rows.length === 0 && this.#drafts.length === 0) return []
     const drafts = this.#drafts.rows().filter((row) => this.orders.instrument[row] === instrument)
     return [...rows, ...drafts].map((row) => this.handle(row))
   }

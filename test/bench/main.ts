@@ -10,6 +10,7 @@ import { benchService, benchWrite } from './service.ts'
 import { benchStart } from './start.ts'
 import { type SweepComparison, sweepRows } from './sweep.ts'
 import { type Row, table } from './table.ts'
+import { type TickFigures, tickRows } from './ticks.ts'
 
 type PeerLine = Pick<SweepComparison, 'n' | 'fills' | 'equity' | 'cpu_s' | 'first_cpu_s' | 'wall_s' | 'rss_mb'> & {
   readonly w: string
@@ -19,7 +20,7 @@ const million = 1_000_000
 
 const root = join(import.meta.dirname, '..', '..')
 const outFolder = join(root, 'out')
-const names = [...workloads, 'W3', 'growth', 'service', 'write', 'start', 'chart'] as const
+const names = [...workloads, 'W3', 'WT', 'growth', 'service', 'write', 'start', 'chart'] as const
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean' }, bars: { type: 'string', multiple: true } },
@@ -47,6 +48,11 @@ async function main(): Promise<void> {
     const found = inOwnProcess(w, million)
     documents.push(found)
     rows.push(...workloadRows(found))
+  }
+  if (wanted('WT')) {
+    const found = ownProcess<TickFigures>('ticks.ts')
+    documents.push(found)
+    rows.push(...tickRows(found))
   }
   if (wanted('growth')) {
     const found = [1e4, 1e5, 1e6, 1e7].map((bars) => inOwnProcess('W1', bars))
@@ -76,16 +82,18 @@ function wanted(name: string): boolean {
 }
 
 function sweepInOwnProcess(file?: string): SweepComparison {
-  const args = [join(import.meta.dirname, 'sweep.ts'), ...(file === undefined ? [] : [file])]
-  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_NO_WARNINGS: '1' }
-  return JSON.parse(execFileSync(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] }).toString())
+  return ownProcess('sweep.ts', ...(file === undefined ? [] : [file]))
+}
+
+function inOwnProcess(w: Workload, bars: number, from: readonly string[] = []): WorkloadComparison {
+  return ownProcess('engine.ts', w, String(bars), ...from)
 }
 
 /** A fresh process for each: what V8 learned from one strategy slows the next (02, 5a). */
-function inOwnProcess(w: Workload, bars: number, from: readonly string[] = []): WorkloadComparison {
-  const args = [join(import.meta.dirname, 'engine.ts'), w, String(bars), ...from]
+function ownProcess<Figures>(file: string, ...args: readonly string[]): Figures {
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_NO_WARNINGS: '1' }
-  return JSON.parse(execFileSync(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] }).toString())
+  const words = [join(import.meta.dirname, file), ...args]
+  return JSON.parse(execFileSync(process.execPath, words, { env, stdio: ['ignore', 'pipe', 'inherit'] }).toString())
 }
 
 /** The line that every peer of research 02 prints. */
