@@ -138,10 +138,8 @@ export class SimulatedBroker {
       fill: (row: number, market: Market) => this.#fillInside(row, market),
       follow: (row: number, price: number) => this.#matcher.trail(row, price),
     }
-    return new IntrabarWalk(
-      hands,
-      this.#markets.map(({ index }) => finer[index]),
-    )
+    const prices = this.#markets.map(({ index }) => finer[index])
+    return new IntrabarWalk(hands, prices)
   }
 
   #fillInside(row: number, market: Market): void {
