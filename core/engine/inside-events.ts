@@ -1,10 +1,10 @@
 import type { IntrabarWalk } from '../broker/intrabar-walk.ts'
 import type { Market } from '../broker/market.ts'
 import type { FillPolicy } from '../broker/rules.ts'
+import type { QuoteColumns, TickColumns } from '../domain/market-columns.ts'
 import type { BarMerge } from './bar-merge.ts'
 import type { Instrument, InstrumentApi } from './instrument.ts'
 import type { RunParts } from './margin-call.ts'
-import type { QuoteColumns, TickColumns } from './market-data.ts'
 import type { RunConfig } from './run-config.ts'
 import type { Strategy } from './strategy.ts'
 

@@ -1,5 +1,5 @@
 import { type BarSeries, createBarSeries } from '../../core/domain/bar-series.ts'
-import type { QuoteColumns, TickColumns } from '../../core/engine/market-data.ts'
+import type { QuoteColumns, TickColumns } from '../../core/domain/market-columns.ts'
 import { seededRandom } from './make-bars.ts'
 
 const firstTime = 1_704_067_200_000
