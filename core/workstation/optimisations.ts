@@ -2,7 +2,8 @@ import type { Gives, Handlers, Takes } from '../contract/contract.ts'
 import { toWireError } from '../contract/wire-error.ts'
 import type { BestTrial, OptimisationDetail, OptimisationStore, OptimiseConfig } from '../stores/optimisation-store.ts'
 import { openCapsule } from './backtests.ts'
-import type { BarService, BarsUsed } from './bars.ts'
+import type { BarService } from './bars.ts'
+import { ideaOf } from './idea.ts'
 import type { JobHandle, Jobs } from './jobs.ts'
 import { OptimisationCourse } from './optimisation-course.ts'
 import { OptimisationOutcomes } from './optimisation-outcomes.ts'
@@ -63,7 +64,7 @@ export function createOptimisations(ports: Ports, bars: BarService, jobs: Jobs, 
         const question = await ask(config)
         const id = `opt-${ports.nextId()}`
         await optimisations.create({
-          ...{ id, createdAt: ports.clock.now(), strategyName: question.bundle.entry, idea: ideaOf(question) },
+          ...{ id, createdAt: ports.clock.now(), strategyName: question.bundle.entry, idea: ideaOfQuestion(question) },
           ...{ config: question.config, planned: question.planned, columns: trialColumns(question) },
           capsule: openCapsule(ports, question.config.run, question.bundle, question.used),
         })
@@ -85,10 +86,11 @@ export function createOptimisations(ports: Ports, bars: BarService, jobs: Jobs, 
   }
 }
 
-/** A strategy on some data: what counts trials together. */
-function ideaOf({ bundle, used }: { readonly bundle: { readonly entry: string }; readonly used: readonly BarsUsed[] }) {
-  const data = used.map(({ record, interval }) => `${record.id} ${interval}`)
-  return `${bundle.entry} · ${data.sort().join(', ')}`
+function ideaOfQuestion({ bundle, used }: Question): string {
+  return ideaOf(
+    bundle.entry,
+    used.map(({ record, interval }) => ({ instrument: record.id, interval })),
+  )
 }
 
 interface Followed {

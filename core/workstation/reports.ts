@@ -8,6 +8,7 @@ import { tearSheet } from '../reports/sheet/tear-sheet.ts'
 import type { RunConfig, RunSummary } from '../stores/run-records.ts'
 import type { RunDetail } from '../stores/run-store.ts'
 import type { BarService } from './bars.ts'
+import { ideaOf } from './idea.ts'
 import type { Ports } from './ports.ts'
 
 const dayMs = 86_400_000
@@ -55,7 +56,9 @@ async function sheetInput(
   const clock = zoneClock(zone)
   const benchmark =
     options.benchmark === null ? null : await benchmarkReturns(bars, summary, { equity, instrument: options.benchmark })
+  const tally = await ports.stores.optimisations.idea(ideaOf(capsule.entry, capsule.data))
   const input: SheetInput = {
+    trials: tally.trials === 0 ? null : { count: tally.trials, variance: tally.variance },
     run: sheetRun(detail, equity),
     instruments: capsule.instruments.map(({ id, multiplier }) => ({
       id,

@@ -4,7 +4,7 @@ import { inflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Takes } from '../../core/contract/contract.ts'
 import { zipOf } from '../../core/node/reports/zip.ts'
-import { aService, type RunningService } from '../helpers/a-service.ts'
+import { aService, crossConfig, type RunningService } from '../helpers/a-service.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -51,6 +51,27 @@ describe('the report of a stored run', () => {
   })
   test('twice the same', async () => {
     expect(await service.call('run.report', options())).toEqual(await service.call('run.report', options()))
+  })
+  test('knows how often its idea was tried, and what of its Sharpe ratio is luck', async () => {
+    expect((await service.call('run.report', options())).metrics['deflated-sharpe']).toBeNull()
+    const { job } = await service.call('optimise.start', {
+      config: {
+        run: { ...crossConfig, cash: 1_000_000 },
+        space: {
+          fast: { kind: 'range', from: 4, to: 12, step: 4 },
+          slow: { kind: 'range', from: 20, to: 40, step: 20 },
+        },
+        where: '',
+        objectives: [{ metric: 'sharpe', goal: 'max', weight: 1 }],
+        ...{ combination: 'weighted', method: 'grid', trials: 10, seed: 1, walkForward: null },
+      },
+      workers: null,
+    })
+    await service.ended(job)
+    const { metrics } = await service.call('run.report', options())
+    expect(metrics['trial-count']).toBe(6)
+    expect(metrics['luck-sharpe']).toBeGreaterThan(0)
+    expect(metrics['deflated-sharpe']).toBeLessThan(metrics['probabilistic-sharpe'] ?? 0)
   })
   test('of an unknown run or benchmark says so', async () => {
     await expect(service.call('run.report', options({ run: 'run-0' }))).rejects.toMatchObject({ code: 'run.unknown' })
