@@ -24,8 +24,8 @@ export const analyzeVerb: Verb = {
     const observer = text(context.values, 'observer')
     if (observer !== undefined && analyzers.length > 0)
       throw new UsageError('--analyzer and --observer exclude each other')
-    if (params.length > (observer === undefined ? analyzers.length : 1))
-      throw new UsageError('--params belongs to the --analyzer or --observer before it')
+    if (params.length > 0 && params.length !== (observer === undefined ? analyzers.length : 1))
+      throw new UsageError('--params: give one for each --analyzer ({} for its defaults), or one for --observer')
     const service = await context.service()
     if (observer !== undefined) return observe(context, service, { run, observer, params: params[0] ?? {} })
     const asked: Asked[] = analyzers.map((analyzer, index) => ({ analyzer, params: params[index] ?? {} }))
@@ -37,10 +37,11 @@ export const analyzeVerb: Verb = {
 
 async function observe({ output }: VerbContext, service: Service, takes: Takes<'run.observer'>): Promise<number> {
   const { reply, columns } = await callService(service, 'run.observer', takes)
+  const { capsule } = await callService(service, 'run.get', { run: takes.run })
   const document = { run: takes.run, ...reply, columns: jsonColumns(columns) }
   output.answer(document, () => {
     const rows = Array.from(columns.time ?? [], (time, row) => [
-      dateCell(time),
+      dateCell(time, capsule.instruments[0]?.zone),
       ...reply.lines.map((line) => String(document.columns[line]?.[row] ?? '–')),
     ])
     return textTable(['time', ...reply.lines], rows)
