@@ -1,3 +1,4 @@
+import { type PriceSource, priceSources } from '../domain/price-source.ts'
 import { ensureDefined } from '../lib/assert.ts'
 
 /**
@@ -113,6 +114,8 @@ export interface IndicatorDefinition {
   readonly group: IndicatorGroup
   readonly params: readonly IndicatorParam[]
   readonly inputs: readonly IndicatorInput[]
+  /** What it reads for each `line` unless told: the closes, then the opens … where a family says nothing. */
+  readonly sources: readonly PriceSource[]
   readonly outputs: readonly IndicatorOutput[]
   /** `price`: drawn over the bars. `own`: in a pane below. */
   readonly pane: 'price' | 'own'
@@ -144,12 +147,16 @@ interface OutputSpec<Params> {
 
 /** What a family file writes down: as IndicatorDefinition, with `Params` typed and the usual values left out. */
 export interface IndicatorSpec<Params extends IndicatorParams>
-  extends Omit<IndicatorDefinition, 'params' | 'outputs' | 'warmup' | 'create' | 'aliases' | 'guides' | 'paramNames'> {
+  extends Omit<
+    IndicatorDefinition,
+    'params' | 'outputs' | 'warmup' | 'create' | 'aliases' | 'guides' | 'paramNames' | 'sources'
+  > {
   readonly params: { readonly [Name in keyof Params]: ParamSpec<Params[Name]> }
   readonly outputs: Readonly<Record<string, OutputSpec<Params>>>
   readonly guides?: readonly number[]
   readonly aliases?: Partial<IndicatorAliases>
   readonly paramNames?: Readonly<Record<string, string>>
+  readonly sources?: readonly PriceSource[]
   create(columns: KernelColumns, params: Params): Kernel
 }
 
@@ -167,6 +174,7 @@ export function defineIndicator<Params extends IndicatorParams>(spec: IndicatorS
     params: Object.entries(spec.params).map(([name, param]) => ({ name, ...(param as object) }) as IndicatorParam),
     outputs,
     guides: spec.guides ?? [],
+    sources: spec.sources ?? priceSources.slice(0, spec.inputs.filter((input) => input === 'line').length),
     paramNames: spec.paramNames ?? {},
     aliases: { backtrader: [], talib: [], qtpylib: [], ...spec.aliases },
     warmup: (params) => Math.max(...outputs.map((output) => output.warmup(params))),

@@ -7,13 +7,13 @@ export function freeInputs({ inputs }: IndicatorDefinition): number {
   return inputs.filter((input) => input === 'line').length
 }
 
-/** The series a definition reads: those that are named, then the closes, opens, highs … in that order. */
+/** The series a definition reads: those that are named, then its standard ones that are not. */
 export function sourceLines(
   definition: IndicatorDefinition,
   named: readonly PriceSource[],
   bars: BarColumns,
 ): Float64Array[] {
-  const rest = priceSources.filter((source) => !named.includes(source))
+  const rest = [...definition.sources, ...priceSources].filter((source) => !named.includes(source))
   return [...named, ...rest].slice(0, Math.max(1, freeInputs(definition))).map((source) => sourceColumn(source, bars))
 }
 

@@ -39,12 +39,13 @@ export function computeOver(
 
 /** An entry of the catalogue in the contract's shape. */
 export function catalogueEntry(definition: IndicatorDefinition): CatalogueEntry {
-  const { id, title, group, inputs, params, outputs, guides, pane, formula, source } = definition
+  const { id, title, group, inputs, sources, params, outputs, guides, pane, formula, source } = definition
   return {
     id,
     title: { ...title },
     group,
     inputs: [...inputs],
+    sources: [...sources],
     params: params.map(paramSpec),
     outputs: outputs.map(({ name, draw }) => ({ name, draw: draw === 'points' ? 'dots' : draw })),
     guides: [...guides],

@@ -25,6 +25,8 @@ const file = join(import.meta.dirname, 'talib', 'vectors.json.gz')
 const vectors = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Vectors
 const names = [...new Set(vectors.cases.map(({ name }) => name))]
 
+const pairs = new Set(['ADD', 'SUB', 'MULT', 'DIV', 'BETA', 'CORREL'])
+
 /** The bars of a case, and the series it reads where a function takes any (see record.py). */
 function barsOf({ name, series }: TalibCase) {
   const data = vectors.series[series] as Vectors['series'][string]
@@ -32,7 +34,8 @@ function barsOf({ name, series }: TalibCase) {
   const close = column('close')
   const bars = { open: column('open'), high: column('high'), low: column('low'), close, volume: column('volume') }
   const first = name === 'ACOS' || name === 'ASIN' ? close.map((price) => price % 1) : close
-  return { ...bars, lines: [first, bars.volume.map((volume) => volume % 40)] }
+  const lines = pairs.has(name) ? [bars.high, bars.low] : [first, bars.volume.map((volume) => volume % 40)]
+  return { ...bars, lines }
 }
 
 /** What TA-Lib answered as a column: NaN before its first value and where it has no finite one. */

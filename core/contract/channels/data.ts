@@ -61,6 +61,8 @@ export const dataChannels = {
           group: z.string(),
           /** What it reads, in order: a column of the bars, or `line` for any series. */
           inputs: z.array(z.string()),
+          /** What it reads for each `line` of them unless told. */
+          sources: z.array(z.enum(priceSources)),
           params: z.array(schema.paramSpecSchema),
           outputs: z.array(
             z.strictObject({
@@ -83,7 +85,7 @@ export const dataChannels = {
     takes: z.strictObject({
       id: z.string().max(64),
       params: schema.paramValuesSchema,
-      /** What it reads where its `inputs` say `line`, in their order; close, open, high, low … unless told. */
+      /** What it reads where its `inputs` say `line`, in their order; its `sources` unless told. */
       sources: z.array(z.enum(priceSources)).max(8).default([]),
       instrument: schema.instrumentIdSchema,
       interval: schema.intervalSchema,

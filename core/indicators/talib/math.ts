@@ -209,7 +209,8 @@ export const mathDefinitions: readonly IndicatorDefinition[] = [
       zh,
       formula,
       group: 'math',
-      inputs: ['high', 'low'],
+      inputs: ['line', 'line'],
+      sources: ['high', 'low'],
       params: {},
       outputs: { value: { warmup: () => 0 } },
       create: (columns) =>

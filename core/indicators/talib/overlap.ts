@@ -90,6 +90,7 @@ export const overlapDefinitions: readonly IndicatorDefinition[] = [
     en: 'Moving average with variable period',
     zh: '可变周期移动平均',
     inputs: ['line', 'line'],
+    sources: ['close', 'volume'],
     paramNames: { minperiod: 'shortest', maxperiod: 'longest', matype: 'average' },
     params: { shortest: periodParam(2, 2), longest: periodParam(30, 2), average: talibAverageParam() },
     outputs: { ma: { warmup: (p) => averageLookback(p.average, p.longest) } },

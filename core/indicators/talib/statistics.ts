@@ -15,7 +15,7 @@ type Deviations = { period: number; deviations: number }
 
 const full = { warmup: (p: Period) => p.period - 1 }
 const ofLine = { group: 'statistic', inputs: ['line'], paramNames: timed } as const
-const ofPair = { group: 'statistic', inputs: ['high', 'low'], paramNames: timed } as const
+const ofPair = { group: 'statistic', inputs: ['line', 'line'], sources: ['high', 'low'], paramNames: timed } as const
 const deviationNames = { ...timed, nbdev: 'deviations' }
 const anyNumber = { min: -1e6, max: 1e6, step: 0.1 }
 

@@ -24,8 +24,7 @@ interface IndicatorFormProps {
 export function IndicatorForm({ entry, placed, onApply }: IndicatorFormProps) {
   const { t } = useTranslation(['chart', 'backtest'])
   const [typed, setTyped] = useState<Readonly<Record<string, ParamValue>>>(placed?.params ?? {})
-  const free = entry.inputs.filter((input) => input === 'line').length
-  const standard = priceSources.slice(0, free)
+  const standard = entry.sources
   const [sources, setSources] = useState<readonly PriceSource[]>(placed?.sources ?? [])
   const [pane, setPane] = useState(placed?.pane ?? 'catalogue')
   const { values, problems } = readParams(entry.params, typed)
@@ -68,7 +67,7 @@ export function IndicatorForm({ entry, placed, onApply }: IndicatorFormProps) {
           <Select
             // The inputs of an entry never change their order.
             key={`source-${index.toString()}`}
-            label={t(free === 1 ? 'indicator.source' : 'indicator.sourceNumber', { number: index + 1 })}
+            label={t(standard.length === 1 ? 'indicator.source' : 'indicator.sourceNumber', { number: index + 1 })}
             value={sources[index] ?? first}
             options={priceSources.map((value) => ({ value, label: t(`indicator.series.${value}`) }))}
             onChange={(chosen) => setSources(standard.map((each, k) => (k === index ? chosen : (sources[k] ?? each))))}

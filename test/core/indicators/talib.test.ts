@@ -5,6 +5,7 @@ import { LineGraph } from '../../../core/indicators/graph.ts'
 import { resolveIndicator } from '../../../core/indicators/indicator-names.ts'
 import { columnOf, Line } from '../../../core/indicators/line.ts'
 import { talib } from '../../../core/indicators/lines.ts'
+import { sourceLines } from '../../../core/indicators/sources.ts'
 
 const length = 300
 const wave = (phase: number) => Float64Array.from({ length }, (_, i) => 100 + 9 * Math.sin(i / 7 + phase) + (i % 5))
@@ -21,9 +22,10 @@ const graph = new LineGraph(bars)
 const columnsOf = (made: Line | Readonly<Record<string, Line>>) =>
   (made instanceof Line ? [made] : Object.values(made)).map((line) => columnOf(line))
 
-/** What the catalogue computes of the closes, or of high and low for two lines. */
+/** What the catalogue computes of the series that a function reads unless told. */
 function expectedOf(name: string): readonly Float64Array[] {
-  const lines = name === 'MAVP' ? [close, bars.volume] : [close]
+  const { definition } = resolveIndicator(`talib:${name}`)
+  const lines = sourceLines(definition, [], bars)
   return Object.values(computeIndicator(`talib:${name}`, {}, { ...bars, lines }).lines)
 }
 
@@ -106,8 +108,9 @@ describe('A function of TA-Lib', () => {
   })
 
   it('has no infinity: what cannot be divided is undefined', () => {
-    const { lines } = computeIndicator('talib:DIV', {}, { ...bars, low: bars.low.map((_, i) => (i === 7 ? 0 : 2)) })
-    expect(lines.value?.[6]).toBe((bars.high[6] as number) / 2)
+    const divisor = close.map((_, i) => (i === 7 ? 0 : 2))
+    const { lines } = computeIndicator('talib:DIV', {}, { ...bars, lines: [close, divisor] })
+    expect(lines.value?.[6]).toBe((close[6] as number) / 2)
     expect(lines.value?.[7]).toBeNaN()
   })
 })
