@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Curve, Plot } from '../../chart/plot/plot.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -12,16 +12,25 @@ interface EquityViewProps {
   readonly currency: string
   readonly zone: string
   readonly precision: 'day' | 'minute'
+  /** Somebody looks closer than the thinned curve shows. */
+  onZoom(): void
 }
 
 const equityNames = ['equity'] as const
 const drawdownNames = ['fall'] as const
 
 /** Equity above drawdown on one time axis: shared cursor, drag to zoom, double click to see all. */
-export function EquityView({ curves, cash, currency, zone, precision }: EquityViewProps) {
+export function EquityView({ curves, cash, currency, zone, precision, onZoom }: EquityViewProps) {
   const { t } = useTranslation('report')
   const [view, setView] = useState<View | null>(null)
   const [cursor, setCursor] = useState<number | null>(null)
+  const zoom = useCallback(
+    (next: View | null) => {
+      setView(next)
+      if (next !== null) onZoom()
+    },
+    [onZoom],
+  )
   const withFall = useMemo(
     () => ({ ...curves, columns: { ...curves.columns, fall: negative(curves.columns.drawdown) } }),
     [curves],
@@ -67,7 +76,7 @@ export function EquityView({ curves, cash, currency, zone, precision }: EquityVi
           data={equity}
           zone={zone}
           view={view}
-          onView={setView}
+          onView={zoom}
           sync="report"
           onCursor={setCursor}
           hideTime
@@ -80,7 +89,7 @@ export function EquityView({ curves, cash, currency, zone, precision }: EquityVi
           data={drawdown}
           zone={zone}
           view={view}
-          onView={setView}
+          onView={zoom}
           sync="report"
         />
       </div>

@@ -9,10 +9,12 @@ interface RecordedTabProps {
   readonly curves: EquityCurves
   readonly names: readonly string[]
   readonly zone: string
+  /** Somebody looks closer than the thinned curves show. */
+  onZoom(): void
 }
 
 /** Series the strategy recorded, one plot each with a shared cursor. */
-export function RecordedTab({ curves, names, zone }: RecordedTabProps) {
+export function RecordedTab({ curves, names, zone, onZoom }: RecordedTabProps) {
   const { t } = useTranslation('report')
   const [view, setView] = useState<View | null>(null)
   if (names.length === 0) return <Empty title={t('recorded.none')} text={t('recorded.how')} />
@@ -26,7 +28,10 @@ export function RecordedTab({ curves, names, zone }: RecordedTabProps) {
           curves={curves}
           zone={zone}
           view={view}
-          onView={setView}
+          onView={(next) => {
+            setView(next)
+            if (next !== null) onZoom()
+          }}
         />
       ))}
     </div>

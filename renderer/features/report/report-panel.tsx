@@ -1,6 +1,6 @@
 import './report.css'
 import { ChartSpline } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { problemOf } from '../../state/backtest-setup.ts'
 import { openPlace } from '../../state/editor-request.ts'
@@ -127,7 +127,10 @@ function Results({ detail, metrics, options, onBenchmark }: ResultsProps) {
   const preference = useStore((state) => state.zone)
   const zone = zoneFor(preference, capsule.instruments[0]?.zone)
   const currency = capsule.instruments[0]?.currency ?? ''
-  const { curves, error } = useEquity(summary.id, true)
+  const [needsWhole, setNeedsWhole] = useState(false)
+  if (tab === 'months' && !needsWhole) setNeedsWhole(true)
+  const { curves, error } = useEquity(summary.id, needsWhole)
+  const needWhole = useCallback(() => setNeedsWhole(true), [])
   const context = useMemo<TableContext>(
     () => ({
       t,
@@ -146,7 +149,14 @@ function Results({ detail, metrics, options, onBenchmark }: ResultsProps) {
       {curves === null ? (
         waiting
       ) : (
-        <EquityView curves={curves} cash={cash} currency={currency} zone={zone} precision={context.precision} />
+        <EquityView
+          curves={curves}
+          cash={cash}
+          currency={currency}
+          zone={zone}
+          precision={context.precision}
+          onZoom={needWhole}
+        />
       )}
     </div>
   )
@@ -188,7 +198,12 @@ function Results({ detail, metrics, options, onBenchmark }: ResultsProps) {
       id: 'recorded',
       title: t('tab.recorded'),
       badge: count(detail.recorded.length),
-      content: curves === null ? waiting : <RecordedTab curves={curves} names={detail.recorded} zone={zone} />,
+      content:
+        curves === null ? (
+          waiting
+        ) : (
+          <RecordedTab curves={curves} names={detail.recorded} zone={zone} onZoom={needWhole} />
+        ),
     },
     {
       id: 'analyzers',

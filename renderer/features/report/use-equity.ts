@@ -13,12 +13,13 @@ export interface EquityCurves {
 }
 
 /**
- * Equity of a finished run: a thinned curve at once, then the whole one, so that zooming and monthly returns are exact.
- * Null while nothing has arrived; `error` when the service could not answer.
+ * Equity of a finished run: a thinned curve at once, and the whole one when something needs it: a zoom, monthly returns.
+ * A million rows that nobody looks at would only hold the window up. Null while nothing has arrived; `error` when the
+ * service could not answer.
  */
 export function useEquity(
   run: string,
-  isDone: boolean,
+  needsWhole: boolean,
 ): { readonly curves: EquityCurves | null; readonly error: unknown } {
   const [held, setHeld] = useState<{ run: string; curves: EquityCurves | null; error: unknown }>({
     run,
@@ -26,24 +27,17 @@ export function useEquity(
     error: null,
   })
   useEffect(() => {
-    if (!isDone) return
     let current = true
-    const show = (columns: WireColumns, isWhole: boolean) => {
-      if (current) setHeld({ run, curves: { columns, isWhole }, error: null })
-    }
     const load = async () => {
-      const thin = await bridge().call('run.equity', { run, maxRows: drawnRows })
-      const isWhole = thin.reply.rows < drawnRows - 1
-      show(thin.columns, isWhole)
-      if (isWhole || !current) return
-      const whole = await bridge().call('run.equity', { run, maxRows: 0 })
-      show(whole.columns, true)
+      const { columns, reply } = await bridge().call('run.equity', { run, maxRows: needsWhole ? 0 : drawnRows })
+      const isWhole = needsWhole || reply.rows < drawnRows - 1
+      if (current) setHeld({ run, curves: { columns, isWhole }, error: null })
     }
     load().catch((error: unknown) => current && setHeld({ run, curves: null, error }))
     return () => {
       current = false
     }
-  }, [run, isDone])
+  }, [run, needsWhole])
   return held.run === run ? held : { curves: null, error: null }
 }
 

@@ -146,6 +146,13 @@ describe('the report of a run', () => {
     })
   })
 
+  it('draws a thinned curve and fetches all of its rows only for what needs them', async () => {
+    await open()
+    expect(fake.callsOf('run.equity')).toEqual([{ run: summary.id, maxRows: 4000 }])
+    await openTab('Months')
+    expect(fake.callsOf('run.equity').at(-1)).toEqual({ run: summary.id, maxRows: 0 })
+  })
+
   it('gives the month its return', async () => {
     await open()
     await openTab('Months')
