@@ -126,11 +126,12 @@ export class TradeLedger {
     if (justOpened && last !== undefined) this.#listener?.tradeChanged(last.row, false, last, market)
   }
 
-  /** Net results of the trades that have been closed, oldest first. */
-  results(): number[] {
+  /** Net results of the trades that have been closed, oldest first; `counts`: by the id of the order that opened it. */
+  results(counts: (order: number) => boolean = () => true): number[] {
     const found: number[] = []
     for (let row = 0; row < this.rows.count; row++) {
-      if (this.rows.at(row, col.open) === 0) found.push(this.rows.at(row, col.pnl))
+      if (this.rows.at(row, col.open) !== 0 || !counts(this.rows.at(row, col.entryOrder))) continue
+      found.push(this.rows.at(row, col.pnl))
     }
     return found
   }

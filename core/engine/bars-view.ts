@@ -52,6 +52,14 @@ export abstract class BarsView {
     return line
   }
 
+  /** Lets the callbacks wait until so many bars are there, whatever the lines need. */
+  needBars(count: number): void {
+    if (!Number.isInteger(count) || count < 1) {
+      throw new DomainError('strategy.shape', { reason: 'need-bars', count: String(count) })
+    }
+    this.#warmup = Math.max(this.#warmup, count - 1)
+  }
+
   /** Bars before the first callback: the longest warm-up of the used lines. */
   get warmup(): number {
     return this.#warmup

@@ -61,7 +61,8 @@ export class FullStep {
     this.#parts.settle(step, moved)
     for (const host of hosts) this.#tellTimers(host, merge.now, false)
     this.#parts.tellFills()
-    for (const [index, host] of hosts.entries()) {
+    for (let index = 0; index < hosts.length; index++) {
+      const host = hosts[index] as StrategyHost
       this.#tellCoarse(host, step)
       this.#tellBars(host, step)
       this.#tellStep(host, index)
@@ -81,7 +82,7 @@ export class FullStep {
   #tellTimers({ strategy, runtime }: StrategyHost, now: number, early: boolean): void {
     if (runtime.timers.isEmpty) return
     this.#parts.place.instrument = undefined
-    runtime.timers.check(now, early, (timer, when) => strategy.onTimer?.(timer, when))
+    runtime.timers.check(now, early, strategy)
     if (runtime.hasDrafts) runtime.flush()
   }
 
@@ -114,7 +115,8 @@ export class FullStep {
   #tellOpens({ strategy, runtime, instruments }: StrategyHost, step: number): void {
     if (strategy.onOpen === undefined) return
     const { markets, upstream } = this.#parts
-    for (const [index, market] of markets.entries()) {
+    for (let index = 0; index < markets.length; index++) {
+      const market = markets[index] as Market
       const instrument = instruments[index] as InstrumentApi
       if (market.step !== step || market.i < instrument.warmup) continue
       this.#parts.place.instrument = instrument
@@ -137,7 +139,9 @@ export class FullStep {
 
   #tellBars({ strategy, runtime, instruments }: StrategyHost, step: number): void {
     if (strategy.onBar === undefined) return
-    for (const [index, market] of this.#parts.markets.entries()) {
+    const { markets } = this.#parts
+    for (let index = 0; index < markets.length; index++) {
+      const market = markets[index] as Market
       const instrument = instruments[index] as InstrumentApi
       if (market.step !== step || market.i < instrument.warmup || this.#waits(runtime, index)) continue
       this.#parts.place.instrument = instrument

@@ -7,6 +7,7 @@ import type { Instrument, InstrumentApi } from './instrument.ts'
 import type { RunParts } from './margin-call.ts'
 import type { RunConfig } from './run-config.ts'
 import type { Strategy } from './strategy.ts'
+import type { StrategyHost } from './strategy-host.ts'
 
 /** What the events inside a bar need of the session besides its parts. */
 interface InsideWork {
@@ -14,18 +15,18 @@ interface InsideWork {
   tellFills(): void
 }
 
-type ToldRun = RunParts & { readonly strategy: Strategy }
+type ToldRun = RunParts & { readonly hosts: readonly StrategyHost[] }
 
 /**
- * Lets a strategy hear of the ticks and quotes of its run. Those that the run is matched against come after the broker
- * has worked on them, the others in between, at their own times. Of bars it sees those that have closed; orders that it
- * makes can match from the next event on.
+ * Lets the strategies hear of the ticks and quotes of their run. Those that the run is matched against come after the broker
+ * has worked on them, the others in between, at their own times. Of bars they see those that have closed; orders
+ * that they make can match from the next event on.
  */
 export function listenInside(config: RunConfig, run: ToldRun, work: InsideWork): void {
   const { walk } = run.broker
   const { fillPolicy } = config
   if (walk === undefined || (fillPolicy !== 'tick' && fillPolicy !== 'quote')) return
-  if (run.strategy.onTick === undefined && run.strategy.onQuote === undefined) return
+  if (!run.hosts.some(({ strategy }) => strategy.onTick !== undefined || strategy.onQuote !== undefined)) return
   const tellers = config.instruments.map((_, index) => new InsideTeller(config, run, work, index))
   const hasOthers = config.instruments.some(({ ticks, quotes }) => ticks !== undefined && quotes !== undefined)
   if (hasOthers) walk.beforeEvent = (market, row) => tellers[market.index]?.catchUp(market, row)
@@ -37,17 +38,17 @@ export function listenInside(config: RunConfig, run: ToldRun, work: InsideWork):
  * a million events make no garbage.
  */
 class InsideTeller {
-  readonly #run: ToldRun
+  readonly #hosts: readonly StrategyHost[]
   readonly #work: InsideWork
-  readonly #instrument: InstrumentApi
+  readonly #index: number
   readonly #matched: EventStream | undefined
   readonly #other: EventStream | undefined
   #nextOther = 0
 
   constructor(config: RunConfig, run: ToldRun, work: InsideWork, index: number) {
-    this.#run = run
+    this.#hosts = run.hosts
     this.#work = work
-    this.#instrument = run.runtime.instruments[index] as InstrumentApi
+    this.#index = index
     const { ticks, quotes } = config.instruments[index] ?? {}
     const tickStream = ticks === undefined ? undefined : new TickStream(ticks)
     const quoteStream = quotes === undefined ? undefined : new QuoteStream(quotes)
@@ -71,20 +72,25 @@ class InsideTeller {
   }
 
   #tell(market: Market, stream: EventStream, row: number): void {
-    const { strategy, runtime } = this.#run
     const { clock } = this.#work
-    const instrument = this.#instrument
     const { now } = clock
-    stream.show(instrument, row)
+    const hosts = this.#hosts
+    for (let index = 0; index < hosts.length; index++) {
+      stream.show((hosts[index] as StrategyHost).instruments[this.#index] as InstrumentApi, row)
+    }
     market.i--
     clock.showTime(stream.time[row] as number)
     this.#work.tellFills()
-    if (instrument.warmup === 0 || market.i >= instrument.warmup) {
-      stream.tell(strategy, instrument as Instrument)
-      if (runtime.hasDrafts) runtime.flush()
-    }
+    for (let index = 0; index < hosts.length; index++) this.#tellOne(hosts[index] as StrategyHost, market, stream)
     clock.showTime(now)
     market.i++
+  }
+
+  #tellOne({ strategy, runtime, instruments }: StrategyHost, market: Market, stream: EventStream): void {
+    const instrument = instruments[this.#index] as InstrumentApi
+    if (instrument.warmup > 0 && market.i < instrument.warmup) return
+    stream.tell(strategy, instrument as Instrument)
+    if (runtime.hasDrafts) runtime.flush()
   }
 }
 

@@ -101,7 +101,7 @@ export class Session implements BrokerListener {
         log: this.log,
         equity: this.equity,
         books: this.#books,
-        results: () => this.trades.results(),
+        trades: this.trades,
       }),
     )
     const { runtime, instruments, strategy } = ensureDefined(this.hosts[0], 'strategy')

@@ -25,7 +25,9 @@ export function giveSize({ orders, account, sizer, results }: SizingSource, row:
     position: i.position,
     cash: account.cash,
     equity: account.value,
-    results: results(),
+    get results() {
+      return results()
+    },
   })
   if (quantity === undefined || !(Math.abs(quantity) > 0) || !Number.isFinite(quantity)) return false
   orders.quantity[row] = Math.abs(quantity)

@@ -1,5 +1,6 @@
 import type { Market } from '../broker/market.ts'
 import type { SimulatedBroker } from '../broker/simulated-broker.ts'
+import type { TradeLedger } from '../broker/trade-ledger.ts'
 import { withLocalTime } from '../data/local-time.ts'
 import { LineGraph } from '../indicators/graph.ts'
 import { ensureDefined } from '../lib/assert.ts'
@@ -14,7 +15,7 @@ import type { RunLog } from './run-log.ts'
 import { Runtime } from './runtime.ts'
 import { runtimeSettings } from './session-parts.ts'
 import { constructStrategy, type Strategy } from './strategy.ts'
-import type { StrategyBooks } from './strategy-books.ts'
+import { ownerOf, type StrategyBooks } from './strategy-books.ts'
 import { wholeDay } from './timer-schedule.ts'
 
 /** One strategy of a run with what it holds in its hands. */
@@ -34,8 +35,7 @@ export interface HostParts {
   readonly equity: EquityColumns
   /** What each of several strategies holds; undefined: all see the account's positions. */
   readonly books: StrategyBooks | undefined
-  /** Net results of the closed trades so far. */
-  readonly results: () => readonly number[]
+  readonly trades: TradeLedger
 }
 
 /** The bars of a run's instruments with the graphs of their lines. */
@@ -55,12 +55,13 @@ export function makeHosts(make: new () => Strategy, shared: HostParts): Strategy
 
 function makeHost(
   part: StrategyPart,
-  { config, broker, merge, sources, log, equity, results, books }: HostParts,
+  { config, broker, merge, sources, log, equity, trades, books }: HostParts,
   own: { readonly owner: number; readonly tags: string[] },
 ): StrategyHost {
   const runtime = new Runtime(broker, {
     ...runtimeSettings(config),
-    ...{ clock: merge, log, equity, sources, results, ...own },
+    ...{ clock: merge, log, equity, sources, ...own },
+    results: () => trades.results((order) => books === undefined || ownerOf(broker.orders, order - 1) === own.owner),
     params: partParams(part, config.params),
     label: part.name,
     holdings: books?.holdings[own.owner],

@@ -54,12 +54,12 @@ export class StrategyTimers {
   }
 
   /** Calls what is due at the step that ends at `now`; `early`: the timers that come before the broker. */
-  check(now: number, early: boolean, fallback: TimerCallback): void {
+  check(now: number, early: boolean, fallback: { onTimer?(timer: Timer, when: number): void }): void {
     for (const { timer, schedule, callback } of early ? this.#early : this.#late) {
       const due = schedule.check(now)
       if (Number.isNaN(due)) continue
       timer.last = due
-      if (callback === undefined) fallback(timer, due)
+      if (callback === undefined) fallback.onTimer?.(timer, due)
       else callback(timer, due)
     }
   }

@@ -1082,6 +1082,8 @@ declare abstract class BarsView {
     use(name: string, line: Line): Line;
     /** Lets the callbacks wait for the line's first value, without hanging it on the bars. */
     waitFor(line: Line): Line;
+    /** Lets the callbacks wait until so many bars are there, whatever the lines need. */
+    needBars(count: number): void;
     /** Bars before the first callback: the longest warm-up of the used lines. */
     get warmup(): number;
     /** Bars seen so far, the current one included. */

@@ -97,6 +97,22 @@ it('one strategy does not cancel or count the orders of another', () => {
   expect(seen).toEqual([1, 1, 1])
 })
 
+it('a sizer is told of the results of its own strategy', () => {
+  const told: number[][] = []
+  class Measured extends Strategy {
+    override onBar(i: Instrument) {
+      this.sizer = ({ results }) => {
+        told.push([...results])
+        return 1
+      }
+      if (i.barCount === 1 || i.barCount === 4) i.buy()
+      if (i.barCount === 2) i.exit()
+    }
+  }
+  runOn({ default: combine({ early: Early, measured: Measured }) }, [barsOf([flat, flat, rise, rise, flat])])
+  expect(told).toEqual([[], [0]])
+})
+
 it('lines of two strategies do not meet', () => {
   class Named extends Strategy {
     override onStart() {

@@ -127,3 +127,30 @@ describe('deposits and withdrawals', () => {
     expect(() => runOn({ default: Wrong }, [barsOf([flat])])).toThrow(expect.objectContaining({ code: 'cash.invalid' }))
   })
 })
+
+describe('needBars', () => {
+  it('lets onBar wait, whatever the lines need', () => {
+    const seen: number[] = []
+    class Wait extends Strategy {
+      override onStart() {
+        this.each((i) => i.needBars(3))
+      }
+      override onBar(i: Instrument) {
+        seen.push(i.barCount)
+      }
+    }
+    runOn({ default: Wait }, [barsOf([flat, flat, flat, flat])])
+    expect(seen).toEqual([3, 4])
+  })
+
+  it('takes whole numbers from 1', () => {
+    class Wrong extends Strategy {
+      override onStart() {
+        this.each((i) => i.needBars(0))
+      }
+    }
+    expect(() => runOn({ default: Wrong }, [barsOf([flat])])).toThrow(
+      expect.objectContaining({ code: 'strategy.shape' }),
+    )
+  })
+})
