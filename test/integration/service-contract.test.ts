@@ -107,6 +107,32 @@ describe('every request of the contract', () => {
     expect((await call('run.verification', { job })).state).toBe('identical')
     await call('run.annotate', { run, note: 'kept' })
     await call('run.delete', { run: second.run })
+    const config: Takes<'optimise.start'>['config'] = {
+      ...{
+        run: crossConfig,
+        where: '',
+        combination: 'weighted',
+        method: 'grid',
+        trials: 1,
+        seed: 1,
+        walkForward: null,
+      },
+      space: { fast: { kind: 'range', from: 5, to: 7, step: 1 } },
+      objectives: [{ metric: 'sharpe', goal: 'max', weight: 1 }],
+    }
+    expect((await call('optimise.plan', { config, workers: null, probe: false })).points).toBe(3)
+    const asked = await call('optimise.start', { config, workers: 1 })
+    await ended(asked.job)
+    const { optimisation } = asked
+    expect((await call('optimise.list', { search: '', limit: 1, offset: 0 })).total).toBe(1)
+    expect((await call('optimise.get', { optimisation })).overfitting?.ideaTrials).toBe(3)
+    await call('optimise.trials', { optimisation, metrics: null })
+    await call('optimise.walk', { optimisation })
+    await ended((await call('optimise.openRun', { optimisation, point: 0, window: null })).job)
+    await expect(call('optimise.resume', { optimisation, workers: null })).rejects.toMatchObject({
+      code: 'optimisation.not-resumable',
+    })
+    await call('optimise.delete', { optimisation })
     const { metrics } = await call('metric.list', {})
     const { summary } = await call('run.get', { run })
     expect(metrics.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(summary.metrics)))

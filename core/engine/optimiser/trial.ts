@@ -118,8 +118,10 @@ export class TrialBench {
   /** The range with the bars before it that the strategy's lines need, as its `onStart` asks for them. */
   #leadIn(strategy: Parameters<TrialBench['run']>[0], { from, to }: TrialTask): void {
     const probe = this.#session(strategy, undefined)
-    probe.strategy.onStart?.()
-    const waits = probe.runtime.instruments.map(({ warmup }) => warmup)
+    for (const host of probe.hosts) host.strategy.onStart?.()
+    const waits = this.#instruments.map((_, k) => {
+      return Math.max(0, ...probe.hosts.map(({ instruments }) => instruments[k]?.warmup ?? 0))
+    })
     this.#take(`${from} ${to} ${waits}`, (bars, k) => {
       return [Math.max(0, indexOf(bars, from, 0) - (waits[k] ?? 0)), indexOf(bars, to, bars.length)]
     })

@@ -24,6 +24,7 @@ export function JobsPanel() {
       onOpen={(row) => {
         const job = jobs[row]
         if (job?.kind === 'backtest' && job.state === 'done') openRun(job.subject)
+        if (job?.kind === 'optimise' || job?.kind === 'walk-forward') useStore.getState().openPanel('optimiser')
       }}
       empty={<Empty icon={Cog} title={t('jobs.empty')} text={t('jobs.emptyText')} />}
     />

@@ -15,7 +15,7 @@ import { Empty, Failure, Loading } from '../../ui/states.tsx'
 import { type Tab, Tabs } from '../../ui/tabs.tsx'
 import { HeatmapView } from './heatmap-view.tsx'
 import { LuckView } from './luck-view.tsx'
-import { TrialsTable } from './trials-table.tsx'
+import { shownMetrics, TrialsTable } from './trials-table.tsx'
 import { useJobOf, useOptimiser } from './use-optimiser.ts'
 import { type Optimisation, type OptimisationDetail, type Trials, useChanges } from './use-stored.ts'
 import { WalkView } from './walk-view.tsx'
@@ -122,7 +122,10 @@ function Found({ id }: { readonly id: string }) {
   const { t } = useTranslation('optimiser')
   const version = useChanges(id)
   const detail = useRequest('optimise.get', { optimisation: id }, version).answer
-  const trials = useRequest('optimise.trials', { optimisation: id, metrics: null }, version).answer
+  const running = answered(detail)?.optimisation.state === 'running'
+  // While trials come in, only what the table shows crosses to the window
+  const metrics = running ? shownMetrics(answered(detail)) : null
+  const trials = useRequest('optimise.trials', { optimisation: id, metrics }, version).answer
   const failed = [detail, trials].find((answer) => answer.state === 'failed')
   const known = answered(detail)
   const rows = answered(trials)

@@ -20,6 +20,12 @@ interface TrialsTableProps {
 /** Metrics shown beside the objectives. */
 const usual = ['net-profit', 'total-return', 'sharpe', 'max-drawdown', 'profit-factor', 'win-rate', 'trades']
 
+/** Ids of the metrics that the table shows: the objectives first. */
+export function shownMetrics(detail: OptimisationDetail | undefined): string[] {
+  const objectives = detail?.optimisation.config.objectives.map(({ metric }) => metric) ?? []
+  return [...new Set([...objectives, ...usual])]
+}
+
 /** Every trial, best first; Enter or a double click opens one as a run. */
 export function TrialsTable({ detail, trials }: TrialsTableProps) {
   const { t, i18n } = useTranslation('optimiser')
@@ -67,7 +73,7 @@ interface TrialColumnsInput {
 function trialColumns(input: TrialColumnsInput): Column[] {
   const { detail, trials, t } = input
   const { config } = detail.optimisation
-  const shown = [...new Set([...config.objectives.map(({ metric }) => metric), ...usual])]
+  const shown = shownMetrics(detail)
   const number = (id: string, width: number, show: (value: number) => string): Column => ({
     id,
     title: t(`column.${id}`),
