@@ -27,6 +27,7 @@ export interface TimeWindow {
 export interface Question {
   readonly config: OptimiseConfig
   readonly bundle: CompiledStrategy
+  readonly keepsState: boolean
   readonly used: readonly BarsUsed[]
   readonly space: SearchSpace
   readonly search: SearchOptions
@@ -60,9 +61,9 @@ export function askQuestion(config: OptimiseConfig, checked: CheckedStrategy, us
   const windows = full.walkForward === null ? null : timeWindows(full, used)
   const { points, first } = countPoints(search)
   if (first === undefined) throw new DomainError('optimise.empty', { text: full.where })
-  const { bundle } = checked
+  const { bundle, keepsState } = checked
   const planned = points * (windows?.length ?? 1)
-  return { config: full, bundle, used, space: search.space, search, points, first, windows, planned }
+  return { config: full, bundle, keepsState, used, space: search.space, search, points, first, windows, planned }
 }
 
 function searchOf(config: OptimiseConfig, specs: readonly ParamSpec[]): SearchOptions {
@@ -100,9 +101,9 @@ function timeWindows({ walkForward }: OptimiseConfig, used: readonly BarsUsed[])
 }
 
 /** What a queue is given once. */
-export function trialJob({ config, bundle, used }: Question): TrialJob {
+export function trialJob({ config, bundle, keepsState, used }: Question): TrialJob {
   const { params: _, ...setup } = kernelInput(config.run, used)
-  return { bundle, setup, columns: figureColumns(config) }
+  return { bundle, keepsState, setup, columns: figureColumns(config) }
 }
 
 /** The run of a point, in sample when there is a window. */

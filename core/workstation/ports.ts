@@ -25,6 +25,8 @@ export type StrategyOrigin =
 export interface CheckedStrategy {
   readonly bundle: CompiledStrategy
   readonly problems: readonly Problem[]
+  /** True: its modules may keep something from one run to the next in the same realm. */
+  readonly keepsState: boolean
   readonly title: string
   readonly params: readonly ParamSpec[]
 }

@@ -6,6 +6,8 @@ import type { CompiledStrategy } from './compiled-strategy.ts'
 /** What all trials of an optimisation share: plain values and shared columns, so that a queue may be anywhere. */
 export interface TrialJob {
   readonly bundle: CompiledStrategy
+  /** True: the strategy's modules are loaded anew for each trial, so that nothing leads from one to the next. */
+  readonly keepsState: boolean
   readonly setup: TrialSetup
   /** Names of the figures that each trial answers with, in their order. */
   readonly columns: readonly string[]

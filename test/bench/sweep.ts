@@ -92,7 +92,7 @@ export async function benchSweep(file: string | undefined, outFolder: string): P
 async function crossJob(bars: BarSeries): Promise<TrialJob> {
   const bundle = await bundleStrategy('W1.ts', async (name) => (name === 'W1.ts' ? strategyTexts.W1 : undefined))
   const { strategyExports: _, params: __, ...setup } = workloadInput(undefined, [bars])
-  return { bundle, setup, columns: ['final-equity', 'fills', 'sharpe', 'max-drawdown'] }
+  return { bundle, keepsState: false, setup, columns: ['final-equity', 'fills', 'sharpe', 'max-drawdown'] }
 }
 
 /** fast 5, 7 … 23 and slow 30, 35 … 125. */

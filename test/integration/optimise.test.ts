@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Takes } from '../../core/contract/contract.ts'
 import { deflatedSharpe } from '../../core/reports/overfitting.ts'
@@ -63,6 +65,18 @@ describe('an optimisation', () => {
     const one = await optimise({}, 1)
     const three = await optimise({}, 3)
     expect(one.optimisation.resultHash).toMatch(/^[0-9a-f]{64}$/)
+    expect(three.optimisation.resultHash).toBe(one.optimisation.resultHash)
+  })
+
+  test('a strategy that counts in a variable of its module gives the same on any number of workers too', async () => {
+    const code = (await service.call('strategy.read', { name: 'cross.ts' })).code
+    const counting = code
+      .replace('export default class', 'let bars = 0\n\nexport default class')
+      .replace('if (i.flat', 'if (++bars % 3 !== 0 && i.flat')
+    const run = { ...crossConfig, strategy: await service.strategy('counting.ts', counting) }
+    const one = await optimise({ run }, 1)
+    const three = await optimise({ run }, 3)
+    expect(one.optimisation).toMatchObject({ done: 18, failed: 0 })
     expect(three.optimisation.resultHash).toBe(one.optimisation.resultHash)
   })
 
@@ -228,11 +242,32 @@ describe('cancel and resume', () => {
     })
   })
 
-  test('when the bars have changed, resuming and opening a trial are refused with the instrument', async () => {
-    const { optimisation } = await optimise({ run: { ...crossConfig, instruments: ['SIM-AAA'], interval: '1h' } })
-    await service.call('instrument.delete', { instrument: 'SIM-AAA' })
+  test('when the bars have changed, opening a trial is refused with the instrument: it would not be the same', async () => {
+    const path = join(service.home, 'moved.csv')
+    const write = (last: number) => {
+      const rows = Array.from({ length: 80 }, (_, k) => {
+        const close = k === 79 ? last : 100 + 10 * Math.sin(k / 5)
+        return `${new Date(Date.UTC(2020, 0, 1 + k)).toISOString().slice(0, 10)},${close},${close + 1},${close - 1},${close}`
+      })
+      writeFileSync(path, `Date,Open,High,Low,Close\n${rows.join('\n')}\n`)
+    }
+    const bring = async () => {
+      const { reply } = await service.call('import.inspect', { path, recipe: null })
+      const instrument = { ...reply.suggestedInstrument, id: 'MOVED' }
+      const { job } = await service.call('import.start', { path, recipe: reply.recipe, instrument })
+      await service.ended(job)
+    }
+    write(101)
+    await bring()
+    const { optimisation } = await optimise({ run: { ...crossConfig, instruments: ['MOVED'] } })
+    expect(optimisation.state).toBe('done')
+    write(102)
+    await bring()
     const open = service.call('optimise.openRun', { optimisation: optimisation.id, point: 0, window: null })
-    await expect(open).rejects.toMatchObject({ code: 'instrument.unknown' })
+    await expect(open).rejects.toMatchObject({
+      code: 'optimisation.not-resumable',
+      data: { reason: 'data', instrument: 'MOVED' },
+    })
   })
 })
 

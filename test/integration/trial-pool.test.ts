@@ -30,7 +30,7 @@ afterEach(async () => {
 
 const metrics = [...headlineMetrics]
 
-function job(bundle: CompiledStrategy, bars: BarSeries = dailyBars(waveCloses(400))): TrialJob {
+function job(bundle: CompiledStrategy, bars: BarSeries = dailyBars(waveCloses(400)), keepsState = false): TrialJob {
   const setup = {
     instruments: [{ record: instrument('AAA'), bars, interval: '1d' }],
     cash: 100_000,
@@ -40,7 +40,7 @@ function job(bundle: CompiledStrategy, bars: BarSeries = dailyBars(waveCloses(40
     fillPolicy: 'pessimistic' as const,
     seed: 7,
   }
-  return { bundle, setup, columns: [...trialFacts, ...metrics] }
+  return { bundle, keepsState, setup, columns: [...trialFacts, ...metrics] }
 }
 
 function queue(given: TrialJob, workers: number, options: Partial<TrialPoolOptions> = {}): TrialQueue {
@@ -114,7 +114,7 @@ test('nothing leads from one trial to the next: neither module variables nor cha
     ),
   })
   const tasks = Array.from({ length: 6 }, () => ({ ...whole, params: { fast: 1 } }))
-  const found = await outcomes(queue(job(leaky), 2), tasks)
+  const found = await outcomes(queue(job(leaky, undefined, true), 2), tasks)
   expect(new Set(found.map((one) => hashOf([one]))).size).toBe(1)
   expect(found[0]?.ok === true && (found[0].values[trialFacts.indexOf('fills')] as number) > 20).toBe(true)
 })

@@ -48,7 +48,7 @@ function openJob(job: TrialJob): OpenJob {
 
 /** The strategy's module as if it had just been loaded; in a new realm when the last run left something behind. */
 function freshExports(current: OpenJob): unknown {
-  const again = current.realm.again()
+  const again = current.realm.again(current.job.keepsState)
   if (again !== undefined) return again
   Object.assign(current, openJob(current.job))
   return current.realm.strategyExports

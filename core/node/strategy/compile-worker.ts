@@ -65,7 +65,9 @@ serveCalls(ensureDefined(parentPort, 'the port of the compile worker'), {
   bundle,
   check: async (origin: StrategyOrigin) => {
     const compiled = await bundle(origin)
-    return { bundle: compiled, problems: typeProblems(compiled), ...describe(compiled) }
+    const { mayKeepState } = await import('./module-state.ts')
+    const keepsState = mayKeepState(compiled.sources)
+    return { bundle: compiled, problems: typeProblems(compiled), keepsState, ...describe(compiled) }
   },
   types: async (origin: StrategyOrigin) => typeProblems(await bundle(origin)),
 })

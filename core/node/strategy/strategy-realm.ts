@@ -10,10 +10,11 @@ export interface StrategyRealm {
   /** The strategy's module exports, to be handed back to the kernel. */
   readonly strategyExports: unknown
   /**
-   * The exports of the module run once more, with its chance from the beginning: as in a new realm, but with the
-   * kernel warm. Undefined when the strategy left something in the global object: only a new realm is clean then.
+   * The strategy's exports for another run, with its chance from the beginning: as in a new realm, but with the kernel
+   * warm. The module itself is run once more unless it keeps nothing, which also keeps its compiled code. Undefined
+   * when the strategy left something in the global object: only a new realm is clean then.
    */
-  again(): unknown
+  again(keepsState: boolean): unknown
 }
 
 const strategyFile = 'strategy.js'
@@ -37,12 +38,13 @@ export function openRealm(kernelScript: vm.Script, bundle: CompiledStrategy, see
     const evaluate = () => load.runInContext(context, { timeout: evaluationLimitMs }) as unknown
     const globals = () => vm.runInContext('Object.getOwnPropertyNames(globalThis).length', context) as number
     const before = globals()
-    const again = () => {
+    const strategyExports = evaluate()
+    const again = (keepsState: boolean) => {
       if (globals() !== before) return undefined
       reseed()
-      return evaluate()
+      return keepsState ? evaluate() : strategyExports
     }
-    return { kernel, strategyExports: evaluate(), again }
+    return { kernel, strategyExports, again }
   } catch (failure) {
     throw mapFailure(failure, bundle)
   }
