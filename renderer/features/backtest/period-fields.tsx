@@ -36,6 +36,7 @@ export function PeriodFields({ setup, instruments, error, onChange }: PeriodFiel
       <Select
         label={t('interval')}
         value={setup.interval}
+        hint={setup.interval.endsWith('renko') ? t('intervalHint.renko') : undefined}
         error={fits || offered.length === 0 ? undefined : t('problem.interval')}
         options={intervals.map((interval) => ({ value: interval, label: interval }))}
         onChange={(interval) => onChange({ interval })}

@@ -78,23 +78,36 @@ export async function configOf(context: VerbContext, service: Service): Promise<
   const broker = brokerFrom(context)
   const marketFiles = marketFilesFrom(context, instruments)
   const profile = choice(context, 'profile', ['default', 'backtrader'], 'default')
+  const interval = text(values, 'interval') ?? intervals[0] ?? '1d'
+  const fillPolicy = choice(
+    context,
+    'fill-policy',
+    fillPolicies,
+    profile === 'backtrader' ? 'backtrader' : 'pessimistic',
+  )
+  tellBricks(context, interval, fillPolicy)
   return {
     strategy: strategyOf(positional(context, 0, 'STRATEGY.ts')),
     params: Object.fromEntries(texts(values, 'param').map(paramOf)),
     instruments,
-    interval: text(values, 'interval') ?? intervals[0] ?? '1d',
+    interval,
     from: time(values, 'from'),
     to: time(values, 'to'),
     cash: number(values, 'cash') ?? 1_000_000,
     commission: commissionFrom(context),
     slippage: slippageOf(text(values, 'slippage') ?? 'none'),
     profile,
-    fillPolicy: choice(context, 'fill-policy', fillPolicies, profile === 'backtrader' ? 'backtrader' : 'pessimistic'),
+    fillPolicy,
     seed: number(values, 'seed') ?? 1,
     ...(broker === undefined ? {} : { broker }),
     ...strategySettings(context),
     ...(marketFiles === undefined ? {} : { marketFiles }),
   }
+}
+
+function tellBricks({ output }: VerbContext, interval: string, fillPolicy: Config['fillPolicy']): void {
+  if (!interval.endsWith('renko') || ['magnified', 'tick', 'quote'].includes(fillPolicy)) return
+  output.note('bricks open on round prices that may not have traded: --fill-policy magnified fills at stored ones')
 }
 
 /** An existing file wins over a strategy of the same name in the strategies folder. */
