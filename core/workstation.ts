@@ -4,6 +4,7 @@ import { type MetricEntry, metricEntries } from './reports/metric-catalogue.ts'
 import { analysisHandlers } from './workstation/analyses.ts'
 import { createBacktests } from './workstation/backtests.ts'
 import { barColumns, createBarService } from './workstation/bars.ts'
+import { explanationHandlers } from './workstation/explanations.ts'
 import { importHandlers } from './workstation/imports.ts'
 import { indicatorHandlers } from './workstation/indicators.ts'
 import { createJobs } from './workstation/jobs.ts'
@@ -14,6 +15,7 @@ import { reportHandlers } from './workstation/reports.ts'
 import { runHandlers } from './workstation/runs.ts'
 import { strategyHandlers } from './workstation/strategies.ts'
 import { strategyLineHandlers } from './workstation/strategy-lines.ts'
+import { stressHandlers } from './workstation/stress.ts'
 import { createTopics, type Topics } from './workstation/topics.ts'
 import { verificationHandlers } from './workstation/verification.ts'
 
@@ -91,6 +93,8 @@ export function createWorkstation(ports: Ports): Workstation {
     ...analysisHandlers(ports, bars),
     ...reportHandlers(ports, bars),
     ...verificationHandlers(ports, bars, jobs),
+    ...explanationHandlers(ports, bars),
+    ...stressHandlers(ports, bars, jobs),
     ...strategyLineHandlers(ports, bars),
     ...optimisations.handlers,
     ...optimisationViews(ports, bars, backtests, optimisations.running),

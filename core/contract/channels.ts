@@ -1,6 +1,7 @@
 import { analysisChannels } from './channels/analyses.ts'
 import { appChannels } from './channels/app.ts'
 import { dataChannels } from './channels/data.ts'
+import { explainChannels } from './channels/explain.ts'
 import { optimiseChannels } from './channels/optimise.ts'
 import { reportChannels } from './channels/reports.ts'
 import { runChannels } from './channels/runs.ts'
@@ -19,5 +20,6 @@ export const channels = {
   ...optimiseChannels,
   ...analysisChannels,
   ...reportChannels,
+  ...explainChannels,
   ...topicChannels,
 } as const

@@ -51,6 +51,7 @@ export const errorCodes = [
   'strategy.history',
   'strategy.look-ahead',
   'order.invalid',
+  'order.unknown',
   'optimise.range',
   'optimise.too-many',
   'optimise.empty',

@@ -2,6 +2,7 @@ import type { Market } from '../broker/market.ts'
 import type { SimulatedBroker } from '../broker/simulated-broker.ts'
 import { orderReasonCode } from '../domain/order.ts'
 import type { RunLog } from './run-log.ts'
+import type { RunTrace } from './run-trace.ts'
 import type { Runtime } from './runtime.ts'
 
 /** The parts of a run that work around its broker. */
@@ -10,6 +11,7 @@ export interface RunParts {
   readonly markets: readonly Market[]
   readonly runtime: Runtime
   readonly log: RunLog
+  readonly trace?: RunTrace | undefined
 }
 
 /**

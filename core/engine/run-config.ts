@@ -5,6 +5,7 @@ import type { InstrumentRecord } from '../domain/instrument.ts'
 import type { QuoteColumns, TickColumns } from '../domain/market-columns.ts'
 import type { LineCache } from '../indicators/line-cache.ts'
 import type { BrokerConfig, CommissionConfig, SlippageConfig } from './cost-config.ts'
+import type { TraceConfig } from './explanation.ts'
 import { allIn, fixedSize, percentOfCash, riskPerTrade, type Sizer } from './sizers.ts'
 import type { SessionHours } from './timer-schedule.ts'
 
@@ -66,6 +67,8 @@ export interface RunConfig {
   /** True: a run whose lines need more bars than there are is refused instead of doing nothing. */
   readonly isStrict?: boolean | undefined
   readonly broker?: BrokerConfig | undefined
+  /** Watches an order, or what can be seen at a time; for explanations only. */
+  readonly explain?: TraceConfig | undefined
   readonly progress?: RunProgress | undefined
   /** One for each instrument: columns of indicators that runs over the same bars share. */
   readonly lineCaches?: readonly LineCache[] | undefined

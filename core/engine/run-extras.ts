@@ -12,8 +12,8 @@ export interface RunExtras {
 }
 
 /** True when a run asks for any of them, or looks into its bars: its broker then works in every step. */
-export function wantsExtras({ broker, fillPolicy }: RunConfig): boolean {
-  if (!isWhole(fillPolicy)) return true
+export function wantsExtras({ broker, fillPolicy, explain }: RunConfig): boolean {
+  if (!isWhole(fillPolicy) || explain !== undefined) return true
   const { cashFlows = [], history = [], marginCall, fund } = broker ?? {}
   return cashFlows.length > 0 || history.length > 0 || marginCall !== undefined || fund !== undefined
 }
@@ -41,6 +41,7 @@ export function createRunExtras(config: RunConfig, run: RunParts): RunExtras | u
         runtime.record('fund-value', account.fundValue)
         runtime.record('fund-shares', account.fundShares)
       }
+      run.trace?.look()
       call?.check()
     },
   }

@@ -4,6 +4,8 @@ import { drawdownColumn } from '../reports/curve-scan.ts'
 import { computeMetrics, type MetricValues } from '../reports/metrics.ts'
 import { sum } from '../reports/statistics.ts'
 import { canonicalBytes } from './canonical-bytes.ts'
+import { explain } from './explain.ts'
+import type { Explanation } from './explanation.ts'
 import { ordersTable } from './orders-table.ts'
 import { withOwners } from './owner-column.ts'
 import { type ResultTable, recordsTable } from './result-table.ts'
@@ -47,6 +49,8 @@ export interface RunResult {
   readonly orders: ResultTable
   readonly fills: ResultTable
   readonly log: readonly LogLine[]
+  /** Of runs that explain. */
+  readonly explanation?: Explanation
   /** Orders, fills, trades and equity in a fixed order and form, to be hashed. */
   resultBytes(): Uint8Array<ArrayBuffer>
 }
@@ -93,6 +97,7 @@ export function collectResult(session: Session): RunResult {
       return tables.fills()
     },
     log: log.lines(),
+    ...(session.trace === undefined ? {} : { explanation: explain(session.trace, session.runtime.tags) }),
     resultBytes: () =>
       canonicalBytes([
         ...Object.entries(tables).flatMap(([name, table]) =>

@@ -21,6 +21,7 @@ import { type PlainParts, runPlainBars, settleChange } from './plain-run.ts'
 import type { RunConfig } from './run-config.ts'
 import { createRunExtras, type RunExtras, wantsExtras } from './run-extras.ts'
 import { RunLog } from './run-log.ts'
+import { RunTrace, type TracedRun } from './run-trace.ts'
 import type { Runtime } from './runtime.ts'
 import { finerPrices, openMarkets } from './session-parts.ts'
 import type { Strategy } from './strategy.ts'
@@ -46,6 +47,8 @@ export class Session implements BrokerListener {
   /** The strategies of the run; the first is `strategy`. */
   readonly hosts: readonly StrategyHost[]
   readonly #books: StrategyBooks | undefined
+  /** Watches an order; undefined in ordinary runs. */
+  readonly trace: RunTrace | undefined
   readonly #merge: BarMerge
   readonly #instruments: readonly InstrumentApi[]
   readonly #filled = new RowList()
@@ -108,15 +111,23 @@ export class Session implements BrokerListener {
     this.runtime = runtime
     this.#instruments = instruments
     this.strategy = strategy
+    this.trace = config.explain === undefined ? undefined : new RunTrace(config.explain, this.#traced())
     this.#extras = createRunExtras(config, this)
+  }
+
+  #traced(): TracedRun {
+    const { broker, markets, hosts, equity } = this
+    return { broker, markets, hosts, equity, clock: this.#merge, policy: this.#config.fillPolicy }
   }
 
   orderChanged(row: number): void {
     this.journal?.add(row)
+    this.trace?.orderChanged(row)
   }
 
   executed(execution: Execution, market: Market): void {
     this.fills.add(execution, market)
+    this.trace?.executed(execution, market)
     this.trades.add(this.#books === undefined ? execution : this.#books.split(execution, market), market)
     this.#filled.push(execution.row)
   }

@@ -2,8 +2,10 @@ import type { Verb } from './verb.ts'
 import { analyzersVerb, analyzeVerb } from './verbs/analyze.ts'
 import { backtestVerb } from './verbs/backtest.ts'
 import { callVerb } from './verbs/call.ts'
+import { compareVerb } from './verbs/compare.ts'
 import { continuousVerb } from './verbs/continuous.ts'
 import { dataVerb } from './verbs/data.ts'
+import { explainVerb } from './verbs/explain.ts'
 import { importVerb } from './verbs/import.ts'
 import { indicatorsVerb, indicatorVerb } from './verbs/indicator.ts'
 import { metricsVerb } from './verbs/metrics.ts'
@@ -12,6 +14,7 @@ import { reportVerb } from './verbs/report.ts'
 import { resampleVerb } from './verbs/resample.ts'
 import { runsVerb, runVerb } from './verbs/runs.ts'
 import { serveVerb } from './verbs/serve.ts'
+import { stressVerb } from './verbs/stress.ts'
 import { verifyVerb } from './verbs/verify.ts'
 import { walkForwardVerb } from './verbs/walkforward.ts'
 
@@ -25,6 +28,9 @@ export const verbs: readonly Verb[] = [
   runsVerb,
   runVerb,
   verifyVerb,
+  explainVerb,
+  compareVerb,
+  stressVerb,
   analyzeVerb,
   analyzersVerb,
   reportVerb,
