@@ -58,15 +58,15 @@ export function returnParts(series: ReturnSeries, options: MetricOptions): Known
   const parts = seriesParts(series, options, new Float64Array())
   const { returns } = parts
   const { time } = series
-  const longest = returns.drawdowns.map(({ peakTime, recoveryTime }) => {
+  const longest = returns.drawdowns.reduce((most, { peakTime, recoveryTime }) => {
     const from = Number.isNaN(peakTime) ? (time[0] as number) : peakTime
-    return (Number.isNaN(recoveryTime) ? (time.at(-1) as number) : recoveryTime) - from
-  })
+    return Math.max(most, (Number.isNaN(recoveryTime) ? (time.at(-1) as number) : recoveryTime) - from)
+  }, 0)
   const unknown = Number.NaN
   const account: AccountFacts = {
     ...{ initialCash: 1, finalEquity: returns.growth, netProfit: unknown },
     ...{ maxDrawdown: returns.maxDrawdown, maxDrawdownMoney: unknown },
-    longestDrawdownMs: returns.count === 0 ? unknown : Math.max(0, ...longest),
+    longestDrawdownMs: returns.count === 0 ? unknown : longest,
     ...{ exposure: { rows: unknown, sum: unknown }, rows: returns.count },
     years: ((time.at(-1) ?? unknown) - (time[0] ?? unknown)) / yearMs,
   }

@@ -35,5 +35,6 @@ export const reportChannels = {
       ...(['run.unknown', 'report.no-result', 'report.no-printer', 'report.not-written'] as const),
       ...(['instrument.unknown', 'data.missing', 'interval.unavailable'] as const),
     ],
+    changes: true,
   }),
 } as const

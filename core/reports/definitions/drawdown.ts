@@ -174,7 +174,8 @@ export const returnDrawdowns: readonly MetricOf<'returns'>[] = [
     source: 'definition; quantstats reports, Longest DD Days counts calendar days',
     undefinedFor: ['no-return'],
     needs: 'returns',
-    compute: ({ drawdowns, count }) => (count === 0 ? Number.NaN : Math.max(0, ...drawdowns.map(({ rows }) => rows))),
+    compute: ({ drawdowns, count }) =>
+      count === 0 ? Number.NaN : drawdowns.reduce((longest, { rows }) => Math.max(longest, rows), 0),
   },
   {
     id: 'ulcer-index',
