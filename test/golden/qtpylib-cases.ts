@@ -1,8 +1,10 @@
+import { isDomainError } from '../../core/domain/errors.ts'
 import type { IndicatorDefinition, ParamValue } from '../../core/indicators/definition.ts'
 import { type BarColumns, LineGraph } from '../../core/indicators/graph.ts'
 import { paramsOf, resolveIndicator } from '../../core/indicators/indicator-names.ts'
 import { columnOf, type Line } from '../../core/indicators/line.ts'
-import { excludedFunctions } from './excluded-indicators.ts'
+import { completeParams } from '../../core/indicators/params.ts'
+import { excludedFunctions, noisyFunctions } from './excluded-indicators.ts'
 import type { Verdict } from './orders.ts'
 import { type BarsOf, barsOf } from './qtpylib-bars.ts'
 import { describeDifference, firstDifference } from './reference-files.ts'
@@ -29,7 +31,12 @@ export function checkFunctions(content: unknown, path: string): Verdict[] {
   return cases.map((call) => {
     const id = `${call.function} ${JSON.stringify(call.params)} of ${call.input}`
     if (bars === undefined) return { id, outcome: 'unsupported', feature: 'bars that are not in the collection' }
-    return checkCall(call, id, bars)
+    try {
+      return checkCall(call, id, bars)
+    } catch (failure) {
+      if (!isDomainError(failure)) throw failure
+      return { id, outcome: 'unsupported', feature: `${call.function}: ${failure.message}` }
+    }
   })
 }
 
@@ -37,9 +44,11 @@ function checkCall(call: FunctionCase, id: string, bars: BarColumns): Verdict {
   const graph = new LineGraph(bars)
   const excluded = excludedFunctions.find((each) => each.function === call.function)
   const definition = definitionOf(call)
-  const lines = graph.derive(definition, paramsFor(definition, call), inputsOf(definition, call, graph))
+  const params = completeParams(definition, paramsFor(definition, call))
+  const lines = graph.derive(definition, params, inputsOf(definition, call, graph))
+  const absolute = (noisyFunctions[call.function] ?? 0) * Math.max(...bars.close.map(Math.abs))
   for (const [name, expected] of Object.entries(call.lines)) {
-    const from = excluded === undefined ? 0 : excluded.from[name]?.(call.params as Readonly<Record<string, number>>)
+    const from = excluded === undefined ? 0 : excluded.from[name]?.(params as Readonly<Record<string, number>>)
     if (from === undefined) continue
     const kept = Array.from({ length: Math.max(0, expected.length - from) }, (_, k) => from + k)
     const difference = firstDifference({
@@ -47,6 +56,7 @@ function checkCall(call: FunctionCase, id: string, bars: BarColumns): Verdict {
       expected: kept.map((bar) => asNumber(expected[bar])),
       actual: shownColumn(lines[outputOf(definition, name)], expected),
       bars: kept,
+      absolute,
     })
     if (difference !== undefined) return { id, outcome: 'failed', difference: describeDifference(difference) }
   }
@@ -60,15 +70,19 @@ function definitionOf({ function: name, params }: FunctionCase): IndicatorDefini
   return resolveIndicator(`qtpylib:${name}${direction}`).definition
 }
 
+const zeroLagKinds: Readonly<Record<string, string>> = { ema: 'ema', ewm: 'ema', hma: 'hma' }
+
 /** Ours, by qtpylib's names; upstream's rule where there is a choice. */
 function paramsFor(definition: IndicatorDefinition, { params }: FunctionCase): Record<string, ParamValue> {
   const words = { definition, defaults: {}, paramNames: definition.paramNames }
-  const given = Object.fromEntries(
+  const given: Record<string, ParamValue> = Object.fromEntries(
     Object.entries(params).filter(
       (entry): entry is [string, ParamValue] =>
         entry[1] !== null && !['series2', 'col', 'direction'].includes(entry[0]),
     ),
   )
+  // Upstream takes whatever kind it does not know for a simple mean
+  if (given.kind !== undefined) given.kind = zeroLagKinds[String(given.kind)] ?? 'sma'
   const rule = definition.params.some(({ name }) => name === 'rule') ? { rule: 'qtpylib' } : {}
   return { ...paramsOf(words, given), ...rule }
 }

@@ -149,7 +149,8 @@ function zeroLagKernel(columns: KernelColumns, params: Windowed, kind: ZeroLagKi
 function zeroLagAverage(kind: ZeroLagKind, lag: number, least: number): Average {
   if (kind === 'ema') return new WeightedMean(lag, least)
   if (kind === 'hma') return upstreamHull(lag, least)
-  const moments = new RollingMoments(lag, lag)
+  // Upstream raises when it waits for more values than it averages, as it does unless told
+  const moments = new RollingMoments(lag, Math.min(least, lag))
   return {
     run: (input, output, from, to) => moments.run(input, { means: output, deviations: null }, from, to),
   }
@@ -158,7 +159,7 @@ function zeroLagAverage(kind: ZeroLagKind, lag: number, least: number): Average 
 function zeroLagWarmup({ window, minPeriods }: Windowed, kind: ZeroLagKind): number {
   const lag = lagOf(window)
   const least = minPeriods === 0 ? window : minPeriods
-  if (kind === 'sma') return 2 * lag - 1
+  if (kind === 'sma') return lag + Math.min(least, lag) - 1
   return lag + (kind === 'ema' ? 1 : 2) * (least - 1)
 }
 
