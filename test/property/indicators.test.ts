@@ -89,7 +89,7 @@ const hostileShapes: Readonly<Record<string, (index: number, column: number) => 
   'with infinities': (index) => (index % 13 === 12 ? Number.NEGATIVE_INFINITY : index),
 }
 
-/** Bars as a market makes them: high above low, open and close between, some volume, an hour apart. */
+/** Bars as a market makes them: high above low, open and close between, some volume, an hour apart; each moves on. */
 const ordinaryBars = fc
   .array(fc.tuple(fc.double({ min: 90, max: 110, noNaN: true }), fc.double({ min: 0.1, max: 0.9, noNaN: true })), {
     minLength: 100,
@@ -99,7 +99,7 @@ const ordinaryBars = fc
     const columns: Record<string, Float64Array> = {}
     const column = (name: string, read: (middle: number, share: number, index: number) => number) => {
       columns[name] = Float64Array.from(moves, ([middle, share], index) =>
-        read(middle + (index % 2) * 20, share, index),
+        read(middle + (index % 2) * 23, share, index),
       )
     }
     column('open', (middle, share) => middle + 1 - share)
