@@ -6,6 +6,7 @@ import { LineGraph } from '../indicators/graph.ts'
 import { ensureDefined } from '../lib/assert.ts'
 import type { ColumnArena } from '../lib/column-arena.ts'
 import type { BarMerge } from './bar-merge.ts'
+import { brokerRules } from './broker-config.ts'
 import type { CoarseSource } from './coarse-rules.ts'
 import { partParams, type StrategyPart, strategyParts } from './combine.ts'
 import type { EquityColumns } from './equity-columns.ts'
@@ -71,7 +72,11 @@ function makeHost(
     return new InstrumentApi(record, ensureDefined(broker.account.markets[index], 'market'), graph, runtime)
   })
   runtime.instruments.push(...instruments)
-  return { runtime, instruments, strategy: constructStrategy(part.make, runtime) }
+  const strategy = constructStrategy(part.make, runtime)
+  if (strategy.onOpen !== undefined && !brokerRules(config).cheatOnOpen) {
+    log.add(Number.NaN, 'engine', 'onOpen is not called: the run has no cheat-on-open.')
+  }
+  return { runtime, instruments, strategy }
 }
 
 /** Tells the strategy of a fill of its order. */

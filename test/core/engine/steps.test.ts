@@ -80,13 +80,15 @@ describe('cheat-on-open', () => {
     expect(seen).toEqual([100, 109, 100])
   })
 
-  it('is not called without it', () => {
+  it('is not called without it, and the log says so', () => {
     class Open extends Strategy {
       override onOpen() {
         throw new Error('called')
       }
     }
-    expect(runOn({ default: Open }, [bars]).counts.bars).toBe(3)
+    const { counts, log } = runOn({ default: Open }, [bars])
+    expect(counts.bars).toBe(3)
+    expect(log.map(({ text }) => text)).toEqual(['onOpen is not called: the run has no cheat-on-open.'])
   })
 })
 
