@@ -12,6 +12,7 @@ interface StitchCase {
   readonly input: string
   readonly expected: string
   readonly roll_list?: string
+  readonly definition?: string
   readonly tolerance?: { readonly absolute?: number }
 }
 
@@ -31,7 +32,8 @@ function stitchDifference(one: StitchCase, folder: string): string | undefined {
   const time = Float64Array.from(text('date'), stampMs)
   const price = Float64Array.from(text('price'), numberOf)
   const forward = Float64Array.from(text('forward'), numberOf)
-  const { adjusted, rolls } = stitchPrices({ time, price, forward, contract: text('price_contract') }, 'difference')
+  const adjustment = /\b(ratio|proportional)/i.test(one.definition ?? '') ? 'ratio' : 'difference'
+  const { adjusted, rolls } = stitchPrices({ time, price, forward, contract: text('price_contract') }, adjustment)
   const absolute = one.tolerance?.absolute ?? 1e-6
   const expected = readTable(join(folder, one.expected))
   if (expected.length !== adjusted.length) return `${expected.length} rows expected, got ${adjusted.length}`
@@ -71,31 +73,48 @@ interface RollOverCase {
 /** What RollOver and Chainer deliver over contracts of a market file. */
 export function checkRollOvers(file: RollOverFile, path: string): Verdict[] {
   const source = findAbove(file.source.split(/[ ,]/)[0] ?? '', path)
-  return file.cases.map(({ id, note, bars }) => {
+  return file.cases.map((one) => {
+    const { id } = one
     if (source === undefined) return { id, outcome: 'failed', difference: `no ${file.source} above this file` }
     const contracts = readContracts(source, file.contracts)
-    const rows = delivered({ id, note, bars }, contracts, path)
-    if (typeof rows === 'string') return { id, outcome: 'failed', difference: rows }
-    const difference = firstRowDifference(bars, shown(contracts, rows), file.columns)
+    const chains = /chainer/i.test(`${id} ${one.note}`)
+    const rules = chains ? {} : rulesOf(one, file, path)
+    if (typeof rules === 'string') return { id, outcome: 'unsupported', feature: rules }
+    const rows = chains ? chain(contracts) : rollOver(contracts, rules)
+    const difference = firstRowDifference(one.bars, shown(contracts, rows), file.columns)
     return difference === undefined ? { id, outcome: 'passed' } : { id, outcome: 'failed', difference }
   })
 }
 
-/** The rule is written in the case's note. */
-function delivered({ id, note }: RollOverCase, contracts: ContractChain, path: string): ChainRows | string {
-  if (/chainer/i.test(`${id} ${note}`)) return chain(contracts)
+/** The rules are written in the case's note; a text: what cannot be understood. */
+function rulesOf({ id, note }: RollOverCase, file: RollOverFile, path: string): RollOverRules | string {
   const rules: { -readonly [Name in keyof RollOverRules]: RollOverRules[Name] } = {}
   if (/checkdate/.test(id)) {
-    const calendar = /\(([^()]*\.csv)\)/.exec(note)?.[1] ?? 'market/future/GOLD-roll-calendar.csv'
-    const file = findAbove(calendar, path)
-    if (file === undefined) return `no ${calendar} above this file`
-    const dates = new Map(readTable(file).map((row) => [row.current_contract, stampMs(row.date ?? '')]))
+    // The calendar is named once and holds for the cases after it.
+    const named = /\(([^()]*\.csv)\)/.exec([note, ...file.cases.map((one) => one.note)].join(' '))?.[1]
+    const calendar = named === undefined ? undefined : findAbove(named, path)
+    if (calendar === undefined) return `roll calendar ${named}`
+    const dates = new Map(readTable(calendar).map((row) => [row.current_contract, stampMs(row.date ?? '')]))
     rules.checkDate = (stamp, { code }) => stamp >= (dates.get(code) ?? Number.POSITIVE_INFINITY)
   }
-  if (/condition/.test(id))
-    rules.checkCondition = (current, next, { bar, nextBar }) =>
-      (next.bars.close[nextBar] as number) > (current.bars.close[bar] as number)
-  return rollOver(contracts, rules)
+  if (/condition/.test(id)) {
+    const condition = conditionOf(note)
+    if (condition === undefined) return `checkcondition ${note}`
+    rules.checkCondition = condition
+  }
+  return rules
+}
+
+/** `close of the next contract above close of the current one` */
+function conditionOf(note: string): RollOverRules['checkCondition'] {
+  const [, field, way] =
+    /(open|high|low|close|volume|open ?interest) of the next contract (above|below)/.exec(note) ?? []
+  if (field === undefined) return undefined
+  const name = field.startsWith('open') && field.length > 4 ? 'openInterest' : (field as 'close')
+  return (current, next, { bar, nextBar }) => {
+    const gap = (next.bars[name][nextBar] as number) - (current.bars[name][bar] as number)
+    return way === 'above' ? gap > 0 : gap < 0
+  }
 }
 
 function shown(contracts: ContractChain, { contract, bar }: ChainRows) {
@@ -110,9 +129,11 @@ function readContracts(path: string, codes: readonly string[]): ContractChain {
   return codes.map((code) => {
     const own = rows.filter((row) => row.contract === code)
     const bars = createBarSeries(own.length)
-    for (const [index, { date = '', close = '' }] of own.entries()) {
-      bars.time[index] = bars.closeTime[index] = stampMs(date)
-      for (const name of ['open', 'high', 'low', 'close'] as const) bars[name][index] = Number(close)
+    for (const [index, row] of own.entries()) {
+      bars.time[index] = bars.closeTime[index] = stampMs(row.date ?? '')
+      for (const name of ['open', 'high', 'low', 'close'] as const) bars[name][index] = Number(row[name] ?? row.close)
+      bars.volume[index] = Number(row.volume ?? 0)
+      bars.openInterest[index] = Number(row.openinterest ?? 0)
     }
     return { code, expiry: null, bars }
   })

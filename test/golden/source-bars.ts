@@ -85,7 +85,7 @@ function marketBars(path: string, series: string): readonly BarRow[] | undefined
 export function readBars(text: string): BarRow[] | undefined {
   const [header = '', ...lines] = text.trim().split(/\r?\n/)
   const names = header.toLowerCase().split(',')
-  if (!names[0]?.startsWith('date')) return undefined
+  if (!/^(date|time)/.test(names[0] ?? '')) return undefined
   const yahoo = names.includes('adj close')
   return lines.map((line) => (yahoo ? yahooRow(line.split(',')) : plainRow(line.split(','))))
 }
