@@ -81,6 +81,8 @@ test('a walk forward shows its windows, what was chosen in each, and the joined 
   await page.screenshot({ path: info.outputPath('01-walk.png') })
   await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'light'))
   await page.screenshot({ path: info.outputPath('02-walk-light.png') })
+  await page.setViewportSize({ width: 1920, height: 1080 })
+  await page.screenshot({ path: info.outputPath('03-walk-wide.png') })
 })
 
 test('what cannot run is refused in words before anything starts; what runs can be cancelled and resumed', async ({
