@@ -1,5 +1,5 @@
 import { coveredSpan, dayOf, type Period, periodPresets, spanOf } from './period.ts'
-import type { BacktestConfig, Commission, ParamValue, Slippage } from './run-types.ts'
+import type { BacktestConfig, BrokerSettings, Commission, ParamValue, Slippage } from './run-types.ts'
 import type { Coverage } from './types.ts'
 
 /** The last configuration of the Backtest panel, kept between sessions. */
@@ -18,7 +18,15 @@ export interface BacktestSetup {
   readonly profile: BacktestConfig['profile']
   readonly fillPolicy: BacktestConfig['fillPolicy']
   readonly seed: number
+  readonly broker: BrokerSettings
+  /** File of ticks or quotes for the first instrument; empty: none. */
+  readonly marketFile: string
 }
+
+/** Every fill policy, in the order in which the form offers them. */
+export const fillPolicies = [
+  ...(['pessimistic', 'optimistic', 'ohlc-path', 'magnified', 'tick', 'quote', 'backtrader'] as const),
+]
 
 export const defaultSetup: BacktestSetup = {
   strategy: null,
@@ -32,6 +40,8 @@ export const defaultSetup: BacktestSetup = {
   profile: 'default',
   fillPolicy: 'pessimistic',
   seed: 1,
+  broker: {},
+  marketFile: '',
 }
 
 /** What a kind of commission starts with when it is chosen: ordinary figures, not zeros. */
@@ -40,6 +50,25 @@ export const commissionDefaults: { readonly [Kind in Commission['kind']]: Extrac
   percent: { kind: 'percent', rate: 0.001 },
   fixed: { kind: 'fixed', perUnit: 0.01 },
   futures: { kind: 'futures', perContract: 2, margin: 2000, multiplier: 10 },
+}
+
+type Filler = NonNullable<BrokerSettings['filler']>
+
+/** What a kind of filler starts with. */
+export const fillerDefaults: { readonly [Kind in Filler['kind']]: Extract<Filler, { kind: Kind }> } = {
+  none: { kind: 'none' },
+  'fixed-size': { kind: 'fixed-size', size: 100 },
+  'bar-percent': { kind: 'bar-percent', percent: 10 },
+  'bar-point-percent': { kind: 'bar-point-percent', minimumMove: null, percent: 10 },
+}
+
+/** Leverage and interest of a scheme, which another kind of commission keeps. */
+export function financingOf({ leverage, interest, interestLong }: Commission): Partial<Commission> {
+  return {
+    ...(leverage === undefined ? {} : { leverage }),
+    ...(interest === undefined ? {} : { interest }),
+    ...(interestLong === undefined ? {} : { interestLong }),
+  }
 }
 
 export const slippageDefaults: { readonly [Kind in Slippage['kind']]: Extract<Slippage, { kind: Kind }> } = {
@@ -118,7 +147,15 @@ export function configOf(
     profile: setup.profile,
     fillPolicy: setup.fillPolicy,
     seed: setup.seed,
+    ...(Object.keys(setup.broker).length === 0 ? {} : { broker: setup.broker }),
+    ...marketFilesOf(setup, chosen.instruments),
   }
+}
+
+function marketFilesOf({ fillPolicy, marketFile }: BacktestSetup, [instrument]: readonly string[]) {
+  const kind = fillPolicy === 'tick' || fillPolicy === 'quote' ? fillPolicy : undefined
+  if (kind === undefined || marketFile === '' || instrument === undefined) return {}
+  return { marketFiles: [{ instrument, kind, path: marketFile }] }
 }
 
 /** The setup that repeats a stored run; everything else of the present setup stays. */
@@ -143,6 +180,17 @@ export function setupFrom(config: BacktestConfig, present: BacktestSetup, zone: 
     profile: config.profile,
     fillPolicy: config.fillPolicy,
     seed: config.seed,
+    broker: withoutUsual(config.broker ?? {}),
+    marketFile: config.marketFiles?.[0]?.path ?? '',
+  }
+}
+
+/** Settings without those that each new run has anyway. */
+function withoutUsual({ lots, exits, ...rest }: BrokerSettings): BrokerSettings {
+  return {
+    ...rest,
+    ...(lots === 'exact' ? { lots } : {}),
+    ...(exits === 'each' ? { exits } : {}),
   }
 }
 
@@ -164,11 +212,25 @@ export function readSetup(stored: unknown): BacktestSetup {
     interval: typeof interval === 'string' ? interval : defaultSetup.interval,
     period: readPeriod(period),
     cash: typeof cash === 'number' ? cash : defaultSetup.cash,
-    commission: readKind(commission, commissionDefaults) ?? defaultSetup.commission,
+    commission: withFinancing(commission, readKind(commission, commissionDefaults) ?? defaultSetup.commission),
     slippage: readKind(slippage, slippageDefaults) ?? defaultSetup.slippage,
     profile: profile === 'backtrader' ? 'backtrader' : 'default',
-    fillPolicy: fillPolicy === 'optimistic' || fillPolicy === 'backtrader' ? fillPolicy : 'pessimistic',
+    fillPolicy: fillPolicies.find((policy) => policy === fillPolicy) ?? 'pessimistic',
     seed: typeof seed === 'number' ? seed : defaultSetup.seed,
+    broker: isRecord(stored.broker) ? (stored.broker as BrokerSettings) : {},
+    marketFile: typeof stored.marketFile === 'string' ? stored.marketFile : '',
+  }
+}
+
+/** A stored commission's leverage and interest. */
+function withFinancing(stored: unknown, commission: Commission): Commission {
+  if (!isRecord(stored)) return commission
+  const { leverage, interest, interestLong } = stored
+  return {
+    ...commission,
+    ...(typeof leverage === 'number' ? { leverage } : {}),
+    ...(typeof interest === 'number' ? { interest } : {}),
+    ...(typeof interestLong === 'boolean' ? { interestLong } : {}),
   }
 }
 

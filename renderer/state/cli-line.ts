@@ -16,13 +16,52 @@ export function backtestLine(config: BacktestConfig): string {
   if (config.to !== null) words.push('--to', momentText(config.to))
   words.push('--cash', String(config.cash))
   if (config.commission.kind !== 'none') words.push('--commission', commissionText(config.commission))
+  words.push(...financingWords(config.commission))
   if (config.slippage.kind !== 'none') words.push('--slippage', slippageText(config.slippage))
   if (config.profile !== 'default') words.push('--profile', config.profile)
   const usualFill = config.profile === 'backtrader' ? 'backtrader' : 'pessimistic'
   if (config.fillPolicy !== usualFill) words.push('--fill-policy', config.fillPolicy)
+  words.push(...brokerWords(config))
   if (config.seed !== 1) words.push('--seed', String(config.seed))
   for (const [name, value] of Object.entries(config.params)) words.push('--param', `${name}=${value}`)
   return words.map(shellWord).join(' ')
+}
+
+function financingWords(commission: Commission): string[] {
+  const words: string[] = []
+  if (commission.kind === 'futures' && commission.rate !== undefined) words.push('--fee-rate', `${commission.rate}`)
+  if (commission.kind === 'futures' && commission.autoMargin !== undefined) {
+    words.push('--auto-margin', `${commission.autoMargin}`)
+  }
+  if (commission.leverage !== undefined) words.push('--leverage', `${commission.leverage}`)
+  if (commission.interest !== undefined) words.push('--interest', `${commission.interest}`)
+  if (commission.interestLong === true) words.push('--interest-long')
+  return words
+}
+
+/** Settings of the broker that a new run does not have by itself, and its files. */
+function brokerWords({ broker = {}, marketFiles = [] }: BacktestConfig): string[] {
+  const settings = Object.entries(broker).filter(
+    ([name, value]) => value !== undefined && usualBroker[name as keyof typeof usualBroker] !== value,
+  )
+  return [
+    ...settings.flatMap(([name, value]) => ['--broker', `${name}=${JSON.stringify(value)}`]),
+    ...marketFiles.flatMap(({ instrument, kind, path }) => [
+      kind === 'tick' ? '--ticks' : '--quotes',
+      `${instrument}=${path}`,
+    ]),
+  ]
+}
+
+const usualBroker = { lots: 'whole', exits: 'once' } as const
+
+function slippageWords(slippage: Exclude<Slippage, { kind: 'none' }>): string[] {
+  return [
+    ...(slippage.atOpen === false ? ['no-open'] : []),
+    ...(slippage.match === false ? ['no-match'] : []),
+    ...(slippage.matchLimit === false ? ['no-match-limit'] : []),
+    ...(slippage.outside === true ? ['outside'] : []),
+  ]
 }
 
 /** A whole UTC day as a day, else the full moment. */
@@ -50,8 +89,8 @@ export function slippageText(slippage: Slippage): string {
     case 'none':
       return 'none'
     case 'percent':
-      return `percent:${slippage.ratio}`
+      return `percent:${[slippage.ratio, ...slippageWords(slippage)].join(',')}`
     case 'fixed':
-      return `fixed:${slippage.points}`
+      return `fixed:${[slippage.points, ...slippageWords(slippage)].join(',')}`
   }
 }

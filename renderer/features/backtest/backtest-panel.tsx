@@ -11,6 +11,7 @@ import { answered, useRequest } from '../../state/use-request.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Empty, Loading } from '../../ui/states.tsx'
+import { BrokerFields } from './broker-fields.tsx'
 import { CostFields } from './cost-fields.tsx'
 import { InstrumentPicker } from './instrument-picker.tsx'
 import { ParamsForm } from './params-form.tsx'
@@ -89,10 +90,16 @@ function BacktestForm() {
         <fieldset>
           <legend>{t('section.money')}</legend>
           <CostFields setup={setup} problems={form.problems} onChange={patch} />
+          <BrokerFields setup={setup} onChange={patch} />
         </fieldset>
         <fieldset>
           <legend>{t('section.simulation')}</legend>
-          <SimulationFields setup={setup} seedProblem={problem('seed')} onChange={patch} />
+          <SimulationFields
+            setup={setup}
+            instrument={instruments[0] ?? ''}
+            seedProblem={problem('seed')}
+            onChange={patch}
+          />
         </fieldset>
       </div>
       <RunBar config={form.config} isReady={form.isReady} />

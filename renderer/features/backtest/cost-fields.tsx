@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import {
   type BacktestSetup,
   commissionDefaults,
+  financingOf,
   type SetupProblem,
   slippageDefaults,
 } from '../../state/backtest-config.ts'
@@ -38,7 +39,9 @@ export function CostFields({ setup, problems, onChange }: CostFieldsProps) {
           value: kind,
           label: t(`commission.kind.${kind}`),
         }))}
-        onChange={(kind) => onChange({ commission: commissionDefaults[kind] })}
+        onChange={(kind) =>
+          onChange({ commission: { ...commissionDefaults[kind], ...financingOf(setup.commission) } as Commission })
+        }
       />
       <CommissionFields
         commission={setup.commission}
@@ -91,7 +94,7 @@ function CommissionFields({ commission, error, onChange }: PartProps<Commission>
         max={100}
         step={0.01}
         error={error}
-        onChange={(rate) => onChange({ kind: 'percent', rate: toRatio(rate) })}
+        onChange={(rate) => onChange({ ...commission, rate: toRatio(rate) })}
       />
     )
   }
@@ -103,7 +106,7 @@ function CommissionFields({ commission, error, onChange }: PartProps<Commission>
         min={0}
         step={0.01}
         error={error}
-        onChange={(perUnit) => onChange({ kind: 'fixed', perUnit })}
+        onChange={(perUnit) => onChange({ ...commission, perUnit })}
       />
     )
   }
@@ -138,7 +141,7 @@ function SlippageFields({ slippage, error, onChange }: PartProps<Slippage> & { s
         max={100}
         step={0.01}
         error={error}
-        onChange={(ratio) => onChange({ kind: 'percent', ratio: toRatio(ratio) })}
+        onChange={(ratio) => onChange({ ...slippage, ratio: toRatio(ratio) })}
       />
     )
   }
@@ -149,7 +152,7 @@ function SlippageFields({ slippage, error, onChange }: PartProps<Slippage> & { s
       min={0}
       step={0.01}
       error={error}
-      onChange={(points) => onChange({ kind: 'fixed', points })}
+      onChange={(points) => onChange({ ...slippage, points })}
     />
   )
 }

@@ -1,7 +1,7 @@
-import { Code2, Copy, GitCompare, Settings2, ShieldCheck } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Code2, Copy, Gauge, GitCompare, Settings2, ShieldCheck } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { setupFrom } from '../../state/backtest-config.ts'
+import { financingOf, setupFrom } from '../../state/backtest-config.ts'
 import { useBacktest } from '../../state/backtest-setup.ts'
 import { openRunCode } from '../../state/editor-request.ts'
 import type { Commission, RunDetail, Slippage } from '../../state/run-types.ts'
@@ -12,11 +12,13 @@ import { date, dateTime } from '../../ui/date-time.ts'
 import { count, duration, money } from '../../ui/format.ts'
 import { VerdictBadge } from '../../ui/verdict-badge.tsx'
 import { ExportMenu } from './export-menu.tsx'
+import { StressSheet } from './stress-sheet.tsx'
 import type { SheetOptions } from './use-sheet.ts'
 
 /** What was run on which data under which assumptions: enough to trace every figure below. */
 export function ReportHeader({ detail, options }: { readonly detail: RunDetail; readonly options: SheetOptions }) {
-  const { t } = useTranslation('report')
+  const { t } = useTranslation(['report', 'explain'])
+  const [stressed, setStressed] = useState(false)
   const { summary, capsule } = detail
   const { config } = summary
   const verification = useVerifications((state) => state.byRun[summary.id])
@@ -40,6 +42,12 @@ export function ReportHeader({ detail, options }: { readonly detail: RunDetail; 
             label={t('verify')}
             disabled={summary.state !== 'done' || verification?.state === 'running'}
             onClick={() => void verifyRun(summary.id)}
+          />
+          <IconButton
+            icon={Gauge}
+            label={t('explain:stress.open')}
+            disabled={summary.state !== 'done'}
+            onClick={() => setStressed(true)}
           />
           <IconButton icon={Code2} label={t('openCode')} onClick={() => openRunCode(summary.id)} />
           <IconButton icon={Settings2} label={t('configureAgain')} onClick={() => configureAgain(detail)} />
@@ -76,6 +84,7 @@ export function ReportHeader({ detail, options }: { readonly detail: RunDetail; 
         <Fact name={t('profile')}>
           {config.profile === 'default' ? 'Tickwright' : 'backtrader'} · {t(`fill.${config.fillPolicy}`)}
         </Fact>
+        {brokerText(config) !== '' && <Fact name={t('explain:broker')}>{brokerText(config)}</Fact>}
         {Object.keys(config.params).length > 0 && (
           <Fact name={t('params')}>
             {Object.entries(config.params)
@@ -85,6 +94,7 @@ export function ReportHeader({ detail, options }: { readonly detail: RunDetail; 
         )}
         {summary.note !== '' && <Fact name={t('note')}>{summary.note}</Fact>}
       </dl>
+      {stressed && <StressSheet run={summary.id} onClose={() => setStressed(false)} />}
       {verification?.state === 'different' && (
         <p className="report-difference" role="alert">
           {t('firstDifference', { difference: verification.firstDifference })}
@@ -101,6 +111,20 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
       <dd>{children}</dd>
     </div>
   )
+}
+
+/** Settings of the broker that a run does not have by itself, and financing, by their names in the configuration. */
+function brokerText({ broker = {}, commission }: RunDetail['summary']['config']): string {
+  const { lots, exits, ...rest } = broker
+  const settings = {
+    ...financingOf(commission),
+    ...(lots === 'exact' ? { lots } : {}),
+    ...(exits === 'each' ? { exits } : {}),
+    ...rest,
+  }
+  return Object.entries(settings)
+    .map(([name, value]) => `${name} ${JSON.stringify(value).replaceAll('"', '')}`)
+    .join(' · ')
 }
 
 /** A content hash, shortened on screen and whole in the clipboard. */

@@ -2,20 +2,24 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from '../../state/store.ts'
 import { count, percent, signedMoney } from '../../ui/format.ts'
+import type { MenuItem } from '../../ui/menu.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
+import { ExplainCard } from './explain-card.tsx'
 import { type TableContext, type TableData, tradeColumns } from './trade-columns.ts'
 import { cellOf, filterTrades, type TradeFilter, textOf, tradeFilters, tradeTotals } from './trade-rows.ts'
 
 interface TradesTabProps {
+  readonly run: string
   readonly data: TableData
   readonly context: TableContext
 }
 
 /** Round trips: filter, sort, and the chart goes where a row points. */
-export function TradesTab({ data, context }: TradesTabProps) {
-  const { t } = useTranslation('report')
+export function TradesTab({ run, data, context }: TradesTabProps) {
+  const { t } = useTranslation(['report', 'explain'])
+  const [explained, setExplained] = useState<number | null>(null)
   const [filter, setFilter] = useState<TradeFilter>('all')
   const focus = useStore((state) => state.focus)
   const goTo = useStore((state) => state.goTo)
@@ -34,6 +38,15 @@ export function TradesTab({ data, context }: TradesTabProps) {
       exitTime: Number.isFinite(exit) ? exit : null,
       tradeIndex: row,
       interval: context.interval,
+    })
+  }
+
+  /** Why the trade began and why it ended. */
+  function explainItems(shown: number): MenuItem[] {
+    const row = rows[shown] ?? 0
+    return (['entryOrder', 'exitOrder'] as const).flatMap((name) => {
+      const order = cellOf(data.columns, name, row)
+      return Number.isFinite(order) ? [{ label: t(`explain:${name}`), run: () => setExplained(order) }] : []
     })
   }
 
@@ -62,8 +75,18 @@ export function TradesTab({ data, context }: TradesTabProps) {
         selected={selected < 0 ? null : selected}
         onSelect={show}
         onOpen={show}
+        menu={(shown) => explainItems(shown)}
         empty={<Empty title={t(data.rows === 0 ? 'trade.none' : 'trade.noneShown')} />}
       />
+      {explained !== null && (
+        <ExplainCard
+          run={run}
+          order={explained}
+          zone={context.zoneOf(context.instruments[0]?.id ?? '')}
+          precision={context.precision}
+          onClose={() => setExplained(null)}
+        />
+      )}
     </div>
   )
 }

@@ -10,6 +10,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { dateTime } from '../../ui/date-time.ts'
 import { metricDelta, metricText } from '../../ui/metric-value.ts'
 import { Failure, Loading } from '../../ui/states.tsx'
+import { CompareCause } from './compare-cause.tsx'
 import { CompareCurves } from './compare-curves.tsx'
 import { metricRows } from './compare-rows.ts'
 import { CompareTrades } from './compare-trades.tsx'
@@ -60,6 +61,7 @@ export function CompareView({ a, b, onClose }: CompareViewProps) {
           <Differences reply={comparison.reply} />
           <MetricTable a={runA} b={runB} metrics={answered(metrics)?.metrics ?? []} />
         </div>
+        <CompareCause a={a} b={b} zone="utc" />
         <CompareCurves a={runA} b={runB} />
         <CompareTrades a={runA} b={runB} comparison={comparison} />
       </div>

@@ -23,6 +23,23 @@ describe('the terminal line of a backtest', () => {
     expect(backtestLine(plain)).toBe('tickwright backtest sma-cross.ts --data SPX --interval 1d --cash 100000')
   })
 
+  it('carries costs and broker settings as the terminal reads them', () => {
+    const line = backtestLine({
+      ...plain,
+      commission: { kind: 'percent', rate: 0.001, leverage: 2, interest: 0.03, interestLong: true },
+      slippage: { kind: 'percent', ratio: 0.0005, atOpen: false, outside: true },
+      fillPolicy: 'tick',
+      broker: { lots: 'whole', exits: 'once', delayBars: 1, filler: { kind: 'bar-percent', percent: 10 } },
+      marketFiles: [{ instrument: 'SPX', kind: 'tick', path: '/data/ticks.csv' }],
+    })
+    expect(line).toContain('--commission percent:0.001 --leverage 2 --interest 0.03 --interest-long')
+    expect(line).toContain('--slippage percent:0.0005,no-open,outside')
+    expect(line).toContain('--broker delayBars=1 --broker \'filler={"kind":"bar-percent","percent":10}\'')
+    expect(line).toContain('--fill-policy tick')
+    expect(line).toContain('--ticks SPX=/data/ticks.csv')
+    expect(line).not.toContain('lots')
+  })
+
   it('carries everything that was chosen', () => {
     const line = backtestLine({
       ...plain,
