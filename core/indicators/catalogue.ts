@@ -2,6 +2,7 @@ import { DomainError } from '../domain/errors.ts'
 import { accumulationDefinition, allDefinition, anyDefinition } from './accumulations.ts'
 import { dynamicSmoothingDefinition, exponentialSmoothingDefinition, kamaDefinition } from './adaptive.ts'
 import { aroonDefinition } from './aroon.ts'
+import { bandWidthDefinition, regressionChannelDefinition } from './band-studies.ts'
 import { ultimateDefinition, vortexDefinition } from './bar-oscillators.ts'
 import { chandelierDefinition, donchianDefinition, keltnerDefinition, supertrendDefinition } from './channels.ts'
 import { demaDefinition, hmaDefinition, temaDefinition, zlemaDefinition } from './compound-averages.ts'
@@ -11,7 +12,7 @@ import {
   crossUpDefinition,
   nonZeroDifferenceDefinition,
 } from './crossings.ts'
-import { coppockDefinition, fisherDefinition, schaffDefinition } from './curve-oscillators.ts'
+import { coppockDefinition, fisherDefinition, relativeVigorDefinition, schaffDefinition } from './curve-oscillators.ts'
 import {
   downDayDefinition,
   downMoveDefinition,
@@ -113,6 +114,7 @@ export const indicatorCatalogue: readonly IndicatorDefinition[] = [
   percentBDefinition,
   keltnerDefinition,
   donchianDefinition,
+  regressionChannelDefinition,
   envelopeDefinition,
   ...averageEnvelopes,
   stddevDefinition,
@@ -120,6 +122,7 @@ export const indicatorCatalogue: readonly IndicatorDefinition[] = [
   trueRangeDefinition,
   atrDefinition,
   choppinessDefinition,
+  bandWidthDefinition,
   massIndexDefinition,
   ulcerIndexDefinition,
   historicalVolatilityDefinition,
@@ -162,6 +165,7 @@ export const indicatorCatalogue: readonly IndicatorDefinition[] = [
   coppockDefinition,
   fisherDefinition,
   schaffDefinition,
+  relativeVigorDefinition,
   elderRayDefinition,
   dpoDefinition,
   prettyGoodDefinition,

@@ -1,5 +1,6 @@
 import { createAverage, ExponentialAverage } from './averages.ts'
 import { columnAt, defineIndicator, numberParam, periodParam, scratchColumn } from './definition.ts'
+import { RollingSum } from './rolling-sum.ts'
 import { Delay, RollingHighest, RollingLowest } from './windows.ts'
 
 /** Oscillators that bend the price through several stages. */
@@ -158,6 +159,64 @@ export const schaffDefinition = defineIndicator<SchaffParams>({
         for (let i = from; i < to; i++) out[i] = 100 * (out[i] as number)
         smooth.run(out, from, to)
       }
+    }
+  },
+})
+
+/** (x + 2 · x one bar ago + 2 · x two bars ago + x three bars ago) / 6. */
+class SymmetricMean {
+  readonly #last = new Float64Array(3).fill(Number.NaN)
+
+  /** `output` may be `input`. */
+  run(input: Float64Array, output: Float64Array, from: number, to: number): void {
+    let [first, second, third] = this.#last as unknown as [number, number, number]
+    for (let i = from; i < to; i++) {
+      const value = input[i] as number
+      output[i] = (value + 2 * first + 2 * second + third) / 6
+      third = second
+      second = first
+      first = value
+    }
+    this.#last.set([first, second, third])
+  }
+}
+
+export const relativeVigorDefinition = defineIndicator<{ period: number }>({
+  ...oscillates,
+  id: 'relative-vigor',
+  title: { en: 'Relative vigor index', zh: '相对活力指数' },
+  inputs: ['open', 'high', 'low', 'close'],
+  guides: [0],
+  params: { period: periodParam(10) },
+  outputs: { rvi: { warmup: (p) => p.period + 2 }, signal: { warmup: (p) => p.period + 5 } },
+  formula:
+    'sum of s(close − open) / sum of s(high − low) over period bars, 0 without range; signal = s(rvi); s(x) = (x + 2 · x ' +
+    'one bar ago + 2 · x two bars ago + x three bars ago) / 6',
+  source: 'Ehlers (2002)',
+  create(columns, { period }) {
+    const bodies = new SymmetricMean()
+    const ranges = new SymmetricMean()
+    const signals = new SymmetricMean()
+    const bodySum = new RollingSum(period)
+    const rangeSum = new RollingSum(period)
+    const spans = scratchColumn()
+    return (from, to) => {
+      const [open, high, low, close] = columns.inputs as [Float64Array, Float64Array, Float64Array, Float64Array]
+      const rvi = columnAt(columns.outputs, 0)
+      const count = to - from
+      for (let i = from; i < to; i++) {
+        rvi[i] = (close[i] as number) - (open[i] as number)
+        spans[i - from] = (high[i] as number) - (low[i] as number)
+      }
+      bodies.run(rvi, rvi, from, to)
+      ranges.run(spans, spans, 0, count)
+      bodySum.run(rvi, rvi, from, to)
+      rangeSum.run(spans, spans, 0, count)
+      for (let i = from; i < to; i++) {
+        const span = spans[i - from] as number
+        rvi[i] = span === 0 ? 0 * (rvi[i] as number) : (rvi[i] as number) / span
+      }
+      signals.run(rvi, columnAt(columns.outputs, 1), from, to)
     }
   },
 })

@@ -174,6 +174,25 @@ export const studyFormulas: Readonly<Record<string, () => Readonly<Record<string
       }),
     }
   },
+  'bollinger-width': () => ({
+    width: over(close, 20, (w) => (4 * Math.sqrt(mean(w.map((x) => (x - mean(w)) ** 2)))) / mean(w)),
+  }),
+  'regression-channel': () => {
+    const fit = (w: Series) => {
+      const [x, y] = [(w.length - 1) / 2, mean(w)]
+      const slope = total(w.map((v, k) => (k - x) * (v - y))) / total(w.map((_, k) => (k - x) ** 2))
+      return { end: y + slope * x, rest: Math.sqrt(mean(w.map((v, k) => (v - y - slope * (k - x)) ** 2))) }
+    }
+    return {
+      middle: over(close, 100, (w) => fit(w).end),
+      upper: over(close, 100, (w) => fit(w).end + 2 * fit(w).rest),
+    }
+  },
+  'relative-vigor': () => {
+    const s = (a: Series) => over(a, 4, ([d = 0, c = 0, b = 0, x = 0]) => (x + 2 * b + 2 * c + d) / 6)
+    const rvi = zip(sum(s(minus(close, open)), 10), sum(s(minus(high, low)), 10), (a, b) => a / b)
+    return { rvi, signal: s(rvi) }
+  },
   alligator: () => ({ jaw: smma(middle, 13), teeth: smma(middle, 8), lips: smma(middle, 5) }),
   kdj: () => {
     const r = zip(
