@@ -91,6 +91,7 @@ export function orderColumns(data: TableData, context: TableContext): Column[] {
   return [
     id('id', '#'),
     words('instrument', t('trade.instrument'), 84),
+    ...(data.texts.strategy === undefined ? [] : [words('strategy', t('trade.strategy'), 84)]),
     words('type', t('order.type'), 92),
     read.side(t('trade.side')),
     read.quantity('quantity', t('trade.quantity')),

@@ -36,6 +36,7 @@ export function tradeColumns(data: TableData, rows: Uint32Array, context: TableC
   const side = at('side')
   const pnl = at('pnl')
   const instrument = (row: number) => textOf(data.columns, data.texts, 'instrument', rows[row] ?? -1)
+  const strategy = (row: number) => textOf(data.columns, data.texts, 'strategy', rows[row] ?? -1)
   const isLong = (row: number) => side(row) > 0
   const moment = (name: string): Pick<Column, 'text' | 'value'> => ({
     text: (row) => dateTime(at(name)(row), context.zoneOf(instrument(row)), context.precision),
@@ -61,6 +62,9 @@ export function tradeColumns(data: TableData, rows: Uint32Array, context: TableC
       value: (row) => (rows[row] ?? 0) + 1,
     },
     { id: 'instrument', title: t('trade.instrument'), width: 84, text: instrument, value: instrument },
+    ...(data.texts.strategy === undefined
+      ? []
+      : [{ id: 'strategy', title: t('trade.strategy'), width: 84, text: strategy, value: strategy }]),
     {
       id: 'side',
       title: t('trade.side'),
