@@ -18,14 +18,22 @@ function centralSum(values: Float64Array, power: number): number {
   return total
 }
 
+/** Sum of the squared distances from the mean. */
+function squareSum(values: Float64Array): number {
+  const center = mean(values)
+  let total = 0
+  for (const value of values) total += (value - center) * (value - center)
+  return total
+}
+
 /** Standard deviation with n − 1 (sample); NaN below two values. */
 export function sampleDeviation(values: Float64Array): number {
-  return values.length < 2 ? Number.NaN : Math.sqrt(centralSum(values, 2) / (values.length - 1))
+  return values.length < 2 ? Number.NaN : Math.sqrt(squareSum(values) / (values.length - 1))
 }
 
 /** Standard deviation with n (population); NaN when empty. */
 export function populationDeviation(values: Float64Array): number {
-  return Math.sqrt(centralSum(values, 2) / values.length)
+  return Math.sqrt(squareSum(values) / values.length)
 }
 
 /**
@@ -48,14 +56,14 @@ export function downsideDeviation(values: Float64Array): number {
 export function skewness(values: Float64Array): number {
   if (values.length === 0 || isFlat(values)) return Number.NaN
   const n = values.length
-  return centralSum(values, 3) / n / (centralSum(values, 2) / n) ** 1.5
+  return centralSum(values, 3) / n / (squareSum(values) / n) ** 1.5
 }
 
 /** Fourth standardised moment of the population, raw: 3 for a normal distribution; NaN without scatter. */
 export function kurtosis(values: Float64Array): number {
   if (values.length === 0 || isFlat(values)) return Number.NaN
   const n = values.length
-  return centralSum(values, 4) / n / (centralSum(values, 2) / n) ** 2
+  return centralSum(values, 4) / n / (squareSum(values) / n) ** 2
 }
 
 /** Skewness corrected for the size of the sample (G1, as pandas and spreadsheets); NaN below three values. */
@@ -88,7 +96,7 @@ export function correlation(a: Float64Array, b: Float64Array): number {
   const centreB = mean(b)
   let both = 0
   for (let row = 0; row < a.length; row++) both += ((a[row] as number) - centreA) * ((b[row] as number) - centreB)
-  return both / Math.sqrt(centralSum(a, 2) * centralSum(b, 2))
+  return both / Math.sqrt(squareSum(a) * squareSum(b))
 }
 
 /** Largest value; NaN when empty. */

@@ -11,7 +11,12 @@ import {
 } from '../statistics.ts'
 import type { TradeFacts } from '../trade-facts.ts'
 
-const winShare = (results: Float64Array) => results.filter((value) => value > 0).length / results.length
+const share = (part: Float64Array, whole: Float64Array) => part.length / whole.length
+const winShare = (results: Float64Array) =>
+  share(
+    results.filter((value) => value > 0),
+    results,
+  )
 
 /** Average win over average loss. */
 function payoff({ wins, losses }: TradeFacts): number {
@@ -46,7 +51,7 @@ export const tradeMetrics: readonly MetricOf<'trades'>[] = [
     source: 'backtesting.py Win Rate',
     undefinedFor: ['no-trade'],
     needs: 'trades',
-    compute: ({ results }) => winShare(results),
+    compute: ({ wins, results }) => share(wins, results),
   },
   {
     id: 'profit-factor',
