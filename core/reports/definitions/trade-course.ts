@@ -1,6 +1,6 @@
 import type { BilingualText } from '../bilingual-text.ts'
 import type { MetricOf } from '../metric.ts'
-import { maximum, mean, minimum } from '../statistics.ts'
+import { longestStreak, maximum, mean, minimum } from '../statistics.ts'
 import type { OrderCounts, TradeFacts } from '../trade-facts.ts'
 
 const daysPerYear = 365.25
@@ -97,6 +97,31 @@ function course(
 
 /** What happened between entry and exit, and the orders that never became a trade. */
 export const tradeCourse: readonly MetricOf<'trades'>[] = [
+  {
+    id: 'consecutive-wins',
+    title: { en: 'Wins in a row', zh: '最长连胜' },
+    group: 'trades',
+    formula: 'longest unbroken run of winning trades',
+    about: { en: 'The most winning trades in a row.', zh: '连续盈利交易的最大数量。' },
+    unit: 'count',
+    source: 'backtrader TradeAnalyzer streak.won.longest (there results of 0 count as won)',
+    undefinedFor: ['no-trade'],
+    needs: 'trades',
+    compute: ({ results }) => (results.length === 0 ? Number.NaN : longestStreak(results, (value) => value > 0)),
+  },
+  {
+    id: 'consecutive-losses',
+    title: { en: 'Losses in a row', zh: '最长连亏' },
+    group: 'trades',
+    formula: 'longest unbroken run of losing trades',
+    about: { en: 'The most losing trades in a row.', zh: '连续亏损交易的最大数量。' },
+    unit: 'count',
+    source: 'backtrader TradeAnalyzer streak.lost.longest',
+    aliases: { backtrader: ['TradeAnalyzer.streak.lost.longest'] },
+    undefinedFor: ['no-trade'],
+    needs: 'trades',
+    compute: ({ results }) => (results.length === 0 ? Number.NaN : longestStreak(results, (value) => value < 0)),
+  },
   pace('trades-per-day', daysPerYear, { en: 'Trades per day', zh: '日均交易次数' }, 'days'),
   pace('trades-per-week', daysPerYear / 7, { en: 'Trades per week', zh: '周均交易次数' }, 'weeks'),
   pace('trades-per-month', 12, { en: 'Trades per month', zh: '月均交易次数' }, 'months'),

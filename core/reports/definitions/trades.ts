@@ -1,14 +1,5 @@
 import type { MetricOf } from '../metric.ts'
-import {
-  longestStreak,
-  maximum,
-  mean,
-  minimum,
-  populationDeviation,
-  sampleDeviation,
-  sortedQuantile,
-  sum,
-} from '../statistics.ts'
+import { maximum, mean, minimum, populationDeviation, sampleDeviation, sortedQuantile, sum } from '../statistics.ts'
 import type { TradeFacts } from '../trade-facts.ts'
 
 const share = (part: Float64Array, whole: Float64Array) => part.length / whole.length
@@ -274,30 +265,5 @@ export const tradeMetrics: readonly MetricOf<'trades'>[] = [
     undefinedFor: ['no-loser'],
     needs: 'trades',
     compute: ({ results, losses }) => sortedQuantile(results.toSorted(), 0.01) / mean(losses),
-  },
-  {
-    id: 'consecutive-wins',
-    title: { en: 'Wins in a row', zh: '最长连胜' },
-    group: 'trades',
-    formula: 'longest unbroken run of winning trades',
-    about: { en: 'The most winning trades in a row.', zh: '连续盈利交易的最大数量。' },
-    unit: 'count',
-    source: 'backtrader TradeAnalyzer streak.won.longest (there results of 0 count as won)',
-    undefinedFor: ['no-trade'],
-    needs: 'trades',
-    compute: ({ results }) => (results.length === 0 ? Number.NaN : longestStreak(results, (value) => value > 0)),
-  },
-  {
-    id: 'consecutive-losses',
-    title: { en: 'Losses in a row', zh: '最长连亏' },
-    group: 'trades',
-    formula: 'longest unbroken run of losing trades',
-    about: { en: 'The most losing trades in a row.', zh: '连续亏损交易的最大数量。' },
-    unit: 'count',
-    source: 'backtrader TradeAnalyzer streak.lost.longest',
-    aliases: { backtrader: ['TradeAnalyzer.streak.lost.longest'] },
-    undefinedFor: ['no-trade'],
-    needs: 'trades',
-    compute: ({ results }) => (results.length === 0 ? Number.NaN : longestStreak(results, (value) => value < 0)),
   },
 ]
