@@ -102,6 +102,16 @@ describe('every request of the contract', () => {
     ])
     expect(Object.keys(lines.columns)).toEqual(['time', 'line:0', 'line:1'])
     await call('run.compare', { a: run, b: second.run })
+    const { analyzers, observers } = await call('analyzer.list', {})
+    expect([analyzers.length, observers.length]).toEqual([17, 15])
+    const asked = [{ analyzer: 'SQN', params: {} }]
+    expect((await call('run.analyzers', { run, analyzers: asked })).analyses).toHaveLength(1)
+    expect((await call('run.observer', { run, observer: 'DrawDown', params: {} })).reply.lines).toContain('drawdown')
+    expect((await call('run.explain', { run, order: 1, fill: null })).explanation.order?.id).toBe(1)
+    expect((await call('run.cause', { a: run, b: second.run })).first).not.toBeNull()
+    const stress = await call('run.stress', { run })
+    await ended(stress.job)
+    expect((await call('run.stressed', stress)).state).toBe('done')
     const { job } = await call('run.verify', { run })
     await ended(job)
     expect((await call('run.verification', { job })).state).toBe('identical')
@@ -121,9 +131,8 @@ describe('every request of the contract', () => {
       objectives: [{ metric: 'sharpe', goal: 'max', weight: 1 }],
     }
     expect((await call('optimise.plan', { config, workers: null, probe: false })).points).toBe(3)
-    const asked = await call('optimise.start', { config, workers: 1 })
-    await ended(asked.job)
-    const { optimisation } = asked
+    const { optimisation, job: search } = await call('optimise.start', { config, workers: 1 })
+    await ended(search)
     expect((await call('optimise.list', { search: '', limit: 1, offset: 0 })).total).toBe(1)
     expect((await call('optimise.get', { optimisation })).overfitting?.ideaTrials).toBe(3)
     await call('optimise.trials', { optimisation, metrics: null })

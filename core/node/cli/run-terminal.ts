@@ -106,7 +106,13 @@ function explain(verb: Verb, failure: unknown, output: Output, resources: string
 
 function help({ home }: Place): string {
   const width = Math.max(...verbs.map(({ name }) => name.length))
-  const lines = verbs.map(({ name, about }) => `  ${name.padEnd(width)}  ${about}`)
+  const lines = verbs.map(({ name, about }) => `  ${name.padEnd(width)}  ${brief(about)}`)
   const more = ['tickwright <verb> --help shows the options of a verb.', `Data folder: ${home} (TICKWRIGHT_HOME)`]
   return ['tickwright <verb> [--json] [--help]', '', ...lines, '', ...more].join('\n')
+}
+
+/** The first sentence without its details: a list of verbs is read at a glance. */
+function brief(about: string): string {
+  const [sentence = about] = about.split(/[:;.](?:\s|$)/)
+  return sentence
 }
