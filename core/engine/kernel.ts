@@ -36,8 +36,7 @@ export function describeStrategy(exports: unknown): { title: string; params: Par
 export function runBacktest(input: BacktestInput): RunResult {
   const make = strategyClass(input.strategyExports)
   const specs = readParamSpecs((make as { readonly params?: unknown }).params)
-  const isStrict = input.profile === 'default'
-  const session = new Session(make, { isStrict, ...input, params: resolveParams(specs, input.params) })
+  const session = new Session(make, { ...withRules(input), params: resolveParams(specs, input.params) })
   try {
     session.run()
   } catch (failure) {
@@ -67,12 +66,17 @@ export function openTrials(
   setup: TrialSetup,
   options: TrialOptions,
 ): (exports: unknown, task: TrialTask, progress: RunProgress | undefined) => TrialResult {
-  const bench = new TrialBench(setup, options)
+  const bench = new TrialBench(withRules(setup), options)
   return (exports, task, progress) => {
     const make = strategyClass(exports)
     const specs = readParamSpecs((make as { readonly params?: unknown }).params)
     return bench.run({ make, params: resolveParams(specs, task.params) }, task, progress)
   }
+}
+
+/** What follows from the profile, for backtests and trials alike. */
+function withRules<Config extends Pick<RunConfig, 'profile'>>(config: Config): Config & Pick<RunConfig, 'isStrict'> {
+  return { isStrict: config.profile === 'default', ...config }
 }
 
 function strategyClass(exports: unknown): new () => Strategy {

@@ -116,12 +116,16 @@ export class OptimisationCourse {
     await this.#queue.run([task], (_, one) => {
       outcome = one
     })
-    if (outcome?.ok !== true) throw toDomain(outcome?.error)
-    const names = figureColumns(config)
+    const chosen = { ...window, point: best, params, inSample: nullable(this.outcomes.figures(best)) }
+    // A choice that fails on the bars after it is a result too: the window has none out of sample
+    if (outcome?.ok !== true) {
+      this.walked[index] = { window: { ...chosen, outOfSample: {} }, detail: undefined }
+      return
+    }
     const { values, detail } = outcome
+    const names = figureColumns(config)
     const outOfSample = nullable(Object.fromEntries(names.map((name, k) => [name, values[k] as number])))
-    const inSample = nullable(this.outcomes.figures(best))
-    this.walked[index] = { window: { ...window, point: best, params, inSample, outOfSample }, detail }
+    this.walked[index] = { window: { ...chosen, outOfSample }, detail }
   }
 }
 

@@ -1,3 +1,4 @@
+import { isDomainError } from '../domain/errors.ts'
 import { canonicalBytes } from '../engine/canonical-bytes.ts'
 import type { Point } from '../engine/optimiser/search-space.ts'
 import type { OptimisationStore, StoredTrials } from '../stores/optimisation-store.ts'
@@ -87,6 +88,11 @@ export class OptimisationOutcomes {
     }
     this.#writing = this.#writing
       .then(() => this.#store.addTrials(this.#id, batch))
+      // A store thread that died is a new one by now; what it may have stored is not stored twice
+      .catch((failure: unknown) => {
+        if (!isDomainError(failure) || failure.code !== 'worker.lost') throw failure
+        return this.#store.addTrials(this.#id, batch)
+      })
       .catch((failure: unknown) => {
         this.#failure ??= failure
       })

@@ -13,7 +13,7 @@ import type { TrialJob, TrialQueue } from '../../core/workstation/trial-port.ts'
 import { median } from './engine.ts'
 import { barsFromBytes, makeBars } from './make-bars.ts'
 import { strategyTexts } from './strategy-texts.ts'
-import { duration, type Row } from './table.ts'
+import type { Row } from './table.ts'
 import { crossLoop, workloadInput } from './workloads.ts'
 
 /** Figures of one sweep; seconds are medians of the rounds after the first. */
@@ -153,16 +153,22 @@ function loopSeconds(bars: BarSeries, points: number): number {
 /** Rows of the table for people. */
 export function sweepRows(found: SweepComparison): Row[] {
   const { points, workers, wall_s, one_worker_wall_s, loop_wall_s, first_wall_s, n } = found
+  const none = { baseline: '', baselineSeconds: Number.NaN, goal: '' }
   const what = `W3 grid of ${points} points, ${n.toLocaleString('en-US')} bars`
   return [
     {
-      name: `${what}, ${workers} workers (one: ${duration(one_worker_wall_s)}, ${(one_worker_wall_s / wall_s).toFixed(2)}× faster, goal ≥ 1.8×)`,
+      name: `${what}, ${workers} workers`,
       seconds: wall_s,
-      baseline: 'loops by hand on one core',
-      baselineSeconds: loop_wall_s,
-      goal: '',
+      baseline: 'one worker',
+      baselineSeconds: one_worker_wall_s,
+      goal: workers === 2 ? '≤ 0.56× (1.8× faster)' : '',
     },
-    { name: `${what}, first sweep`, seconds: first_wall_s, baseline: '', baselineSeconds: Number.NaN, goal: '' },
+    {
+      name: `${what}, one worker`,
+      seconds: one_worker_wall_s,
+      ...{ baseline: 'loops by hand', baselineSeconds: loop_wall_s, goal: '' },
+    },
+    { name: `${what}, first sweep`, seconds: first_wall_s, ...none },
   ]
 }
 

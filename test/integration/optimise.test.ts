@@ -119,16 +119,21 @@ describe('an optimisation', () => {
     expect(Object.keys(columns).filter((name) => name.startsWith('metric:'))).toEqual(['metric:net-profit'])
   })
 
-  test('an indicator longer than the data trades nothing, and is no failure', async () => {
+  test('an indicator longer than the data fails its own trial with the sentence that a backtest gives', async () => {
+    const run = { ...crossConfig, from: Date.UTC(2010, 0, 1), to: Date.UTC(2010, 2, 1) }
     const { optimisation } = await optimise({
-      run: { ...crossConfig, from: Date.UTC(2010, 0, 1), to: Date.UTC(2010, 2, 1) },
+      run,
       space: { slow: { kind: 'values', values: [20, 300] } },
       where: '',
     })
-    expect(optimisation).toMatchObject({ state: 'done', failed: 0 })
-    const { columns } = await trialsOf(optimisation.id, ['trades', 'sharpe'])
-    expect(columns['metric:trades']?.[1]).toBe(0)
-    expect(columns['metric:sharpe']?.[1]).toBeNaN()
+    expect(optimisation).toMatchObject({ state: 'done', failed: 1, best: { params: { slow: 20 } } })
+    const { reply } = await trialsOf(optimisation.id, ['trades'])
+    const alone = await service
+      .backtest({ ...run, params: { slow: 300 } })
+      .catch((failure: { code: string }) => failure)
+    expect(reply.failures).toEqual([
+      { point: 1, error: expect.objectContaining({ code: (alone as { code: string }).code }) },
+    ])
   })
 })
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { aService, type RunningService } from '../helpers/a-service.ts'
+import { aService, crossConfig, type RunningService } from '../helpers/a-service.ts'
 import { type Config, optimiseOn } from '../helpers/optimise-question.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
@@ -60,5 +60,23 @@ describe('a walk forward', () => {
     const rows = reply.windows[0]?.outOfSampleBars as number
     expect([...(equity.columns.equity ?? [])].slice(start)).toEqual([...(columns.equity ?? [])].slice(0, rows))
     expect(reply.windows.every(({ from }) => from === reply.windows[0]?.from)).toBe(true)
+  })
+
+  test('a choice that fails on the bars after it leaves its window without a result; the others go on', async () => {
+    const cross = (await service.call('strategy.read', { name: 'cross.ts' })).code
+    // 2008 is out of sample first; in sample its trials fail too, so that later windows choose from nothing
+    const code = cross.replace(
+      'if (i.flat',
+      "if (new Date(this.now).getUTCFullYear() === 2008) throw new Error('no luck')\n    if (i.flat",
+    )
+    const strategy = await service.strategy('unlucky.ts', code)
+    const { optimisation } = await optimise({ run: { ...crossConfig, strategy }, walkForward })
+    expect(optimisation.state).toBe('done')
+    const { reply } = await service.call('optimise.walk', { optimisation: optimisation.id })
+    const unlucky = reply.windows.filter(({ outOfSample }) => outOfSample.sharpe === undefined)
+    expect(reply.windows).toHaveLength(8)
+    expect(unlucky.length).toBeGreaterThan(0)
+    expect(unlucky.length).toBeLessThan(8)
+    expect(unlucky[0]?.params).not.toBeNull()
   })
 })

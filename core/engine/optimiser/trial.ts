@@ -118,7 +118,7 @@ export class TrialBench {
   /** The range with the bars before it that the strategy's lines need, as its `onStart` asks for them. */
   #leadIn(strategy: Parameters<TrialBench['run']>[0], { from, to }: TrialTask): void {
     const probe = this.#session(strategy, undefined)
-    for (const host of probe.hosts) host.strategy.onStart?.()
+    probe.prepare()
     const waits = this.#instruments.map((_, k) => {
       return Math.max(0, ...probe.hosts.map(({ instruments }) => instruments[k]?.warmup ?? 0))
     })

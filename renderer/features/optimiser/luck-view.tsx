@@ -1,7 +1,9 @@
 import { Popover } from 'radix-ui'
 import { useTranslation } from 'react-i18next'
+import { answered, useRequest } from '../../state/use-request.ts'
 import { count, decimal, missing, percent } from '../../ui/format.ts'
 import { Empty } from '../../ui/states.tsx'
+import { plateauText } from './trials-table.tsx'
 import { figure, type Luck, type OptimisationDetail, paramText, type Trials } from './use-stored.ts'
 
 interface LuckViewProps {
@@ -14,16 +16,18 @@ const confident = 0.95
 
 /** How much of the best result may be luck, each figure with its definition. */
 export function LuckView({ detail, trials }: LuckViewProps) {
-  const { t } = useTranslation('optimiser')
+  const { t, i18n } = useTranslation('optimiser')
+  const metrics = answered(useRequest('metric.list', {}).answer)?.metrics ?? []
   const { overfitting: luck } = detail
   if (luck === null) return <Empty title={t('luck.none')} text={t('luck.noneText')} />
   const row = [...(trials.columns.point ?? [])].indexOf(luck.point)
+  const plateau = plateauText(detail, metrics, i18n.language === 'zh' ? 'zh' : 'en')
   const params = detail.axes.map(({ name }) => `${name} ${paramText(trials, name, row)}`).join(' · ')
   return (
     <div className="optimiser-luck">
       <p className={`optimiser-verdict is-${verdictOf(luck)}`}>{t(`luck.verdict.${verdictOf(luck)}`, { params })}</p>
       <div className="optimiser-figures">
-        {figuresOf(luck, figure(trials, 'plateau', row)).map(([id, text]) => (
+        {figuresOf(luck, plateau(figure(trials, 'plateau', row))).map(([id, text]) => (
           <Figure key={id} id={id} text={text} />
         ))}
       </div>
@@ -39,7 +43,7 @@ function verdictOf({ deflated, days, minimumDaysDeflated }: Luck): 'unknown' | '
   return deflated >= confident && longEnough ? 'skill' : 'luck'
 }
 
-function figuresOf(luck: Luck, plateau: number): readonly (readonly [string, string])[] {
+function figuresOf(luck: Luck, plateau: string): readonly (readonly [string, string])[] {
   const days = (value: number | null) => (value === null ? missing : count(Math.ceil(value)))
   return [
     ['ideaTrials', count(luck.ideaTrials)],
@@ -50,7 +54,7 @@ function figuresOf(luck: Luck, plateau: number): readonly (readonly [string, str
     ['days', days(luck.days)],
     ['minimumDays', days(luck.minimumDays)],
     ['minimumDaysDeflated', days(luck.minimumDaysDeflated)],
-    ['plateau', decimal(plateau)],
+    ['plateau', plateau],
   ]
 }
 

@@ -124,19 +124,28 @@ function metricColumn(id: string, { trials, metrics, language }: TrialColumnsInp
   }
 }
 
-/** In the unit of a single objective, whichever way it is good. */
-function plateauColumn({ detail, trials, metrics, language, t }: TrialColumnsInput): Column {
-  const { objectives } = detail.optimisation.config
+/** A plateau score in the unit of a single objective, whichever way it is good. */
+export function plateauText(
+  { optimisation }: OptimisationDetail,
+  metrics: readonly Metric[],
+  language: 'en' | 'zh',
+): (score: number) => string {
+  const { objectives } = optimisation.config
   const only = objectives.length === 1 ? objectives[0] : undefined
   const unit = metrics.find(({ id }) => id === only?.metric)?.unit ?? 'number'
   const sign = only?.goal === 'min' ? -1 : 1
+  return (score) => metricText('', unit, sign * score, { language })
+}
+
+function plateauColumn({ detail, trials, metrics, language, t }: TrialColumnsInput): Column {
+  const show = plateauText(detail, metrics, language)
   return {
     id: 'plateau',
     title: t('column.plateau'),
     about: t('columnAbout.plateau'),
     width: 78,
     align: 'right',
-    text: (row) => metricText('', unit, sign * figure(trials, 'plateau', row), { language }),
+    text: (row) => show(figure(trials, 'plateau', row)),
     value: (row) => figure(trials, 'plateau', row),
   }
 }
