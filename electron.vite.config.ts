@@ -10,6 +10,7 @@ const MAIN_ENTRIES = {
   cli: 'core/node/cli/main.ts',
   'store-worker': 'core/node/store/store-worker.ts',
   'engine-worker': 'core/node/engine/engine-worker.ts',
+  'replay-worker': 'core/node/engine/replay-worker.ts',
   'trial-worker': 'core/node/engine/trial-worker.ts',
   'compile-worker': 'core/node/strategy/compile-worker.ts',
   'import-worker': 'core/node/import/import-worker.ts',

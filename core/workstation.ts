@@ -11,6 +11,7 @@ import { createJobs } from './workstation/jobs.ts'
 import { optimisationViews } from './workstation/optimisation-views.ts'
 import { createOptimisations } from './workstation/optimisations.ts'
 import type { Ports } from './workstation/ports.ts'
+import { replayHandlers } from './workstation/replays.ts'
 import { reportHandlers } from './workstation/reports.ts'
 import { runHandlers } from './workstation/runs.ts'
 import { strategyHandlers } from './workstation/strategies.ts'
@@ -96,6 +97,7 @@ export function createWorkstation(ports: Ports): Workstation {
     ...explanationHandlers(ports, bars),
     ...stressHandlers(ports, bars, jobs),
     ...strategyLineHandlers(ports, bars),
+    ...replayHandlers(ports, bars, backtests),
     ...optimisations.handlers,
     ...optimisationViews(ports, bars, backtests, optimisations.running),
     'metric.list': () => ({ metrics: metricEntries().map(plainEntry) }),

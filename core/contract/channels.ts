@@ -3,6 +3,7 @@ import { appChannels } from './channels/app.ts'
 import { dataChannels } from './channels/data.ts'
 import { explainChannels } from './channels/explain.ts'
 import { optimiseChannels } from './channels/optimise.ts'
+import { replayChannels } from './channels/replay.ts'
 import { reportChannels } from './channels/reports.ts'
 import { runChannels } from './channels/runs.ts'
 import { strategyChannels } from './channels/strategies.ts'
@@ -17,6 +18,7 @@ export const channels = {
   ...dataChannels,
   ...strategyChannels,
   ...runChannels,
+  ...replayChannels,
   ...optimiseChannels,
   ...analysisChannels,
   ...reportChannels,

@@ -144,12 +144,19 @@ export class Session implements BrokerListener {
     })
   }
 
-  /** The whole run. Throws `cancelled` when asked to stop, `strategy.exception` with bar and instrument otherwise. */
-  run(): void {
+  /** Starts the strategies; from then on `step` may be called. `run` does it by itself. */
+  begin(): void {
     this.#guard(() => {
       for (const { strategy } of this.hosts) strategy.onStart?.()
       this.#full = this.#planSteps()
       listenInside(this.#config, this, { clock: this.#merge, tellFills: () => this.#tellFills() })
+    })
+  }
+
+  /** The whole run. Throws `cancelled` when asked to stop, `strategy.exception` with bar and instrument otherwise. */
+  run(): void {
+    this.begin()
+    this.#guard(() => {
       while (this.#runBlock(this.#progress?.done)) this.#report()
       this.#place.instrument = undefined
       for (const { strategy } of this.hosts) strategy.onStop?.()

@@ -133,6 +133,14 @@ export abstract class Strategy<Specs extends AnyParamSpecs = AnyParamSpecs, Line
     this.#runtime.sizer = sizer
   }
 
+  /**
+   * Sends the orders made so far at once, instead of when the callback returns: the exits of a bracket are then among
+   * `i.orders`. They fill no earlier.
+   */
+  send(): void {
+    if (this.#runtime.hasDrafts) this.#runtime.flush()
+  }
+
   /** Pays money into the account; booked with the next bar. */
   deposit(amount: number): void {
     this.#move('deposit', amount, amount)

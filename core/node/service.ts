@@ -9,6 +9,7 @@ import type { Stores } from '../stores/stores.ts'
 import { createWorkstation } from '../workstation.ts'
 import type { Service } from './call-service.ts'
 import { createEnginePool } from './engine/engine-pool.ts'
+import { createReplayHost } from './engine/replay-host.ts'
 import { createTrialPool } from './engine/trial-pool.ts'
 import { createImportWorker } from './import/import-client.ts'
 import { openLog } from './log.ts'
@@ -65,6 +66,7 @@ async function startOn(store: StoreClient, options: ServiceOptions): Promise<Ser
     kernelPath: kernel,
     size: availableParallelism(),
   })
+  const replays = createReplayHost(worker('replay-worker'))
   const compiler = createStrategyCompiler(worker('compile-worker'), {
     kernelPath: kernel,
     apiPath: api,
@@ -81,6 +83,7 @@ async function startOn(store: StoreClient, options: ServiceOptions): Promise<Ser
     compiler,
     engine,
     trials,
+    replays,
     importer,
     strategies,
     reportFiles: createReportFiles(options.printPdf ?? printerOf(options.outFolder)),
@@ -129,7 +132,7 @@ async function startOn(store: StoreClient, options: ServiceOptions): Promise<Ser
     subscribe: (name, listener) => workstation.topics.subscribe(name, listener),
     async close() {
       stopWatching()
-      await Promise.all([engine.close(), trials.close()])
+      await Promise.all([engine.close(), trials.close(), replays.shutDown()])
       await Promise.all([compiler.close(), importer.close()])
       await store.close()
       await log.close()

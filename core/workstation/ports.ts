@@ -8,6 +8,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { RunLogLine } from '../stores/run-records.ts'
 import type { Sha256, Stores } from '../stores/stores.ts'
 import type { CompiledStrategy } from './compiled-strategy.ts'
+import type { ReplayPort } from './replay-port.ts'
 import type { TrialPort } from './trial-port.ts'
 
 export type { CompiledStrategy } from './compiled-strategy.ts'
@@ -156,6 +157,7 @@ export interface Ports {
   readonly compiler: CompilerPort
   readonly engine: EnginePort
   readonly trials: TrialPort
+  readonly replays: ReplayPort
   readonly importer: ImporterPort
   readonly strategies: StrategyFilesPort
   readonly reportFiles: ReportFilesPort

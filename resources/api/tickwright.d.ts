@@ -1581,6 +1581,11 @@ export declare abstract class Strategy<Specs extends AnyParamSpecs = AnyParamSpe
     get sizer(): Sizer | undefined;
     /** Chooses the sizer from here on. */
     set sizer(sizer: Sizer | undefined);
+    /**
+     * Sends the orders made so far at once, instead of when the callback returns: the exits of a bracket are then among
+     * `i.orders`. They fill no earlier.
+     */
+    send(): void;
     /** Pays money into the account; booked with the next bar. */
     deposit(amount: number): void;
     /** Takes money out of the account; booked with the next bar. */

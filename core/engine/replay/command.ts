@@ -1,0 +1,86 @@
+import type { Instrument } from '../instrument.ts'
+import type { Order } from '../order.ts'
+
+/** A new order as a trader words it; what is null is not asked for. */
+export interface OrderTicket {
+  readonly kind: 'order'
+  readonly side: 'buy' | 'sell'
+  readonly quantity: number
+  /** Level at which a stop order enters. */
+  readonly stopEntry: number | null
+  /** Alone a limit order, with `stopEntry` the limit of a stop-limit order. */
+  readonly limit: number | null
+  /** Distance of a trailing stop, price points. */
+  readonly trailBy: number | null
+  /** Exits of a bracket. */
+  readonly target: number | null
+  readonly stop: number | null
+  /** `day`: it ends with its trading day. */
+  readonly valid: 'day' | null
+}
+
+/** What a trader does by hand between two bars. */
+export type ManualCommand =
+  | OrderTicket
+  | { readonly kind: 'move'; readonly order: number; readonly price: number }
+  | { readonly kind: 'cancel'; readonly order: number }
+  | { readonly kind: 'flatten' }
+
+/** A command and the bar (0 = the first) after whose close it was given. */
+export interface GivenCommand {
+  readonly bar: number
+  readonly command: ManualCommand
+}
+
+/** The methods of the order chain that a ticket calls, in their order, with their arguments. */
+const chainMethods = ['stopEntry', 'limit', 'trailBy', 'target', 'stop', 'valid'] as const
+
+type ChainCall = readonly [method: (typeof chainMethods)[number], argument: number | string]
+
+function chainOf(ticket: OrderTicket): ChainCall[] {
+  return chainMethods.flatMap((method): ChainCall[] => {
+    const argument = ticket[method]
+    return argument === null ? [] : [[method, argument]]
+  })
+}
+
+function callChain(order: Order, method: ChainCall[0], argument: number | string): void {
+  const call = order[method] as (argument: number | string) => Order
+  call.call(order, argument)
+}
+
+/** Carries a command out as a strategy's callback would; false when its order is no longer working. */
+export function carryOut(instrument: Instrument, command: ManualCommand): boolean {
+  if (command.kind === 'flatten') {
+    instrument.flatten()
+    return true
+  }
+  if (command.kind === 'order') {
+    const order = instrument.order(command.side, command.quantity)
+    for (const [method, argument] of chainOf(command)) callChain(order, method, argument)
+    return true
+  }
+  const order = instrument.orders.find(({ id }) => id === command.order)
+  if (order === undefined) return false
+  return command.kind === 'cancel' ? order.cancel() : order.move(command.price)
+}
+
+/** The same in the words of the strategy API. */
+export function commandText(command: ManualCommand): string {
+  switch (command.kind) {
+    case 'order': {
+      const chain = chainOf(command).map(([method, argument]) => `.${method}(${literal(argument)})`)
+      return `i.${command.side}(${literal(command.quantity)})${chain.join('')}`
+    }
+    case 'move':
+      return `order(i, ${command.order})?.move(${literal(command.price)})`
+    case 'cancel':
+      return `order(i, ${command.order})?.cancel()`
+    case 'flatten':
+      return 'i.flatten()'
+  }
+}
+
+function literal(value: number | string): string {
+  return typeof value === 'string' ? `'${value}'` : String(value)
+}
