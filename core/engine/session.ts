@@ -53,7 +53,6 @@ export class Session implements BrokerListener {
   readonly #instruments: readonly InstrumentApi[]
   readonly #filled = new RowList()
   readonly initialCash: number
-  readonly #progress: RunConfig['progress']
   /** True: the account follows from its changes, and the broker is only called when it has something to do. */
   readonly #skipsIdle: boolean
   readonly #config: RunConfig
@@ -67,7 +66,6 @@ export class Session implements BrokerListener {
   constructor(make: new () => Strategy, config: RunConfig) {
     this.#config = config
     this.initialCash = config.cash
-    this.#progress = config.progress
     this.markets = openMarkets(config)
     this.#merge = new BarMerge(this.markets)
     const longest = Math.max(0, ...config.instruments.map(({ bars }) => bars.length))
@@ -146,18 +144,16 @@ export class Session implements BrokerListener {
 
   /** Starts the strategies; from then on `step` may be called. `run` does it by itself. */
   begin(): void {
-    this.#guard(() => {
-      for (const { strategy } of this.hosts) strategy.onStart?.()
-      this.#full = this.#planSteps()
-      listenInside(this.#config, this, { clock: this.#merge, tellFills: () => this.#tellFills() })
-    })
+    this.prepare()
+    this.#full = this.#guard(() => this.#planSteps())
+    listenInside(this.#config, this, { clock: this.#merge, tellFills: () => this.#tellFills() })
   }
 
   /** The whole run. Throws `cancelled` when asked to stop, `strategy.exception` with bar and instrument otherwise. */
   run(): void {
     this.begin()
     this.#guard(() => {
-      while (this.#runBlock(this.#progress?.done)) this.#report()
+      while (this.#runBlock(this.#config.progress?.done)) this.#report()
       this.#place.instrument = undefined
       for (const { strategy } of this.hosts) strategy.onStop?.()
     })
@@ -285,7 +281,7 @@ export class Session implements BrokerListener {
   }
 
   #report(): void {
-    const progress = this.#progress
+    const progress = this.#config.progress
     if (progress === undefined) return
     progress.done[0] = this.barsDone
     if (Atomics.load(progress.control, 0) !== 0) throw new DomainError('cancelled')

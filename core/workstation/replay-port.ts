@@ -2,7 +2,7 @@ import type { ManualCommand } from '../engine/replay/command.ts'
 import type { ReplayColumns, ReplayStep, ReplayTableName } from '../engine/replay/replay.ts'
 import type { ReplayState } from '../engine/replay/view.ts'
 import type { ResultTable } from '../engine/result-table.ts'
-import type { KernelInput } from './ports.ts'
+import type { RunConfig } from '../engine/run-config.ts'
 
 /** Where a replay stands, and the bars that were asked for. */
 export interface ReplayAnswer {
@@ -12,7 +12,7 @@ export interface ReplayAnswer {
 
 /** Replays that are kept open somewhere else; every call throws `replay.closed` for one that is not. */
 export interface ReplayPort {
-  open(replay: string, input: KernelInput): Promise<ReplayAnswer>
+  open(replay: string, input: RunConfig): Promise<ReplayAnswer>
   /** Every bar up to now. */
   get(replay: string): Promise<ReplayAnswer>
   /** The new bars. */

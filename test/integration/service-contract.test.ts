@@ -117,6 +117,7 @@ describe('every request of the contract', () => {
     expect((await call('run.verification', { job })).state).toBe('identical')
     await call('run.annotate', { run, note: 'kept' })
     await call('run.delete', { run: second.run })
+    await playReplay(call, ended)
     const config: Takes<'optimise.start'>['config'] = {
       ...{
         run: crossConfig,
@@ -165,4 +166,23 @@ async function wordsOfTheTerminal(): Promise<string[]> {
     await callVerb.run({ output, values: {}, positionals: [], service, onInterrupt: () => undefined, ...place }),
   ).toBe(0)
   return listed
+}
+
+/** A replay from beginning to end, with every request it has. */
+async function playReplay(call: RunningService['call'], ended: (job: string) => Promise<void>): Promise<void> {
+  const { strategy: _, params: __, instruments: ___, seed: ____, ...settings } = crossConfig
+  const { reply } = await call('replay.open', { config: { ...settings, instrument: 'SPX' }, before: 10 })
+  const { replay } = reply
+  const nothing = { stopEntry: null, trailBy: null, target: null, stop: null, valid: null }
+  const { orders } = await call('replay.order', { replay, side: 'buy', quantity: 1, limit: 1, ...nothing })
+  const order = orders[0]?.id ?? 0
+  await call('replay.move', { replay, order, price: 2 })
+  await call('replay.cancel', { replay, order })
+  await call('replay.step', { replay, bars: 2, until: null, stopsAtEvents: true })
+  await call('replay.flatten', { replay })
+  await call('replay.get', { replay, before: 0 })
+  expect((await call('replay.table', { replay, table: 'orders' })).reply.rows).toBe(1)
+  await ended((await call('replay.save', { replay, note: '' })).job)
+  expect((await call('replay.list', {})).replays.length).toBe(1)
+  await call('replay.close', { replay })
 }

@@ -2,8 +2,8 @@ import { parentPort } from 'node:worker_threads'
 import { DomainError } from '../../domain/errors.ts'
 import type { ManualCommand } from '../../engine/replay/command.ts'
 import { Replay, type ReplayStep, type ReplayTableName } from '../../engine/replay/replay.ts'
+import type { RunConfig } from '../../engine/run-config.ts'
 import { ensureDefined } from '../../lib/assert.ts'
-import type { KernelInput } from '../../workstation/ports.ts'
 import type { ReplayAnswer } from '../../workstation/replay-port.ts'
 import { type Moved, moved, serveCalls } from '../worker-call.ts'
 
@@ -28,7 +28,7 @@ function answer(replay: Replay, columns: ReplayAnswer['columns']): Moved<ReplayA
 }
 
 serveCalls(ensureDefined(parentPort, 'the port of the replay worker'), {
-  open({ replay, input }: ReplayCall & { readonly input: KernelInput }) {
+  open({ replay, input }: ReplayCall & { readonly input: RunConfig }) {
     const opened = new Replay(input)
     replays.set(replay, opened)
     return answer(opened, opened.bars())
