@@ -18,10 +18,7 @@ export const indicatorVerb: Verb = {
   name: 'indicator',
   usage: 'indicator ID --data FILE.csv [--params \'{"period":20}\'] [--sources close,open] [--zone America/New_York]',
   about:
-    'One indicator over the rows of a file: {id, params, warmup, lines}, one value a row, null where undefined. ID may ' +
-    'be a backtrader, TA-Lib or qtpylib name; talib:CCI says whose. --sources: what it reads where it takes any ' +
-    'series. --zone: where sessions and days ' +
-    'begin, for indicators that need them.',
+    'One indicator over the rows of a file, null where undefined; ID may be a name of backtrader, TA-Lib, qtpylib.',
   options: {
     data: { type: 'string' },
     params: { type: 'string' },
