@@ -59,7 +59,9 @@ function checksOf(trace: RunTrace, row: number): ExplainedCheck[] {
   }
   const answered = events.findIndex(({ status }) => status !== 'submitted')
   const first = events[answered]
-  if (first !== undefined && first.status !== 'cancelled') {
+  // Exits of a bracket are not checked: they only reduce risk (profile backtrader tries them like any other order)
+  const isChecked = run.isUpstream || (orders.parent[row] as number) < 0
+  if (isChecked && first !== undefined && first.status !== 'cancelled') {
     const passed = first.status !== 'rejected'
     checks.push({
       kind: 'cash',

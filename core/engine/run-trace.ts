@@ -8,6 +8,7 @@ import { Line } from '../indicators/line.ts'
 import type { EquityColumns } from './equity-columns.ts'
 import type { Decision, ExplainedBar, ExplainedEvent, ExplainedFill, PriceRule, TraceConfig } from './explanation.ts'
 import type { InstrumentApi } from './instrument.ts'
+import type { RunConfig } from './run-config.ts'
 
 /** The parts of a run that a trace looks at. */
 export interface TracedRun {
@@ -17,6 +18,19 @@ export interface TracedRun {
   readonly equity: EquityColumns
   readonly clock: { readonly now: number }
   readonly policy: string
+  /** Profile backtrader. */
+  readonly isUpstream: boolean
+}
+
+/** The trace that a configuration asks for; undefined for ordinary runs. */
+export function openTrace(
+  { explain, fillPolicy, profile }: RunConfig,
+  { broker, markets, hosts, equity }: Omit<TracedRun, 'clock' | 'policy' | 'isUpstream'>,
+  clock: TracedRun['clock'],
+): RunTrace | undefined {
+  if (explain === undefined) return undefined
+  const run = { broker, markets, hosts, equity, clock, policy: fillPolicy, isUpstream: profile === 'backtrader' }
+  return new RunTrace(explain, run)
 }
 
 /** Watches one order of a run. Exists in runs that explain, and costs nothing in others. */

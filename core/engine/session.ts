@@ -21,7 +21,7 @@ import { type PlainParts, runPlainBars, settleChange } from './plain-run.ts'
 import type { RunConfig } from './run-config.ts'
 import { createRunExtras, type RunExtras, wantsExtras } from './run-extras.ts'
 import { RunLog } from './run-log.ts'
-import { RunTrace, type TracedRun } from './run-trace.ts'
+import { openTrace, type RunTrace } from './run-trace.ts'
 import type { Runtime } from './runtime.ts'
 import { finerPrices, openMarkets } from './session-parts.ts'
 import type { Strategy } from './strategy.ts'
@@ -109,13 +109,8 @@ export class Session implements BrokerListener {
     this.runtime = runtime
     this.#instruments = instruments
     this.strategy = strategy
-    this.trace = config.explain === undefined ? undefined : new RunTrace(config.explain, this.#traced())
+    this.trace = openTrace(config, this, this.#merge)
     this.#extras = createRunExtras(config, this)
-  }
-
-  #traced(): TracedRun {
-    const { broker, markets, hosts, equity } = this
-    return { broker, markets, hosts, equity, clock: this.#merge, policy: this.#config.fillPolicy }
   }
 
   orderChanged(row: number): void {

@@ -38,8 +38,8 @@ export async function readFiner(
     if (config.marketFiles?.some(({ kind }) => kind === fillPolicy)) return undefined
     throw new DomainError('market-file.missing', { instrument: record.id, policy: fillPolicy })
   }
-  if (fillPolicy === 'tick') return { kind: 'ticks', ticks: await importer.ticks(file.path) }
-  return { kind: 'quotes', quotes: await importer.quotes(file.path) }
+  if (fillPolicy === 'tick') return { kind: 'ticks', ticks: await importer.ticks(file.path, record.zone) }
+  return { kind: 'quotes', quotes: await importer.quotes(file.path, record.zone) }
 }
 
 /** The finest stored interval of an instrument that is finer than the run's; undefined when there is none. */

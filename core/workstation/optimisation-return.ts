@@ -24,7 +24,8 @@ async function sameBars(ports: Ports, bars: BarService, { capsule, summary }: Op
   return now.map((used, index) => {
     const then: RunCapsule['data'][number] | undefined = capsule.data[index]
     const record = capsule.instruments[index]
-    if (then === undefined || record === undefined || dataUse(used, ports.sha256).hash !== then.hash) {
+    const same = dataUse(used, ports.sha256)
+    if (record === undefined || same.hash !== then?.hash || same.finer?.hash !== then.finer?.hash) {
       const instrument = used.record.id
       throw new DomainError('optimisation.not-resumable', { optimisation: summary.id, reason: 'data', instrument })
     }

@@ -99,9 +99,9 @@ export interface ImportControl {
 export interface ImporterPort {
   inspect(path: string, recipe: ImportRecipe | null): Promise<ImportPreview>
   import(path: string, recipe: ImportRecipe, control: ImportControl): Promise<ImportedFile>
-  /** A file of ticks or quotes. */
-  ticks(path: string): Promise<TickColumns>
-  quotes(path: string): Promise<QuoteColumns>
+  /** A file of ticks or quotes; times that name no zone are of this one. */
+  ticks(path: string, zone: string): Promise<TickColumns>
+  quotes(path: string, zone: string): Promise<QuoteColumns>
 }
 
 /** The strategies folder and the templates that came with the app. */

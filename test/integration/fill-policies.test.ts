@@ -57,7 +57,7 @@ describe('ticks and quotes from a file', () => {
     const day = Date.UTC(2024, 0, 8, 14, 30)
     const rows = Array.from({ length: 5_000 }, (_, k) => {
       const price = 100 + Math.sin(k / 40) + (k % 7) / 100
-      return `${new Date(day + k * 60_000).toISOString().slice(0, 23)},${price.toFixed(2)},${1 + (k % 5)}`
+      return `${new Date(day + k * 60_000).toISOString()},${price.toFixed(2)},${1 + (k % 5)}`
     })
     writeFileSync(path, `time,price,size\n${rows.join('\n')}\n`)
     const marketFiles = [{ instrument: 'SIM-AAA', kind: 'tick' as const, path }]

@@ -1,6 +1,7 @@
 import { DomainError } from '../../domain/errors.ts'
 import type { QuoteColumns, TickColumns } from '../../domain/market-columns.ts'
 import { sharedColumn } from '../../lib/columns.ts'
+import { zoneClock } from '../zone-offsets.ts'
 import { bytesOf } from './bytes.ts'
 import { compileDateFormat } from './date-format.ts'
 import { inferDate } from './infer-date.ts'
@@ -30,9 +31,16 @@ interface MarketRows {
   readonly times: readonly number[]
 }
 
-/** Reads ticks from a CSV text with a head line: a time, a price and (if there is one) a size. Times without a zone are UTC. */
-export function readTicks(text: string, path: string): TickColumns {
-  const file = takeApart(text, path, ['price'])
+/** A file's text, where it is, and the zone of times that name none. */
+export interface MarketText {
+  readonly text: string
+  readonly path: string
+  readonly zone: string
+}
+
+/** Reads ticks from a CSV text with a head line: a time, a price and (if there is one) a size. */
+export function readTicks(source: MarketText): TickColumns {
+  const file = takeApart(source, ['price'])
   const kept = file.rows.map((_, row) => row).filter((row) => value(file, 'price', row) > 0 && !isSuspicious(file, row))
   const order = inTime(file, kept)
   return {
@@ -46,8 +54,8 @@ export function readTicks(text: string, path: string): TickColumns {
  * Reads quotes: a time, bid and ask, and their sizes if there are any. A row that states one side only repeats the other
  * side's last; rows before both sides are known are left out.
  */
-export function readQuotes(text: string, path: string): QuoteColumns {
-  const file = takeApart(text, path, ['bid', 'ask'])
+export function readQuotes(source: MarketText): QuoteColumns {
+  const file = takeApart(source, ['bid', 'ask'])
   const order = inTime(
     file,
     file.rows.map((_, row) => row).filter((row) => !isSuspicious(file, row)),
@@ -65,7 +73,7 @@ export function readQuotes(text: string, path: string): QuoteColumns {
   }
 }
 
-function takeApart(text: string, path: string, needed: readonly Column[]): MarketRows {
+function takeApart({ text, path, zone }: MarketText, needed: readonly Column[]): MarketRows {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
   const [head = '', ...body] = lines
   const separator = [',', ';', '\t'].find((mark) => head.includes(mark)) ?? ','
@@ -88,20 +96,21 @@ function takeApart(text: string, path: string, needed: readonly Column[]): Marke
     at,
     times: timesOf(
       rows.map((row) => (row[at('time')] ?? '').trim()),
-      path,
+      { path, zone },
     ),
   }
 }
 
-function timesOf(texts: readonly string[], path: string): number[] {
+function timesOf(texts: readonly string[], { path, zone }: Pick<MarketText, 'path' | 'zone'>): number[] {
   const format = compileDateFormat(inferDate(texts.slice(0, 200).map(withMilliseconds))?.format ?? '')
+  const clock = zoneClock(zone)
   return texts.map((text, index) => {
     const bytes = bytesOf(withMilliseconds(text))
     const time = format?.date(bytes, 0, bytes.length) ?? Number.NaN
     if (Number.isNaN(time)) {
       throw new DomainError('import.bad-rows', { path, row: index + 2, column: 'time', reason: 'date', text, count: 1 })
     }
-    return time
+    return format?.absolute === true ? time : clock.toUtc(time)
   })
 }
 

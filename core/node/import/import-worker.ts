@@ -20,6 +20,12 @@ export interface ImportTask {
   readonly cancel: Int32Array
 }
 
+/** A file of ticks or quotes. */
+export interface MarketFileTask {
+  readonly path: string
+  readonly zone: string
+}
+
 /** Bytes done and in all. */
 export type ImportProgress = readonly [done: number, total: number]
 
@@ -31,6 +37,6 @@ serveCalls(ensureDefined(parentPort, 'the port of the import worker'), {
       onProgress: (done, total) => report([done, total] satisfies ImportProgress),
       cancelled: () => Atomics.load(cancel, 0) === 1,
     }),
-  ticks: async (path: string) => readTicks(await wholeText(path), path),
-  quotes: async (path: string) => readQuotes(await wholeText(path), path),
+  ticks: async (task: MarketFileTask) => readTicks({ ...task, text: await wholeText(task.path) }),
+  quotes: async (task: MarketFileTask) => readQuotes({ ...task, text: await wholeText(task.path) }),
 })

@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readQuotes, readTicks } from '../../../../core/data/csv/market-file.ts'
+import * as file from '../../../../core/data/csv/market-file.ts'
 
 const shared = process.env.TICKWRIGHT_REFERENCE ?? resolve(import.meta.dirname, '../../../../../shared/reference')
 const market = join(shared, 'market')
+
+const readTicks = (text: string, path: string, zone = 'UTC') => file.readTicks({ text, path, zone })
+const readQuotes = (text: string, path: string, zone = 'UTC') => file.readQuotes({ text, path, zone })
 
 describe('a file of ticks', () => {
   it('is read with its head line, whatever its columns are called', () => {
@@ -17,6 +20,12 @@ describe('a file of ticks', () => {
       [101.5, 101.25],
       [7, 3],
     ])
+  })
+  it('a time that names no zone is one of the exchange, another is what it says', () => {
+    const local = readTicks('time,price\n2024-03-01T09:30:00,1\n', 'x.csv', 'America/New_York')
+    expect(local.time[0]).toBe(Date.UTC(2024, 2, 1, 14, 30))
+    const absolute = readTicks('time,price\n2024-03-01T09:30:00.000Z,1\n', 'x.csv', 'America/New_York')
+    expect(absolute.time[0]).toBe(Date.UTC(2024, 2, 1, 9, 30))
   })
   it('is put into the order of time', () => {
     const ticks = readTicks('time,price\n2024-03-01T09:30:02,2\n2024-03-01T09:30:01,1\n', 'x.csv')
