@@ -191,13 +191,11 @@ function Results({ detail, metrics, options, onBenchmark }: ResultsProps) {
     {
       id: 'log',
       title: t('tab.log'),
-      badge: count(detail.log.length),
       content: <LogTab log={detail.log} zone={zone} precision={context.precision} />,
     },
     {
       id: 'recorded',
       title: t('tab.recorded'),
-      badge: count(detail.recorded.length),
       content:
         curves === null ? (
           waiting
