@@ -39,7 +39,10 @@ test('a backtest is run, read and left without a mouse', async () => {
   await expect(report.getByRole('region', { name: 'Key figures' })).toBeVisible()
 
   await report.getByRole('tab', { name: 'Overview' }).focus()
-  await page.keyboard.press('ArrowRight')
+  const tradesTab = report.getByRole('tab', { name: /^Trades/ })
+  for (let tabs = 0; tabs < 12 && (await tradesTab.getAttribute('aria-selected')) !== 'true'; tabs++) {
+    await page.keyboard.press('ArrowRight')
+  }
   const trades = report.getByRole('grid', { name: 'Trades' })
   await expect(trades).toBeVisible()
   await trades.focus()
