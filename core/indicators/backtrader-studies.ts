@@ -193,4 +193,9 @@ export const studyAliases: readonly BacktraderAlias[] = [
     params: period,
     lines: { spread: 'spread', spread_mean: 'mean', spread_std: 'deviation', zscore: 'zScore' },
   }),
+  alias(
+    ['CointN'],
+    { id: 'cointegration', params: { ...period, trend: 'trend' }, lines: { score: 'score', pvalue: 'pvalue' } },
+    { period: 10 },
+  ),
 ]

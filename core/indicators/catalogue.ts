@@ -5,6 +5,7 @@ import { aroonDefinition } from './aroon.ts'
 import { bandWidthDefinition, regressionChannelDefinition } from './band-studies.ts'
 import { ultimateDefinition, vortexDefinition } from './bar-oscillators.ts'
 import { chandelierDefinition, donchianDefinition, keltnerDefinition, supertrendDefinition } from './channels.ts'
+import { cointegrationDefinition } from './cointegration.ts'
 import { demaDefinition, hmaDefinition, temaDefinition, zlemaDefinition } from './compound-averages.ts'
 import {
   crossDownDefinition,
@@ -212,6 +213,7 @@ export const indicatorCatalogue: readonly IndicatorDefinition[] = [
   hurstDefinition,
   regressionDefinition,
   pairSpreadDefinition,
+  cointegrationDefinition,
   nonZeroDifferenceDefinition,
   crossUpDefinition,
   crossDownDefinition,

@@ -1,5 +1,6 @@
 import { DomainError } from '../domain/errors.ts'
 import { accumulationDefinition, allDefinition, anyDefinition } from './accumulations.ts'
+import { cointegrationDefinition } from './cointegration.ts'
 import {
   downDayDefinition,
   downMoveDefinition,
@@ -110,6 +111,20 @@ export function pairSpread(
 ): { readonly spread: Line; readonly mean: Line; readonly deviation: Line; readonly zScore: Line } {
   const names = ['spread', 'mean', 'deviation', 'zScore'] as const
   return outputsOf(names, indicator(pairSpreadDefinition, { period, fit }, [a, b]))
+}
+
+/**
+ * Engle–Granger test over `period` bars: `score`, the Dickey–Fuller t statistic of the residuals of `a` on `b`, and
+ * `pvalue`; below 0.05 the two hold together. `trend` is in the regression: `c` constant, `ct` with a slope, `ctt` with a
+ * square too, `n` none.
+ */
+export function cointegration(
+  a: Line,
+  b: Operand,
+  period = 100,
+  trend: 'c' | 'ct' | 'ctt' | 'n' = 'c',
+): { readonly score: Line; readonly pvalue: Line } {
+  return outputsOf(['score', 'pvalue'], indicator(cointegrationDefinition, { period, trend }, [a, b]))
 }
 
 /**

@@ -1,41 +1,10 @@
+import { normalCdf, normalDensity } from '../lib/normal-distribution.ts'
+
 /**
- * Normal and Student distributions at the precision of a double, so that a probability printed to nine digits holds.
- * Methods: series and continued fraction of the incomplete gamma and beta functions (Abramowitz & Stegun 26.2, 26.5),
- * P. J. Acklam's rational start for the normal quantile with one Halley step.
+ * Normal quantiles and Student's distribution at the precision of a double, so that a probability printed to nine digits
+ * holds. Methods: continued fraction of the incomplete beta function (Abramowitz & Stegun 26.5), P. J. Acklam's rational
+ * start for the normal quantile with one Halley step.
  */
-
-const rootTwoPi = Math.sqrt(2 * Math.PI)
-
-/** Density of the standard normal distribution. */
-export function normalDensity(x: number): number {
-  return Math.exp(-x * x * 0.5) / rootTwoPi
-}
-
-/** P(Z ≤ x) of the standard normal distribution. */
-export function normalCdf(x: number): number {
-  if (Number.isNaN(x)) return Number.NaN
-  const distance = Math.abs(x)
-  const tail = distance > 38.5 ? 0 : distance < 2 ? 0.5 - seriesFromMean(distance) : tailFraction(distance)
-  return x > 0 ? 1 - tail : tail
-}
-
-/** P(0 ≤ Z ≤ x): φ(x) · Σ x^(2k+1) / (1·3·5 … (2k+1)); converges fast for small x. */
-function seriesFromMean(x: number): number {
-  let term = x
-  let total = x
-  for (let odd = 3; Math.abs(term) > 1e-18 * total && odd < 400; odd += 2) {
-    term *= (x * x) / odd
-    total += term
-  }
-  return total * normalDensity(x)
-}
-
-/** P(Z > x) for larger x by the continued fraction x + 1/(x + 2/(x + 3/(x + …))), from its far end. */
-function tailFraction(x: number): number {
-  let value = x
-  for (let step = 160; step >= 1; step--) value = x + step / value
-  return normalDensity(x) / value
-}
 
 const centre = {
   over: [
@@ -119,5 +88,5 @@ function logGamma(x: number): number {
   for (; z < 15; z++) shift += Math.log(z)
   const inverse = 1 / (z * z)
   const series = (1 / 12 - inverse * (1 / 360 - inverse * (1 / 1260 - inverse * (1 / 1680 - inverse * (1 / 1188))))) / z
-  return (z - 0.5) * Math.log(z) - z + Math.log(rootTwoPi) + series - shift
+  return (z - 0.5) * Math.log(z) - z + 0.5 * Math.log(2 * Math.PI) + series - shift
 }

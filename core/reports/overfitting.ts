@@ -1,4 +1,5 @@
-import { normalCdf, normalQuantile } from './distributions.ts'
+import { normalCdf } from '../lib/normal-distribution.ts'
+import { normalQuantile } from './distributions.ts'
 
 /**
  * How much of a Sharpe ratio may be luck. All Sharpe ratios here are per period, not annualised; kurtosis is raw (3 for

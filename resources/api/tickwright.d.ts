@@ -411,6 +411,16 @@ export declare function pairSpread(a: Line, b: Operand, period?: number, fit?: n
 };
 
 /**
+ * Engle–Granger test over `period` bars: `score`, the Dickey–Fuller t statistic of the residuals of `a` on `b`, and
+ * `pvalue`; below 0.05 the two hold together. `trend` is in the regression: `c` constant, `ct` with a slope, `ctt` with a
+ * square too, `n` none.
+ */
+export declare function cointegration(a: Line, b: Operand, period?: number, trend?: 'c' | 'ct' | 'ctt' | 'n'): {
+    readonly score: Line;
+    readonly pvalue: Line;
+};
+
+/**
  * What your own function answers for the last `period` values, oldest first (backtrader's ApplyN, ReduceN). The array is
  * reused, so the function must not keep it. Throws `param.invalid` for a period that is none.
  */

@@ -1,6 +1,6 @@
 /**
- * Where the reference files hold a defect of backtrader that is fixed here, or something that no honest program can say:
- * by class, with the row of the defect register (01 section 30). The reference runner prints every one of them.
+ * Where the reference files hold a defect of backtrader that is fixed here: by class, with the row of the defect
+ * register (01 section 30). The reference runner prints every one of them.
  */
 export interface ExcludedLines {
   readonly class: string
@@ -39,13 +39,6 @@ export const excludedIndicatorLines: readonly ExcludedLines[] = [
     lines: [],
     row: 'X-07 (L-09)',
     reason: 'chikou_span is compared where its close became known; its last bars, where upstream wraps around, are not',
-  },
-  {
-    class: 'CointN',
-    lines: ['score', 'pvalue'],
-    row: 'I-142',
-    reason:
-      'upstream’s values are 0 and 0.98590 on every bar of every series: they measure nothing, so there is no test here',
   },
 ]
 

@@ -173,7 +173,10 @@ describe.each(everything.map((definition) => [definition.id, definition] as cons
       (_, index) => 100 + (index % 7) - (index % 3) + 20 * Math.sin(index / 9),
     )
     const shapes = [3, -3, 0, 1, 2, 4]
-    const inputs = shapes.slice(0, columnCount).map((distance) => values.map((value) => value + distance))
+    // Each moves in its own way, so that no column is another one moved up
+    const inputs = shapes
+      .slice(0, columnCount)
+      .map((distance, column) => values.map((value, index) => value + distance + ((index * (column + 2)) % 11) / 20))
     for (const column of inputs) column[100] = Number.NaN
     if (ofShares.has(definition.id))
       for (const column of inputs) for (let i = 0; i < 300; i++) column[i] = (column[i] as number) / 200

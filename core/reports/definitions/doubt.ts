@@ -1,4 +1,5 @@
-import { normalCdf, studentCdf } from '../distributions.ts'
+import { normalCdf } from '../../lib/normal-distribution.ts'
+import { studentCdf } from '../distributions.ts'
 import type { DoubtFacts, MetricOf } from '../metric.ts'
 import {
   deflatedSharpe,

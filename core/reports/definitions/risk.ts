@@ -1,4 +1,5 @@
-import { normalDensity, normalQuantile } from '../distributions.ts'
+import { normalDensity } from '../../lib/normal-distribution.ts'
+import { normalQuantile } from '../distributions.ts'
 import type { AccountFacts, MetricOf } from '../metric.ts'
 import type { ReturnFacts } from '../return-facts.ts'
 import { correlation, downsideDeviation, mean } from '../statistics.ts'

@@ -85,6 +85,7 @@ const calls: readonly (readonly [id: string, made: Line | Readonly<Record<string
   ['alma', lines.alma(x)],
   ['regression', lines.regression(x, y)],
   ['pair-spread', lines.pairSpread(x, y)],
+  ['cointegration', lines.cointegration(x, y)],
 ]
 
 describe('what a strategy calls', () => {

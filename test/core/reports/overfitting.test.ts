@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { normalCdf, normalQuantile, studentCdf } from '../../../core/reports/distributions.ts'
+import { normalCdf } from '../../../core/lib/normal-distribution.ts'
+import { normalQuantile, studentCdf } from '../../../core/reports/distributions.ts'
 import {
   deflatedSharpe,
   expectedMaximumSharpe,
