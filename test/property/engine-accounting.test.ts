@@ -40,7 +40,7 @@ const story = fc.record({
   candles: fc.array(candle, { minLength: 2, maxLength: 40 }),
   acts: fc.array(fc.option(act), { maxLength: 40 }),
   profile: fc.constantFrom('default', 'backtrader'),
-  fillPolicy: fc.constantFrom<FillPolicy>('pessimistic', 'optimistic', 'backtrader'),
+  fillPolicy: fc.constantFrom<FillPolicy>('pessimistic', 'optimistic', 'backtrader', 'ohlc-path', 'magnified'),
   rate: fc.constantFrom(0, 0.001),
 })
 
