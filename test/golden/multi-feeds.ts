@@ -24,7 +24,7 @@ export interface DerivedFeed {
   readonly replay: boolean
 }
 
-const idPattern = /^\w+\+([a-z]+)(\d*)-(resampled|replayed|coupled)$/
+const idPattern = /^\w+\+(\d*)([a-z]+?)s?(\d*)-(resampled|replayed|coupled)$/
 const unitLetters: Readonly<Record<string, string>> = {
   second: 's',
   sec: 's',
@@ -39,9 +39,9 @@ const unitLetters: Readonly<Record<string, string>> = {
 
 /** The files do not name their feeds; the id says whether and how the second data is made from the first. */
 export function derivedFeed({ id }: MultiCase): DerivedFeed | undefined {
-  const [, unit = '', count = '', how] = idPattern.exec(id) ?? []
+  const [, before = '', unit = '', after = '', how] = idPattern.exec(id) ?? []
   if (how === undefined) return undefined
-  return { interval: `${count || '1'}${ensureDefined(unitLetters[unit], unit)}`, replay: how === 'replayed' }
+  return { interval: `${before || after || '1'}${ensureDefined(unitLetters[unit], unit)}`, replay: how === 'replayed' }
 }
 
 /**
