@@ -113,6 +113,6 @@ function help({ home }: Place): string {
 
 /** The first sentence without its details: a list of verbs is read at a glance. */
 function brief(about: string): string {
-  const [sentence = about] = about.split(/[:;.](?:\s|$)/)
+  const [sentence = about] = about.split(/(?:[:;]|(?<!e\.g)\.)(?:\s|$)/)
   return sentence
 }
