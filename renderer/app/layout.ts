@@ -24,6 +24,7 @@ const homes: readonly Home[] = [
   { panel: 'chart', beside: ['editor'], alone: 'within' },
   { panel: 'editor', beside: ['chart'], alone: 'within' },
   { panel: 'optimiser', beside: ['editor', 'chart'], alone: 'within' },
+  { panel: 'replay', beside: ['optimiser', 'editor', 'chart'], alone: 'within' },
   { panel: 'runs', beside: ['report', 'jobs', 'problems'], alone: 'below', share: 0.42 },
   { panel: 'report', beside: ['runs', 'jobs', 'problems'], alone: 'below', share: 0.42 },
   { panel: 'jobs', beside: ['runs', 'report', 'problems'], alone: 'below', share: 0.42 },
@@ -32,6 +33,12 @@ const homes: readonly Home[] = [
   { panel: 'backtest', beside: [], alone: 'right', width: 320, minimumWidth: 288 },
   { panel: 'settings', beside: ['backtest', 'chart', 'editor'], alone: 'within' },
 ]
+
+/** Ctrl+1 … Ctrl+9, Ctrl+0, Ctrl+Shift+1 …: the shortcut of a panel by its place in the list. */
+export function panelShortcut(index: number): string {
+  if (index > 9) return `$mod+Shift+Digit${index - 9}`
+  return `$mod+Digit${(index + 1) % 10}`
+}
 
 type Title = (panel: PanelId) => string
 

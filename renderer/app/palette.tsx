@@ -7,7 +7,20 @@ import { matchScore } from '../ui/match-score.ts'
 import { useOverlays } from './overlays.ts'
 import { shortcutKeys } from './shortcuts.ts'
 
-const groupOrder = ['run', 'go', 'instrument', 'chart', 'editor', 'backtest', 'runs', 'report', 'data', 'view', 'help']
+const groupOrder = [
+  'run',
+  'go',
+  'instrument',
+  'chart',
+  'editor',
+  'backtest',
+  'replay',
+  'runs',
+  'report',
+  'data',
+  'view',
+  'help',
+]
 
 /** Commands by heading: known headings first, in the order of a trader's day; each heading's in order of registration. */
 export function groupCommands(commands: readonly Command[]): [group: string, commands: Command[]][] {

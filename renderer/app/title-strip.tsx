@@ -4,6 +4,7 @@ import { runCommand } from '../state/commands.ts'
 import { panelIds } from '../state/types.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Menu, type MenuItem } from '../ui/menu.tsx'
+import { panelShortcut } from './layout.ts'
 import { useOverlays } from './overlays.ts'
 import { Keys } from './palette.tsx'
 import { shortcutKeys } from './shortcuts.ts'
@@ -33,7 +34,7 @@ function WorkspaceMenu() {
   const items: MenuItem[] = [
     ...panelIds.map((panel, index) => ({
       label: t(`panels.${panel}`),
-      shortcut: shortcutKeys(`$mod+Digit${index + 1}`).join('+'),
+      shortcut: shortcutKeys(panelShortcut(index)).join('+'),
       run: () => void runCommand(`go.${panel}`),
     })),
     'separator',

@@ -16,7 +16,15 @@ import { type PanelId, panelIds } from '../state/types.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty, Loading } from '../ui/states.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
-import { floatPanel, layoutKey, layoutToStore, openDefaultLayout, restoreLayout, showPanel } from './layout.ts'
+import {
+  floatPanel,
+  layoutKey,
+  layoutToStore,
+  openDefaultLayout,
+  panelShortcut,
+  restoreLayout,
+  showPanel,
+} from './layout.ts'
 import { panels } from './panels.ts'
 
 const theme: DockviewTheme = { name: 'tickwright', className: 'tw-dock', gap: 4, dndTabIndicator: 'line' }
@@ -191,7 +199,7 @@ function registerLayoutCommands(dock: DockviewApi, title: (panel: PanelId) => st
       id: `go.${panel}`,
       group: 'go',
       titleKey: `commands:go.${panel}`,
-      shortcut: `$mod+Digit${index + 1}`,
+      shortcut: panelShortcut(index),
       run() {
         showPanel(dock, panel, title)
         focusActive(dock)

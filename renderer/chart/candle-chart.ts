@@ -1,5 +1,5 @@
 // Long because one chart is one object: view, window of candles and marks change together in every act.
-import { createChartEx, type IChartApiBase } from 'lightweight-charts'
+import { type AutoscaleInfo, createChartEx, type IChartApiBase, type IPriceLine } from 'lightweight-charts'
 import { type ChartBars, indexOfTime, noBars } from './bars.ts'
 import { addCandles, type CandleSeries, type PriceFormat } from './candle-series.ts'
 import { type CandleChartOptions, type CandleUnderCursor, measureLayout, panPrice } from './chart-frame.ts'
@@ -11,6 +11,7 @@ import { createPyramid, lastBar, type Pyramid } from './level-of-detail.ts'
 import { hitMark, layoutMarks, type MarkHit, type MarkLayout, noMarks } from './mark-layout.ts'
 import { markPrimitive } from './mark-renderer.ts'
 import { listenToPointer } from './pointer-input.ts'
+import { drawLevels, type PriceLevel, spanWithLevels } from './price-levels.ts'
 import { timeAxis } from './time-axis.ts'
 import { type TradeMarks, tradeOfRow } from './trade-marks.ts'
 import {
@@ -61,6 +62,8 @@ export class CandleChart {
   #cursor: CandleUnderCursor | null = null
   #theme
   #shown: readonly ShownIndicator[] = []
+  #levels: readonly PriceLevel[] = []
+  #lines: IPriceLine[] = []
 
   constructor(options: CandleChartOptions) {
     const { element, zone, language, isIntraday } = options
@@ -73,6 +76,13 @@ export class CandleChart {
     )
     this.#series = addCandles(this.#chart)
     this.#series.setTheme(this.#theme)
+    this.#series.candles.applyOptions({
+      autoscaleInfoProvider: (usual: () => AutoscaleInfo | null) => {
+        const info = usual()
+        if (info?.priceRange == null || this.#levels.length === 0) return info
+        return { ...info, priceRange: spanWithLevels(info.priceRange, this.#levels) }
+      },
+    })
     this.#indicators = indicatorSeries(this.#chart)
     this.#series.candles.attachPrimitive(
       markPrimitive(() => {
@@ -112,6 +122,22 @@ export class CandleChart {
     } else this.reset()
   }
 
+  /** Shows the same bars with others after them. A chart that stood at the newest bar goes along. */
+  extendBars(bars: ChartBars): void {
+    const before = this.#length()
+    this.#pyramid = createPyramid(bars)
+    this.#window = null
+    this.#series.setLast(bars.open[bars.length - 1] ?? Number.NaN, bars.close[bars.length - 1] ?? Number.NaN)
+    const moves = this.#view.right >= before ? bars.length - before : 0
+    this.#show({ ...this.#view, right: this.#view.right + moves })
+  }
+
+  /** Draws these prices across the chart, and no others. */
+  setLevels(levels: readonly PriceLevel[]): void {
+    this.#levels = levels
+    this.#lines = drawLevels(this.#series.candles, this.#lines, levels, this.#theme)
+  }
+
   setMarks(marks: TradeMarks | null): void {
     this.#marks = marks
     this.#redraw()
@@ -135,6 +161,7 @@ export class CandleChart {
     this.#chart.applyOptions(themeOptions(this.#theme))
     this.#series.setTheme(this.#theme)
     this.#window = null
+    this.setLevels(this.#levels)
     this.setIndicators(this.#shown)
     this.#show(this.#view)
   }

@@ -31,6 +31,7 @@ export const panelIds = [
   'jobs',
   'problems',
   'settings',
+  'replay',
 ] as const
 export type PanelId = (typeof panelIds)[number]
 

@@ -36,6 +36,7 @@ describe('the layout', () => {
       'jobs',
       'optimiser',
       'problems',
+      'replay',
       'report',
       'runs',
     ])
@@ -65,7 +66,7 @@ describe('the layout', () => {
   ])('falls back to the standard layout when %s was stored, and says so', (_, stored) => {
     expect(restoreLayout(dock, stored, title)).toBe(false)
     expect(open(dock)).toContain('chart')
-    expect(open(dock)).toHaveLength(9)
+    expect(open(dock)).toHaveLength(10)
   })
 
   it('opens a closed panel beside its neighbours and brings an open one forward', () => {
@@ -75,7 +76,7 @@ describe('the layout', () => {
     expect(dock.getPanel('report')?.group).toBe(dock.getPanel('runs')?.group)
     showPanel(dock, 'jobs', title)
     expect(dock.activePanel?.id).toBe('jobs')
-    expect(dock.panels).toHaveLength(9)
+    expect(dock.panels).toHaveLength(10)
   })
 
   it('opens a panel in an empty workspace', () => {

@@ -1,0 +1,41 @@
+import type { Ticket } from './types.ts'
+
+/** How an order can enter. */
+export const ticketKinds = ['market', 'limit', 'stop', 'stop-limit', 'trailing-stop'] as const
+export type TicketKind = (typeof ticketKinds)[number]
+
+/** What the ticket's fields hold; NaN where nothing is typed. */
+export interface TicketFields {
+  readonly kind: TicketKind
+  readonly quantity: number
+  /** Level of a stop. */
+  readonly level: number
+  readonly limit: number
+  readonly trailBy: number
+  readonly target: number
+  readonly stop: number
+  readonly isDay: boolean
+}
+
+/** A market order of one lot, at least one unit. */
+export function emptyTicket(lotSize: number): TicketFields {
+  const quantity = Math.max(1, lotSize)
+  const none = Number.NaN
+  return { kind: 'market', quantity, level: none, limit: none, trailBy: none, target: none, stop: none, isDay: false }
+}
+
+/** The order that the fields mean; null while a figure is missing. */
+export function ticketOf(fields: TicketFields, side: 'buy' | 'sell'): Ticket | null {
+  const { kind, quantity, isDay } = fields
+  const needs = (kinds: readonly TicketKind[], value: number) => (kinds.includes(kind) ? value : null)
+  const stopEntry = needs(['stop', 'stop-limit'], fields.level)
+  const limit = needs(['limit', 'stop-limit'], fields.limit)
+  const trailBy = needs(['trailing-stop'], fields.trailBy)
+  const isPriced = [stopEntry, limit, trailBy].every((value) => value === null || Number.isFinite(value))
+  if (!(quantity > 0) || !isPriced || (trailBy !== null && trailBy <= 0)) return null
+  const known = (value: number) => (Number.isFinite(value) ? value : null)
+  return {
+    ...{ side, quantity, stopEntry, limit, trailBy },
+    ...{ target: known(fields.target), stop: known(fields.stop), valid: isDay ? 'day' : null },
+  }
+}
