@@ -86,7 +86,8 @@ function eventsOf({ orders, fills }: EventTables): RunEvent[] {
       order,
     })
   }
-  const rank = { fill: 0, order: 1 } as const
+  // A fill is stamped with the open of its bar, which is the close on which its order was made
+  const rank = { order: 0, fill: 1 } as const
   return events.sort((a, b) => a.time - b.time || rank[a.kind] - rank[b.kind] || a.order - b.order)
 }
 

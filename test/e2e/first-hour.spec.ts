@@ -149,7 +149,7 @@ async function changeAParameter({ page, panel }: Workstation, shot: Shot): Promi
   await report.getByRole('button', { name: 'Compare in the history' }).click()
   const runs = page.getByRole('region', { name: 'Runs', exact: true })
   await runs.getByRole('button', { name: 'Compare with the base or the previous run' }).click()
-  const changed = runs.getByRole('row', { name: /fast/ })
+  const changed = runs.getByRole('row', { name: /^fast/ })
   await expect(changed.getByRole('cell')).toHaveText(['10', '20'])
   await expect(runs.getByText('Same code')).toBeVisible()
   await expect(runs.getByRole('grid', { name: 'Trades' }).getByRole('row').nth(1)).toBeVisible()

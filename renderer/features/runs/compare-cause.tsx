@@ -43,8 +43,8 @@ export function CompareCause({ a, b, zone }: { readonly a: string; readonly b: s
                   <th scope="row">
                     {t(`cause.kind.${cause.kind}`)} {cause.path}
                   </th>
-                  <td>{cause.a === '' ? '–' : cause.a}</td>
-                  <td>{cause.b === '' ? '–' : cause.b}</td>
+                  <td>{shownText(cause.a)}</td>
+                  <td>{shownText(cause.b)}</td>
                 </tr>
               ))}
             </tbody>
@@ -54,4 +54,10 @@ export function CompareCause({ a, b, zone }: { readonly a: string; readonly b: s
       )}
     </section>
   )
+}
+
+/** A number without binary noise; – for nothing. */
+function shownText(text: string): string {
+  if (text === '') return '–'
+  return /^-?\d+\.\d{6,}$/.test(text) ? String(Number(Number(text).toPrecision(10))) : text
 }

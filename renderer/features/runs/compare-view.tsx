@@ -58,15 +58,23 @@ export function CompareView({ a, b, onClose }: CompareViewProps) {
       </header>
       <div className="runs-compare-body">
         <div className="runs-compare-columns">
-          <Differences reply={comparison.reply} />
+          <div>
+            <Differences reply={comparison.reply} />
+            <CompareCause a={a} b={b} zone={zoneOf(runB)} />
+          </div>
           <MetricTable a={runA} b={runB} metrics={answered(metrics)?.metrics ?? []} />
         </div>
-        <CompareCause a={a} b={b} zone="utc" />
         <CompareCurves a={runA} b={runB} />
         <CompareTrades a={runA} b={runB} comparison={comparison} />
       </div>
     </div>
   )
+}
+
+/** Zone of the exchange of the run's first instrument. */
+function zoneOf({ config }: RunSummary): string {
+  const { instruments } = useStore.getState()
+  return instruments.find(({ id }) => id === config.instruments[0])?.zone ?? 'utc'
 }
 
 function swap(a: string, b: string): void {
