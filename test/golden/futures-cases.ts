@@ -4,6 +4,7 @@ import { createBarSeries } from '../../core/domain/bar-series.ts'
 import type { ContractChain, FuturesContract } from '../../core/futures/contract-chain.ts'
 import { stitchPrices } from '../../core/futures/multiple-prices.ts'
 import { type ChainRows, chain, type RollOverRules, rollOver } from '../../core/futures/upstream-roll-over.ts'
+import { findMarketFile } from './collection.ts'
 import { firstRowDifference, stampMs } from './compare-rows.ts'
 import type { Verdict } from './orders.ts'
 
@@ -72,7 +73,7 @@ interface RollOverCase {
 
 /** What RollOver and Chainer deliver over contracts of a market file. */
 export function checkRollOvers(file: RollOverFile, path: string): Verdict[] {
-  const source = findAbove(file.source.split(/[ ,]/)[0] ?? '', path)
+  const source = findMarketFile(file.source.split(/[ ,]/)[0] ?? '', path)
   return file.cases.map((one) => {
     const { id } = one
     if (source === undefined) return { id, outcome: 'failed', difference: `no ${file.source} above this file` }
@@ -92,7 +93,7 @@ function rulesOf({ id, note }: RollOverCase, file: RollOverFile, path: string): 
   if (/checkdate/.test(id)) {
     // The calendar is named once and holds for the cases after it.
     const named = /\(([^()]*\.csv)\)/.exec([note, ...file.cases.map((one) => one.note)].join(' '))?.[1]
-    const calendar = named === undefined ? undefined : findAbove(named, path)
+    const calendar = named === undefined ? undefined : findMarketFile(named, path)
     if (calendar === undefined) return `roll calendar ${named}`
     const dates = new Map(readTable(calendar).map((row) => [row.current_contract, stampMs(row.date ?? '')]))
     rules.checkDate = (stamp, { code }) => stamp >= (dates.get(code) ?? Number.POSITIVE_INFINITY)
@@ -137,13 +138,6 @@ function readContracts(path: string, codes: readonly string[]): ContractChain {
     }
     return { code, expiry: null, bars }
   })
-}
-
-function findAbove(file: string, path: string): string | undefined {
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, file))) return join(folder, file)
-    if (dirname(folder) === folder) return undefined
-  }
 }
 
 function readTable(path: string): readonly Readonly<Record<string, string>>[] {

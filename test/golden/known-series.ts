@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs'
-import { basename, dirname, extname, join } from 'node:path'
+import { basename, extname, join } from 'node:path'
+import { collectionOf, findAbove } from './collection.ts'
 import { type BarRow, parseStamp } from './order-case.ts'
 import { findReferenceFiles } from './reference/files.ts'
-import { readReference } from './reference-files.ts'
+import { readReference, readReferenceOr } from './reference-files.ts'
 import { sourceBars } from './source-bars.ts'
 
 /** A bar of which only its stamp and close are known. */
@@ -39,7 +39,7 @@ const names = new Map<string, readonly string[]>()
 
 /** Every series that a file of the collection holds or that lies in its market folder. */
 function seriesNames(path: string): readonly string[] {
-  const folder = dirname(dirname(path))
+  const folder = collectionOf(path)
   const known = names.get(folder)
   if (known !== undefined) return known
   const found = [...new Set([...heldNames(folder), ...marketNames(path)])]
@@ -49,7 +49,7 @@ function seriesNames(path: string): readonly string[] {
 
 function heldNames(folder: string): string[] {
   return findReferenceFiles(folder).flatMap((file) => {
-    const { series, run, data } = (readReference(file) ?? {}) as {
+    const { series, run, data } = (readReferenceOr(file, null) ?? {}) as {
       readonly series?: string
       readonly run?: { readonly feed?: string }
       readonly data?: unknown
@@ -60,11 +60,8 @@ function heldNames(folder: string): string[] {
 }
 
 function marketNames(path: string): string[] {
-  for (let folder = dirname(path); dirname(folder) !== folder; folder = dirname(folder)) {
-    const index = join(folder, 'market', 'index.json')
-    if (!existsSync(index)) continue
-    const { files } = readReference(index) as { readonly files: readonly { readonly file: string }[] }
-    return files.map(({ file }) => basename(file, extname(file)))
-  }
-  return []
+  const index = findAbove(join('market', 'index.json'), path)
+  if (index === undefined) return []
+  const { files } = readReference(index) as { readonly files: readonly { readonly file: string }[] }
+  return files.map(({ file }) => basename(file, extname(file)))
 }

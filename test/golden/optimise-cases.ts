@@ -8,7 +8,7 @@ import { namedStrategy } from './named-strategies.ts'
 import type { BarRow } from './order-case.ts'
 import type { Verdict } from './orders.ts'
 import { sourceBars } from './source-bars.ts'
-import { Unsupported, verdictOf } from './verdict.ts'
+import { Barless, Unsupported, verdictOf } from './verdict.ts'
 
 type Params = Readonly<Record<string, unknown>>
 
@@ -34,7 +34,7 @@ export function checkGrids(grids: readonly GridCase[], path: string): Verdict[] 
       const { series, strategy } = grid
       if (namedStrategy({ strategy }) === undefined) throw new Unsupported(`strategy ${strategy}`)
       const rows = sourceBars(path, series)
-      if (rows === undefined) throw new Unsupported(`no bars of ${series} in the collection`)
+      if (rows === undefined) throw new Barless(series)
       return gridDifference(grid, rows)
     }),
   )

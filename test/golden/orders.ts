@@ -6,7 +6,10 @@ import { runScenario } from './order-run.ts'
 export type Verdict =
   | { readonly id: string; readonly outcome: 'passed' }
   | { readonly id: string; readonly outcome: 'failed'; readonly difference: string }
+  /** Nothing here can do what the case asks for. */
   | { readonly id: string; readonly outcome: 'unsupported'; readonly feature: string }
+  /** The collection names the bars of the case and has them nowhere: nobody can run it. */
+  | { readonly id: string; readonly outcome: 'barless'; readonly bars: string }
   /** Agrees but for what a row of the defect register explains. */
   | { readonly id: string; readonly outcome: 'excluded'; readonly reason: string }
 

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import type { BarColumns } from '../../core/indicators/graph.ts'
-import { findRealData, referenceNumber } from './reference-files.ts'
+import { findMarketFile } from './collection.ts'
+import { referenceNumber } from './reference-files.ts'
 
 /** How a file says where its bars are: in the file itself, or in a market file below the root of the collection. */
 export interface BarsOf {
@@ -19,25 +19,11 @@ const names = ['open', 'high', 'low', 'close', 'volume'] as const
 export function barsOf(content: BarsOf, path: string): BarColumns | undefined {
   if (content.input !== undefined && content.input_columns !== undefined)
     return columnsOf(content.input_columns, content.input)
-  const file = content.source === undefined ? undefined : findSource(content.source.split(' ')[0] ?? '', path)
+  const file = content.source === undefined ? undefined : findMarketFile(content.source.split(' ')[0] ?? '', path)
   if (file === undefined) return undefined
   const rows = readRows(file)
   const count = Number(/first (\d+)/.exec(content.series ?? '')?.[1] ?? rows.length)
   return columnsOf(rows[0] ?? [], rows.slice(1, 1 + count))
-}
-
-/** In the nearest folder above the file that has it, else in the collection of this machine. */
-function findSource(source: string, path: string): string | undefined {
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    const found = [join(folder, source)].find(existsSync)
-    if (found !== undefined || dirname(folder) === folder) return found ?? fromThisMachine(source)
-  }
-}
-
-function fromThisMachine(source: string): string | undefined {
-  const real = findRealData()
-  const found = real.present ? join(real.folder, '..', source) : ''
-  return existsSync(found) ? found : undefined
 }
 
 function readRows(file: string): readonly (readonly string[])[] {

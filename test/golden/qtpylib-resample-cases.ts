@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { resampleQtpylib } from '../../core/data/qtpylib-resample.ts'
 import { type BarSeries, createBarSeries } from '../../core/domain/bar-series.ts'
+import { findMarketFile } from './collection.ts'
 import { firstRowDifference, stampMs } from './compare-rows.ts'
 import type { Verdict } from './orders.ts'
 
@@ -39,13 +39,11 @@ function ourRows(bars: BarSeries, columns: readonly string[]) {
   return Array.from({ length: bars.length }, (_, row) => columns.map((name) => named[name]?.[row] ?? Number.NaN))
 }
 
-/** The file that the source names, in the folder of `path` or above it. */
+/** The file that the source names. */
 function sourceText(source: string, path: string): string | undefined {
   const file = source.split(/[ ,]/)[0] ?? ''
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, file))) return readFileSync(join(folder, file), 'utf8')
-    if (dirname(folder) === folder) return undefined
-  }
+  const found = findMarketFile(file, path)
+  return found === undefined ? undefined : readFileSync(found, 'utf8')
 }
 
 function readSource(text: string, source: string): BarSeries {

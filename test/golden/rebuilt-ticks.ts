@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import type { BarRow } from './order-case.ts'
 import { findReferenceFiles } from './reference/files.ts'
-import { readReference } from './reference-files.ts'
+import { readReferenceOr } from './reference-files.ts'
 
 interface ShownBars {
   readonly series?: string
@@ -17,7 +17,7 @@ interface ShownBars {
  */
 export function rebuiltTicks(path: string, series: string): readonly BarRow[] | undefined {
   const shown = findReferenceFiles(dirname(path))
-    .flatMap((file) => (readReference(file) as { readonly cases?: readonly ShownBars[] }).cases ?? [])
+    .flatMap((file) => ((readReferenceOr(file, null) ?? {}) as { readonly cases?: readonly ShownBars[] }).cases ?? [])
     .filter((one) => one.series === series && Object.keys(one.feed_args ?? {}).length === 0)
   const singles = shown.find(
     ({ resampledata }) => resampledata?.timeframe === 'Ticks' && (resampledata.compression ?? 1) === 1,

@@ -62,6 +62,15 @@ export function readReference(path: string): unknown {
   }
 }
 
+/** The same, or `other` for a file that is not JSON: it says nothing about bars. */
+export function readReferenceOr(path: string, other: unknown): unknown {
+  try {
+    return readReference(path)
+  } catch {
+    return other
+  }
+}
+
 /** A number as the reference files write it: null is NaN, infinities are words. */
 export function referenceNumber(value: unknown): number {
   if (value === null) return Number.NaN

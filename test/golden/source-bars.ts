@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
+import { collectionOf, findAbove } from './collection.ts'
 import type { BarRow } from './order-case.ts'
 import { findReferenceFiles } from './reference/files.ts'
-import { readReference } from './reference-files.ts'
+import { readReference, readReferenceOr } from './reference-files.ts'
 
 /** Source rows of one series; `from` and `to` (ISO texts) when a file holds only a part of it. */
 interface Holding {
@@ -26,7 +27,7 @@ const holdings = new Map<string, readonly Holding[]>()
  * all of the part that is asked for. Daily rows carry upstream's default stamp, 23:59:59.999989.
  */
 export function sourceBars(path: string, series: string, part: SourcePart = {}): readonly BarRow[] | undefined {
-  const held = collectionHoldings(dirname(dirname(path))).filter((holding) => holding.series === series)
+  const held = collectionHoldings(collectionOf(path)).filter((holding) => holding.series === series)
   const found = held.find(({ from, to }) => from === undefined && to === undefined) ?? held.find((h) => covers(h, part))
   return found?.rows ?? marketBars(path, series)
 }
@@ -45,7 +46,7 @@ function collectionHoldings(folder: string): readonly Holding[] {
   const known = holdings.get(folder)
   if (known !== undefined) return known
   const found = findReferenceFiles(folder)
-    .flatMap((file) => holdingsOf(readReference(file)))
+    .flatMap((file) => holdingsOf(readReferenceOr(file, null)))
     .sort((a, b) => b.rows.length - a.rows.length)
   holdings.set(folder, found)
   return found
@@ -69,16 +70,13 @@ function holdingsOf(content: unknown): Holding[] {
 
 /** The rows of `market/…/SERIES.txt|csv` of the nearest folder above `path` that has a market folder. */
 function marketBars(path: string, series: string): readonly BarRow[] | undefined {
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    const index = join(folder, 'market', 'index.json')
-    if (existsSync(index)) {
-      const { files } = readReference(index) as { readonly files: readonly { readonly file: string }[] }
-      const file = files.find((entry) => basename(entry.file, extname(entry.file)) === series)?.file
-      const found = file === undefined ? undefined : [join(folder, file), join(folder, 'market', file)].find(existsSync)
-      return found === undefined ? undefined : readBars(readFileSync(found, 'utf8'))
-    }
-    if (dirname(folder) === folder) return undefined
-  }
+  const index = findAbove(join('market', 'index.json'), path)
+  if (index === undefined) return undefined
+  const folder = dirname(dirname(index))
+  const { files } = readReference(index) as { readonly files: readonly { readonly file: string }[] }
+  const file = files.find((entry) => basename(entry.file, extname(entry.file)) === series)?.file
+  const found = file === undefined ? undefined : [join(folder, file), join(folder, 'market', file)].find(existsSync)
+  return found === undefined ? undefined : readBars(readFileSync(found, 'utf8'))
 }
 
 /** Rows of a bar file in backtrader's own layout (date and time apart or together) or Yahoo's. */

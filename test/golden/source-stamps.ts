@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { parseStamp } from './order-case.ts'
 import { findReferenceFiles } from './reference/files.ts'
-import { readReference } from './reference-files.ts'
+import { readReferenceOr } from './reference-files.ts'
 import { type FeedArguments, feedRows } from './session-bars.ts'
 
 /** The stamps of a feed: of its bars where the collection has them, else those of a run over the whole series. */
@@ -24,7 +24,7 @@ function runStamps(folder: string, series: string): readonly string[] | undefine
 
 function findRunStamps(folder: string, series: string): readonly string[] | undefined {
   for (const file of findReferenceFiles(folder)) {
-    const { run, bars } = (readReference(file) ?? {}) as { run?: { feed?: string }; bars?: readonly [string][] }
+    const { run, bars } = (readReferenceOr(file, null) ?? {}) as { run?: { feed?: string }; bars?: readonly [string][] }
     if (run?.feed === series && Array.isArray(bars)) return bars.map(([stamp]) => stamp)
   }
   return undefined

@@ -7,7 +7,7 @@ import type { BarRow } from './order-case.ts'
 import type { Verdict } from './orders.ts'
 import { clockMs, type FeedArguments, seriesOf } from './session-bars.ts'
 import { feedStamps } from './source-stamps.ts'
-import { Unsupported, verdictOf } from './verdict.ts'
+import { Barless, Unsupported, verdictOf } from './verdict.ts'
 
 const { Strategy } = modules.tickwright
 
@@ -41,7 +41,7 @@ export function checkTimers(cases: readonly TimerCase[], path: string): Verdict[
       const strange = Object.keys(timer).find((name) => !known.has(name))
       if (strange !== undefined) throw new Unsupported(`timer option ${strange}`)
       const stamps = feedStamps(path, series, feed)
-      if (stamps === undefined) throw new Unsupported(`no bars of ${series} in the collection`)
+      if (stamps === undefined) throw new Barless(series)
       return firstDifference(timerCase.fired, fire(timerCase, stamps), 'fired')
     })
   })

@@ -40,7 +40,7 @@ function checkRun(file: AnalyzerFile, rows: readonly BarRow[] | undefined): Chec
   })
   const setting = unknownSetting(run)
   if (setting !== undefined) return missing(`run setting ${setting}`)
-  if (rows === undefined) return missing(`bars of ${run.feed}`)
+  if (rows === undefined) return { verdicts: parts.map((id) => ({ id, outcome: 'barless', bars: run.feed })) }
   if (namedStrategy(run) === undefined) return missing(`strategy ${run.strategy}`)
   try {
     const recorded = runNamed(run, run, rows)
@@ -81,7 +81,7 @@ function checked(id: string, difference: () => string | undefined): Verdict {
     return verdictOf(id, difference())
   } catch (failure) {
     if (isDomainError(failure) && failure.code === 'analyzer.bars')
-      return { id, outcome: 'unsupported', feature: `bars of ${failure.data.instrument}` }
+      return { id, outcome: 'barless', bars: `${failure.data.instrument}` }
     if (isDomainError(failure) && failure.code === 'analyzer.unknown')
       return { id, outcome: 'unsupported', feature: `analyzer ${failure.data.analyzer}` }
     return { id, outcome: 'failed', difference: failure instanceof Error ? failure.message : String(failure) }

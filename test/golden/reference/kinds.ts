@@ -43,7 +43,16 @@ const kinds: readonly ReferenceKind[] = [
 
 /** Runs the cases of one file. */
 export function checkFile(path: string): CheckedFile {
-  const content = readReference(path)
+  try {
+    return checkParsed(readReference(path), path)
+  } catch (failure) {
+    // A file that cannot be read, or holds less than its format, has failed; the others are still worth running.
+    const difference = failure instanceof Error ? failure.message : String(failure)
+    return { kind: 'unreadable', verdicts: [{ id: 'the file', outcome: 'failed', difference }] }
+  }
+}
+
+function checkParsed(content: unknown, path: string): CheckedFile {
   if (typeof content !== 'object' || content === null || Array.isArray(content))
     return { kind: undefined, verdicts: [] }
   return checkContent(content as Content, path)
