@@ -9,6 +9,7 @@ import { sampleInstruments } from '../../core/node/sample/sample-instruments.ts'
 import { createTypeChecker } from '../../core/node/strategy/type-check.ts'
 import { loadStrategy } from '../helpers/load-strategy.ts'
 import { type CodeBlock, codeBlocks, localLinks } from './code-blocks.ts'
+import { commandLines, commandProblem } from './command-lines.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const text = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -71,6 +72,28 @@ describe('the documents', () => {
   it.each(documents)('$name links to what exists', ({ name, markdown }) => {
     const missing = localLinks(markdown).filter((target) => !existsSync(join(root, dirname(name), target)))
     expect(missing).toEqual([])
+  })
+
+  it.each(documents)('$name shows command lines that are understood', ({ markdown }) => {
+    const problems = commandLines(markdown).flatMap((line) => {
+      const problem = commandProblem(line)
+      return problem === undefined ? [] : [`${line}: ${problem}`]
+    })
+    expect(problems).toEqual([])
+  })
+
+  it('would not pass with a command line that is wrong', () => {
+    const wrong = [
+      'backtset a.ts',
+      'backtest a.ts --dat x',
+      'backtest a.ts --commission cheap',
+      'resample a.csv --too 1w',
+    ]
+    expect(wrong.filter((line) => commandProblem(`tickwright ${line}`) === undefined)).toEqual([])
+  })
+
+  it('have command lines to show', () => {
+    expect(documents.flatMap(({ markdown }) => commandLines(markdown)).length).toBeGreaterThan(40)
   })
 
   it.each(documents)('$name names commands that exist', ({ markdown }) => {
