@@ -44,15 +44,20 @@ export function metricText(
     case 'money':
       return results.has(id) ? signedMoney(value, currency) : money(value, currency)
     case 'count':
-      return Number.isInteger(value) ? count(value) : decimal(value, 1)
+      return amount(value)
     case 'bars':
     case 'days':
-      return (Number.isInteger(value) ? count(value) : decimal(value, 1)) + units[language][unit]
+      return amount(value) + units[language][unit]
     case 'number':
       return decimal(value, fine(value, 0.01))
     case 'date':
       return dateTime(value, 'UTC', 'day')
   }
+}
+
+/** Whole numbers stay whole; a large one has no use for tenths. */
+function amount(value: number): string {
+  return Number.isInteger(value) || Math.abs(value) >= 100 ? count(Math.round(value)) : decimal(value, 1)
 }
 
 /** Decimals: more for a value so small that two would show nothing of it. */
