@@ -137,6 +137,8 @@ describe('each verb with --json', () => {
     const answer = z.strictObject({ id: z.string(), params: schema.paramValuesSchema, warmup: z.number(), lines })
     const found = await json(answer, 'indicator', 'sma', '--data', csv, '--params', '{"period":3}')
     expect(found).toEqual({ id: 'sma', params: { period: 3 }, warmup: 2, lines: { sma: [null, null, 12, 13] } })
+    const standard = await json(answer, 'indicator', 'rsi', '--data', csv)
+    expect(standard.params).toMatchObject({ period: 14 })
   })
 
   test('indicators', async () => {
@@ -188,6 +190,16 @@ describe('for people', () => {
       expect(help.stdout).toMatch(new RegExp(`^  ${verb} `, 'm'))
     expect(Math.max(...help.stdout.split('\n').map((line) => line.length))).toBeLessThan(160)
     expect(await run('backtest', '--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('--commission') })
+  })
+
+  test('an indicator leaves bad rows out when it is told to, and says how many', async () => {
+    const path = join(home.path, 'gap.csv')
+    writeFileSync(path, 'Date,Open,High,Low,Close\n2020-01-02,1,2,1,2\n2020-01-03,1,2,1,\n2020-01-06,1,4,1,4\n')
+    const question = ['indicator', 'sma', '--data', path, '--params', '{"period":2}', '--json']
+    expect(await run(...question)).toMatchObject({ code: 1, stderr: expect.stringContaining('row 3, column close') })
+    const answer = await run(...question, '--skip-bad-rows')
+    expect(answer).toMatchObject({ code: 0, stderr: expect.stringContaining('1 bad rows were left out') })
+    expect(JSON.parse(answer.stdout).lines).toEqual({ sma: [null, 3] })
   })
 
   test('bad rows are told in words, in the language of the system', async () => {

@@ -6,6 +6,7 @@ import { isZone } from '../../../data/zone-offsets.ts'
 import { DomainError } from '../../../domain/errors.ts'
 import { type PriceSource, priceSources } from '../../../domain/price-source.ts'
 import { indicatorCatalogue } from '../../../indicators/catalogue.ts'
+import { validateParams } from '../../../indicators/compute.ts'
 import { catalogueEntry, computeOver } from '../../../workstation/indicators.ts'
 import { createImportWorker } from '../../import/import-client.ts'
 import { jsonColumns, textTable } from '../output.ts'
@@ -16,7 +17,8 @@ type Params = Readonly<Record<string, string | number | boolean>>
 /** Computes straight from a file: nothing is stored and no data folder is needed. */
 export const indicatorVerb: Verb = {
   name: 'indicator',
-  usage: 'indicator ID --data FILE.csv [--params \'{"period":20}\'] [--sources close,open] [--zone America/New_York]',
+  usage:
+    'indicator ID --data FILE.csv [--params \'{"period":20}\'] [--sources close,open] [--zone America/New_York] [--skip-bad-rows]',
   about:
     'One indicator over the rows of a file, null where undefined; ID may be a name of backtrader, TA-Lib, qtpylib.',
   options: {
@@ -24,6 +26,7 @@ export const indicatorVerb: Verb = {
     params: { type: 'string' },
     sources: { type: 'string' },
     zone: { type: 'string' },
+    'skip-bad-rows': { type: 'boolean' },
   },
   async run(context) {
     const id = positional(context, 0, 'ID')
@@ -38,7 +41,7 @@ export const indicatorVerb: Verb = {
       withLocalTime(series, zone),
       parseSources(text(context.values, 'sources')),
     )
-    const document = { id, params, warmup, lines: jsonColumns(lines) }
+    const document = { id, params: validateParams(id, params), warmup, lines: jsonColumns(lines) }
     context.output.answer(document, () => {
       const names = Object.keys(lines)
       const rows = Array.from({ length: series.length }, (_, row) => [
@@ -106,8 +109,14 @@ async function readBars(context: VerbContext, path: string) {
   const worker = createImportWorker(pathToFileURL(join(context.outFolder, 'main', 'import-worker.js')))
   try {
     const { recipe, suggestedInstrument } = await worker.inspect(path, null)
-    const imported = await worker.import(path, recipe, { onProgress: () => undefined, cancelled: () => false })
+    const badRows = context.values['skip-bad-rows'] === true ? 'skip' : recipe.badRows
+    const imported = await worker.import(
+      path,
+      { ...recipe, badRows },
+      { onProgress: () => undefined, cancelled: () => false },
+    )
     if (imported.series.length === 0) throw new DomainError('import.empty', { path })
+    if (imported.badRowCount > 0) context.output.note(`${path}: ${imported.badRowCount} bad rows were left out`)
     return { series: imported.series, zone: text(context.values, 'zone') ?? suggestedInstrument.zone }
   } finally {
     await worker.close()
