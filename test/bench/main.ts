@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { barFileProblem } from './bar-file.ts'
 import { benchChart } from './chart.ts'
 import { type Workload, type WorkloadComparison, workloads } from './engine.ts'
 import { growthRow, workloadRows } from './engine-rows.ts'
@@ -30,8 +31,12 @@ const isName = (word: string) => names.some((known) => known === word)
 /** W5 takes twenty files: `--bars A B C …`. */
 const files = values.bars === undefined ? [] : [...values.bars, ...positionals.filter((word) => !isName(word))]
 const unknown = files.length > 0 ? undefined : positionals.find((word) => !isName(word))
-if (unknown !== undefined) {
-  process.stderr.write(`There is no benchmark “${unknown}”; there are ${names.join(', ')}.\n`)
+const problem =
+  unknown === undefined
+    ? files.map(barFileProblem).find((found) => found !== undefined)
+    : `There is no benchmark “${unknown}”; there are ${names.join(', ')}.`
+if (problem !== undefined) {
+  process.stderr.write(`${problem}\n`)
   process.exitCode = 2
 } else await main()
 
