@@ -26,12 +26,13 @@ export function commandProblem(line: string): string | undefined {
   if (verb === undefined) return `no verb ${name}`
   try {
     const common = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
       args,
       options: { ...common, ...verb.options },
       allowPositionals: true,
       strict: true,
     })
+    if (positionals.length > verb.words) return `one word too many: ${positionals[verb.words]}`
     if (name === 'backtest') {
       const context = { values } as unknown as VerbContext
       commissionFrom(context)

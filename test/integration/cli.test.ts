@@ -229,6 +229,8 @@ describe('exit codes', () => {
     [2, [], /^$/],
     [2, ['fly'], /no verb “fly”/],
     [2, ['backtest'], /--data is missing[\s\S]*usage: tickwright backtest/],
+    [2, ['runs', 'extra', 'words'], /“extra” is one word too many[\s\S]*usage: tickwright runs/],
+    [2, ['analyze', 'RUN', 'nope'], /“nope” is one word too many/],
     [2, ['backtest', 'cross.ts', '--data', 'SPX', '--cash', 'much'], /--cash must be a number, was “much”/],
     [2, ['backtest', 'cross.ts', '--data', 'SPX', '--commission', 'cheap'], /--commission is none/],
     [2, ['backtest', 'cross.ts', '--data', 'SPX', '--sizer', 'big'], /--sizer is fixed:10/],

@@ -79,6 +79,13 @@ async function runVerb(verb: Verb, args: readonly string[], place: Place): Promi
 }
 
 function parseVerb(verb: Verb, args: readonly string[]) {
+  const parsed = parseWords(verb, args)
+  const extra = parsed.positionals[verb.words]
+  if (extra !== undefined) throw new UsageError(`“${extra}” is one word too many`)
+  return parsed
+}
+
+function parseWords(verb: Verb, args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],

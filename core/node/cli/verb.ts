@@ -21,6 +21,8 @@ export interface VerbContext {
 /** One word of `tickwright <verb>`. */
 export interface Verb {
   readonly name: string
+  /** How many words it takes besides options; one more is a mistake that nobody should have to find. */
+  readonly words: number
   readonly usage: string
   readonly about: string
   readonly options: NonNullable<ParseArgsConfig['options']>

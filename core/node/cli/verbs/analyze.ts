@@ -9,6 +9,7 @@ const mostRows = 100
 
 export const analyzeVerb: Verb = {
   name: 'analyze',
+  words: 1,
   usage: `analyze RUN [--analyzer ID --params '{"timeframe":"Months"}'] … | [--observer ID --params JSON]`,
   about:
     'What analyzers say about a stored run, or the lines of one observer; without a name all but those with an entry for each bar.',
@@ -72,6 +73,7 @@ function parseParams(json: string): Asked['params'] {
 
 export const analyzersVerb: Verb = {
   name: 'analyzers',
+  words: 0,
   usage: 'analyzers',
   about: 'The analyzers and observers, with their parameters.',
   options: {},

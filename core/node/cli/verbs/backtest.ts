@@ -34,6 +34,7 @@ export const runOptions = {
 
 export const backtestVerb: Verb = {
   name: 'backtest',
+  words: 1,
   usage: `backtest STRATEGY.ts --data NAME|FILE [--data …] [--param k=v …] [--interval 1d] [--from DATE] [--to DATE] [--cash N] [--commission none|percent:R|fixed:C|futures:C,MARGIN,MULT] [--fee-rate R] [--auto-margin R] [--leverage N] [--interest R] [--interest-long] [--slippage none|percent:R|fixed:P[,no-open,no-match,no-match-limit,outside]] [--profile default|backtrader] [--fill-policy ${fillPolicies.join('|')}] ${brokerUsage} ${strategyUsage} [--seed N]`,
   about: 'Runs a strategy over stored instruments or files, stores the run, prints its metrics.',
   options: runOptions,

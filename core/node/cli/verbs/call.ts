@@ -5,6 +5,7 @@ import { exitCode, UsageError, type Verb } from '../verb.ts'
 
 export const callVerb: Verb = {
   name: 'call',
+  words: 2,
   usage: 'call [REQUEST] [JSON]',
   about: 'Any request of the contract, e.g. call bars.read \'{"instrument":"SPX",…}\'; without a request: the list.',
   options: {},

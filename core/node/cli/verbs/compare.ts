@@ -4,6 +4,7 @@ import { exitCode, positional, type Verb } from '../verb.ts'
 
 export const compareVerb: Verb = {
   name: 'compare',
+  words: 2,
   usage: 'compare A B',
   about: 'Two runs: how their trades differ, the first event that differs, and why (exit code 3 when they differ).',
   options: {},

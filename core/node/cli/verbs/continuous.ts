@@ -14,6 +14,7 @@ import { exitCode, positional, text, texts, UsageError, type Verb, type VerbCont
 /** Joins contracts of a future straight from files: nothing is stored and no data folder is needed. */
 export const continuousVerb: Verb = {
   name: 'continuous',
+  words: Number.POSITIVE_INFINITY,
   usage:
     'continuous FILE [FILE …] [--contracts A,B,C] [--roll end|volume[:N]|open-interest[:N]|last-bars:N|expiry[:DAYS]|calendar:FILE] [--expiry CODE=DATE …] [--adjust none|difference|ratio] [--zone …] [--interval …]',
   about:

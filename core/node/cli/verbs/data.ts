@@ -4,6 +4,7 @@ import { exitCode, type Verb } from '../verb.ts'
 
 export const dataVerb: Verb = {
   name: 'data',
+  words: 0,
   usage: 'data',
   about: 'Lists the stored instruments and what is stored of each.',
   options: {},

@@ -7,6 +7,7 @@ type Explanation = Gives<'run.explain'>['explanation']
 
 export const explainVerb: Verb = {
   name: 'explain',
+  words: 2,
   usage: 'explain RUN ORDER | explain RUN --fill N',
   about: 'Why an order, or the order of a fill, is what it is: what was seen, checked and matched.',
   options: { fill: { type: 'string' } },

@@ -5,6 +5,7 @@ import { exitCode, positional, text, type Verb } from '../verb.ts'
 
 export const importVerb: Verb = {
   name: 'import',
+  words: 1,
   usage:
     'import FILE [--instrument ID] [--interval 1d] [--zone ZONE] [--stamp open|close|day] [--skip-bad-rows] [--recipe FILE.json]',
   about:

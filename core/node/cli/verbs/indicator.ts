@@ -17,6 +17,7 @@ type Params = Readonly<Record<string, string | number | boolean>>
 /** Computes straight from a file: nothing is stored and no data folder is needed. */
 export const indicatorVerb: Verb = {
   name: 'indicator',
+  words: 1,
   usage:
     'indicator ID --data FILE.csv [--params \'{"period":20}\'] [--sources close,open] [--zone America/New_York] [--skip-bad-rows]',
   about:
@@ -56,6 +57,7 @@ export const indicatorVerb: Verb = {
 
 export const indicatorsVerb: Verb = {
   name: 'indicators',
+  words: 0,
   usage: 'indicators',
   about: 'The indicator catalogue.',
   options: {},

@@ -10,6 +10,7 @@ import { exitCode, flag, number, text, UsageError, type Verb, type VerbContext }
 /** Computes straight from a file of returns: nothing is stored and no data folder is needed. */
 export const metricsVerb: Verb = {
   name: 'metrics',
+  words: 0,
   usage:
     'metrics --returns FILE.csv [--benchmark FILE.csv] [--periods-per-year 252] [--risk-free R] [--trials N --trial-variance V] [--seed N] | metrics --list',
   about: 'Every metric of a file of returns (date,return), null where undefined; --list names and defines them.',

@@ -17,6 +17,7 @@ const usualTop = 10
 
 export const optimiseVerb: Verb = {
   name: 'optimise',
+  words: 1,
   usage: `optimise STRATEGY.ts --data NAME|FILE ${searchUsage} [options of backtest] | optimise --resume ID | --show ID | --list | --delete ID`,
   about: 'Runs a strategy at many parameters on all cores, stores every trial, ranks them.',
   options: {

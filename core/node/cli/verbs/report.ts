@@ -9,6 +9,7 @@ const formats = ['html', 'pdf', 'csv', 'json'] as const
 
 export const reportVerb: Verb = {
   name: 'report',
+  words: 1,
   usage:
     'report RUN [--format html|pdf|csv|json --out FILE] [--benchmark INSTRUMENT] [--risk-free R] [--periods-per-year 252] [--language en|zh]',
   about: 'The tear sheet of a run: shown here, or written as HTML, PDF, CSV tables or JSON.',

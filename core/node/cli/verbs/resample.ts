@@ -23,6 +23,7 @@ interface SourceFile {
 /** Resamples straight from a file: nothing is stored and no data folder is needed. */
 export const resampleVerb: Verb = {
   name: 'resample',
+  words: 1,
   usage:
     'resample FILE --to 15m|1d|500tick|10000volume|1000000value|2.5range|2.5renko [--replay] [--interval 1m] [--session 09:30-16:00 [--holiday DATE …]] [--filter NAME|JSON …] [--profile default|backtrader|qtpylib] [--bar2edge yes|no] [--adjbartime yes|no] [--rightedge yes|no] [--takelate yes|no] [--boundoff N] [--zone …] [--stamp …]',
   about:

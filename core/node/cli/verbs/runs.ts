@@ -5,6 +5,7 @@ import { exitCode, flag, number, positional, text, type Verb } from '../verb.ts'
 
 export const runsVerb: Verb = {
   name: 'runs',
+  words: 0,
   usage: 'runs [--search WORDS] [--limit 20] [--delete RUN]',
   about: 'Lists stored runs, newest first.',
   options: { search: { type: 'string' }, limit: { type: 'string' }, delete: { type: 'string' } },
@@ -45,6 +46,7 @@ export const runsVerb: Verb = {
 
 export const runVerb: Verb = {
   name: 'run',
+  words: 1,
   usage: 'run RUN [--trades] [--fills] [--orders] [--equity]',
   about: 'One run with its capsule, and on demand its tables.',
   options: {

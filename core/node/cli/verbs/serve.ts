@@ -8,6 +8,7 @@ const standardPort = 47_613
 
 export const serveVerb: Verb = {
   name: 'serve',
+  words: 0,
   usage: `serve [--port ${standardPort}]`,
   about: 'Serves the contract on 127.0.0.1 (REST, WebSocket, OpenAPI); the token is in the data folder.',
   options: { port: { type: 'string' } },

@@ -7,6 +7,7 @@ const shown = ['net-profit', 'total-return', 'max-drawdown', 'sharpe', 'win-rate
 
 export const stressVerb: Verb = {
   name: 'stress',
+  words: 1,
   usage: 'stress RUN',
   about: 'Runs a stored run again with costs doubled, orders a bar late, bars missing, and without its best trades.',
   options: {},

@@ -4,6 +4,7 @@ import { exitCode, positional, type Verb } from '../verb.ts'
 
 export const verifyVerb: Verb = {
   name: 'verify',
+  words: 1,
   usage: 'verify RUN',
   about: 'Re-runs a stored run from its capsule: identical, or the first difference (exit code 3).',
   options: {},

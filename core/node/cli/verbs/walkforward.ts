@@ -10,6 +10,7 @@ type Walk = Gives<'optimise.walk'>
 
 export const walkForwardVerb: Verb = {
   name: 'walkforward',
+  words: 1,
   usage: `walkforward STRATEGY.ts --data NAME|FILE --in-sample BARS --out-of-sample BARS [--anchored] ${searchUsage} [options of backtest] | walkforward --resume ID | --show ID`,
   about: 'Chooses parameters window by window and runs each choice on the bars after it.',
   options: {
