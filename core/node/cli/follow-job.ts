@@ -10,6 +10,13 @@ export async function followJob(context: VerbContext, service: Service, start: (
   const ended = Promise.withResolvers<Job>()
   const early = new Map<string, Job>()
   let id: string | undefined
+  let interrupted = false
+  const cancel = () => {
+    interrupted = true
+    if (id !== undefined) void callService(service, 'job.cancel', { job: id })
+  }
+  // Before the job starts: a Ctrl-C that comes between its first trace in the store and its answer must not kill it
+  context.onInterrupt(cancel)
   const unsubscribe = service.subscribe('job.changed', (job) => {
     if (id === undefined) early.set(job.id, job)
     else if (job.id === id) show(job)
@@ -22,7 +29,7 @@ export async function followJob(context: VerbContext, service: Service, start: (
     id = await start()
     const job = early.get(id)
     if (job !== undefined) show(job)
-    context.onInterrupt(() => void callService(service, 'job.cancel', { job: id }))
+    if (interrupted) cancel()
     const last = await ended.promise
     context.output.progress('')
     if (last.error !== null) throw fromWireError(last.error as WireError)
