@@ -55,6 +55,8 @@ export class TrialBench {
   #range = ''
   #instruments: readonly RunInstrument[] = []
   #caches: readonly LineCache[] = []
+  /** Orders, fills and trades of a trial end with it: the next one takes their memory. */
+  readonly #scratch: ArrayBuffer[] = []
 
   /** `metrics`: ids wanted beside the headlines. `cacheBytes`: what the columns of indicators may take. */
   constructor(setup: TrialSetup, { metrics, cacheBytes }: TrialOptions) {
@@ -104,8 +106,8 @@ export class TrialBench {
   }
 
   #session({ make, params }: Parameters<TrialBench['run']>[0], progress: RunProgress | undefined): Session {
-    const config = { ...this.#setup, instruments: this.#instruments, params, progress, lineCaches: this.#caches }
-    return new Session(make, config)
+    const shared = { lineCaches: this.#caches, scratch: this.#scratch }
+    return new Session(make, { ...this.#setup, instruments: this.#instruments, params, progress, ...shared })
   }
 
   /** The bars of a range; the columns of their indicators are kept until another range comes. */

@@ -64,5 +64,11 @@ function rowsOf(run: Float64Array, shown: Float64Array): Int32Array {
 }
 
 function placed(values: Float64Array, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => (row < 0 ? Number.NaN : (values[row] as number)))
+  // A loop: for a million rows Float64Array.from takes a tenth of a second
+  const column = new Float64Array(rows.length)
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number
+    column[i] = row < 0 ? Number.NaN : (values[row] as number)
+  }
+  return column
 }
