@@ -1,4 +1,4 @@
-import type { Market } from '../broker/market.ts'
+import type { Market, MarketColumns } from '../broker/market.ts'
 
 /**
  * Walks the bars of several instruments by the time at which they are known (close time): one step per distinct time;
@@ -15,7 +15,7 @@ export class BarMerge {
 
   /** The market whose close time is the time, without a note of it every bar. */
   #only: Market | undefined
-  /** True: the bars of all markets close at the same times, so one of them tells for all. */
+  /** True: the bars of all markets open and close at the same times, so one of them tells for all. */
   readonly #inLockstep: boolean
   /** Time from open to close where every bar of every market has the same; NaN otherwise. */
   readonly #width: number
@@ -23,9 +23,10 @@ export class BarMerge {
   constructor(markets: readonly Market[]) {
     this.#markets = markets
     this.#lengths = markets.map(({ columns }) => columns.closeTime.length)
-    const first = markets[0]?.columns.closeTime
-    this.#inLockstep = markets.length > 1 && markets.every(({ columns }) => sameTimes(columns.closeTime, first))
-    this.#width = markets.length > 1 ? commonWidth(markets) : Number.NaN
+    const first = markets[0]?.columns
+    this.#inLockstep =
+      markets.length > 1 && first !== undefined && markets.every(({ columns }) => sameGrid(columns, first))
+    this.#width = markets.length > 1 && !this.#inLockstep ? commonWidth(markets) : Number.NaN
   }
 
   get step(): number {
@@ -85,6 +86,7 @@ export class BarMerge {
 
   /** The earliest open time of the current step's bars: an equity row belongs to the bar that it closes. */
   get openTime(): number {
+    if (this.#inLockstep) return (this.#markets[0] as Market).time
     if (this.#width > 0) return this.now - this.#width
     let time = Number.POSITIVE_INFINITY
     for (const market of this.#markets) if (market.step === this.#step && market.time < time) time = market.time
@@ -118,9 +120,12 @@ export class BarMerge {
   }
 }
 
-function sameTimes(times: Float64Array, others: Float64Array | undefined): boolean {
-  if (others === undefined || times.length !== others.length) return false
-  for (let i = 0; i < times.length; i++) if (times[i] !== others[i]) return false
+function sameGrid(columns: MarketColumns, first: MarketColumns): boolean {
+  if (columns === first) return true
+  const { time, closeTime } = columns
+  const { time: firstTime, closeTime: firstClose } = first
+  if (time.length !== firstTime.length) return false
+  for (let i = 0; i < time.length; i++) if (closeTime[i] !== firstClose[i] || time[i] !== firstTime[i]) return false
   return true
 }
 

@@ -244,3 +244,29 @@ describe('events of a live feed', () => {
     expect(told).toEqual(['tick 100 holds 0', 'fill 2 @ 99.4', 'tick 99.4 holds 2', 'quote 99/99.1', 'book 1'])
   })
 })
+
+describe('instruments on one grid of times', () => {
+  class Hold extends Strategy {
+    override onBar(i: Instrument) {
+      if (i.barCount === 1) i.buy(1)
+    }
+  }
+  const one = barsOf([flat, flat, flat, flat])
+
+  it('give the rows that they give beside one whose bars come at other times', () => {
+    const together = runOn({ default: Hold }, [one, one])
+    const late = barsOf([flat, flat])
+    for (const column of [late.time, late.closeTime]) for (let i = 0; i < 2; i++) column[i] = (column[i] as number) + 1
+    const apart = runOn({ default: Hold }, [one, one, late])
+    expect([...together.equity.time]).toEqual([...one.time])
+    for (const time of one.time) expect(apart.equity.time).toContain(time)
+    expect(together.counts.fills).toBe(2)
+    expect(together.equity.equity.at(-1)).toBe(1_000_000)
+  })
+
+  it('are told apart when only their opens differ', () => {
+    const other = barsOf([flat, flat, flat, flat])
+    other.time[2] = (other.time[2] as number) - 5
+    expect([...runOn({ default: Hold }, [one, other]).equity.time]).toEqual([...other.time])
+  })
+})
