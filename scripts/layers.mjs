@@ -86,6 +86,9 @@ export const LAYERS = [
     packages: [
       ...['node:*', 'zod', 'better-sqlite3', 'esbuild', 'typescript6', 'csv-parse', 'pino', 'vega-datasets'],
       ...['fastify', '@fastify/helmet', '@fastify/rate-limit', '@fastify/websocket'],
+      ...['kysely', 'kysely/migration', 'mysql2', 'mysql2/promise', 'pg', 'pg-copy-streams'],
+      ...['influx', '@influxdata/influxdb-client', 'hyparquet', 'hyparquet-writer', 'hyparquet-compressors'],
+      ...['zeromq', 'ccxt', '@stoqey/ib', 'ws'],
     ],
     instead:
       'core/node also runs headless: windows belong to electron/, screens to renderer/; a new package needs its line here.',

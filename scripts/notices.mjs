@@ -10,6 +10,8 @@ const BUNDLED = [
   ...['monaco-editor', 'cmdk', 'radix-ui', 'tinykeys', 'i18next', 'react-i18next', 'lucide-react'],
   ...['@tanstack/react-virtual'],
   ...['fastify', '@fastify/helmet', '@fastify/rate-limit', '@fastify/websocket', 'pino'],
+  ...['kysely', 'mysql2', 'pg', 'pg-copy-streams', 'influx', '@influxdata/influxdb-client'],
+  ...['hyparquet', 'hyparquet-writer', 'hyparquet-compressors', '@stoqey/ib', 'ws'],
 ]
 
 /** Licences that may ship (06, section 5, S7). */
