@@ -1,3 +1,5 @@
+import { sharedColumn } from '../lib/columns.ts'
+
 /** Ticks in bulk, ascending by time. */
 export interface TickColumns {
   readonly time: Float64Array
@@ -59,3 +61,46 @@ export interface MarketSeriesByKind {
 }
 
 export type SeriesKind = keyof MarketSeriesByKind
+
+export const seriesKinds = ['tick', 'quote', 'book'] as const satisfies readonly SeriesKind[]
+
+/** How many of a kind's first columns are its natural key. Rows of a book that share theirs are one message. */
+export const marketKeyColumns = { tick: 2, quote: 1, book: 2 } as const satisfies Record<SeriesKind, 1 | 2>
+
+/** The columns of one kind in the order of `marketColumnNames`: what code that treats all kinds alike works with. */
+export type MarketColumnList = readonly Float64Array[]
+
+/** Zeroed columns over one SharedArrayBuffer, so that workers read them without a copy. */
+export function createMarketColumns(kind: SeriesKind, length: number): Float64Array<SharedArrayBuffer>[] {
+  const { length: count } = marketColumnNames[kind]
+  const all = sharedColumn(count * length)
+  return Array.from({ length: count }, (_, index) => all.subarray(index * length, (index + 1) * length))
+}
+
+export function marketColumns<Kind extends SeriesKind>(kind: Kind, series: MarketSeriesByKind[Kind]): Float64Array[] {
+  const byName = series as unknown as Record<string, Float64Array>
+  return marketColumnNames[kind].map((name) => byName[name] as Float64Array)
+}
+
+/** The series that these columns are, sharing their memory. */
+export function toMarketSeries<Kind extends SeriesKind>(
+  kind: Kind,
+  columns: MarketColumnList,
+): MarketSeriesByKind[Kind] {
+  const entries = marketColumnNames[kind].map((name, index) => [name, columns[index]])
+  return { length: columns[0]?.length ?? 0, ...Object.fromEntries(entries) } as MarketSeriesByKind[Kind]
+}
+
+/** The rows with index in [from, to), sharing the same memory. */
+export function sliceMarket<Kind extends SeriesKind>(
+  kind: Kind,
+  series: MarketSeriesByKind[Kind],
+  from: number,
+  to: number,
+): MarketSeriesByKind[Kind] {
+  const columns = marketColumns(kind, series)
+  return toMarketSeries(
+    kind,
+    columns.map((column) => column.subarray(from, to)),
+  )
+}

@@ -2,6 +2,7 @@ import type { InstrumentRecord } from '../domain/instrument.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { InstrumentStore } from './instrument-store.ts'
 import { createMemoryBarStore } from './memory-bar-store.ts'
+import { createMemoryMarketStore } from './memory-market-store.ts'
 import { createMemoryOptimisationStore } from './memory-optimisation-store.ts'
 import { createMemoryRunStore } from './memory-run-store.ts'
 import type { JsonValue, SettingsStore } from './settings-store.ts'
@@ -11,6 +12,7 @@ import type { Sha256, Stores } from './stores.ts'
 export function createMemoryStores(options: { readonly clock: Clock; readonly sha256: Sha256 }): Stores {
   return {
     bars: createMemoryBarStore(options),
+    market: createMemoryMarketStore(options),
     instruments: createMemoryInstrumentStore(),
     runs: createMemoryRunStore(),
     optimisations: createMemoryOptimisationStore(),

@@ -1,5 +1,6 @@
 import type { BarStore } from './bar-store.ts'
 import type { InstrumentStore } from './instrument-store.ts'
+import type { MarketStore } from './market-store.ts'
 import type { OptimisationStore } from './optimisation-store.ts'
 import type { RunStore } from './run-store.ts'
 import type { SettingsStore } from './settings-store.ts'
@@ -7,6 +8,8 @@ import type { SettingsStore } from './settings-store.ts'
 /** All store ports of one place; every kind (memory, SQLite, later servers) offers the same and passes the same tests. */
 export interface Stores {
   readonly bars: BarStore
+  /** Ticks, quotes and order books. */
+  readonly market: MarketStore
   readonly instruments: InstrumentStore
   readonly runs: RunStore
   readonly optimisations: OptimisationStore

@@ -4,8 +4,8 @@ import DatabaseFile, { type Database } from 'better-sqlite3'
 import { knownVersion, schemaVersion } from './migrate.ts'
 import type { Migration } from './migrations.ts'
 
-/** Names of the two database files without `.db`. */
-export type StoreFile = 'ledger' | 'bars'
+/** Names of the database files without `.db`. */
+export type StoreFile = 'ledger' | 'bars' | 'market'
 
 /** `backups/tickwright-<schema version>-<n>.<file>.db`: the first name that is free. */
 export function nextBackupPath(home: string, file: StoreFile, version: number): string {

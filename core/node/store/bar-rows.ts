@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { blockBars, hashOfBlocks } from '../../stores/bar-blocks.ts'
 import { sha256 } from './packed-columns.ts'
-import { corruption } from './sqlite-errors.ts'
+import { damagedPeriod } from './sqlite-errors.ts'
 
 export interface SeriesKey {
   readonly instrument: string
@@ -84,17 +84,6 @@ export function indexHash(series: Omit<SeriesRow, 'number' | 'index_hash'>, bloc
 export function soundBlocks(db: Database, sql: BarStatements, key: SeriesKey, series: SeriesRow): BlockRow[] {
   const blocks = sql.blocks.all(series.number)
   const isSound = indexHash(series, blocks) === series.index_hash && blocks.every(({ bars }) => bars <= blockBars)
-  if (!isSound) throw damaged(db, key, { from: series.first_time, to: series.end_time })
+  if (!isSound) throw damagedPeriod({ file: db.name, ...key }, { from: series.first_time, to: series.end_time })
   return blocks
-}
-
-/** A part of a series that is not what was written: the series can be deleted and imported again. */
-export function damaged(db: Database, key: SeriesKey, period: { readonly from: number; readonly to: number }) {
-  const reason = `${key.instrument} ${key.interval} ${stamp(period.from)}…${stamp(period.to)}`
-  return corruption({ file: db.name, ...key }, reason, { ...period, next: 'reimport' })
-}
-
-/** ISO 8601, or the number itself when damage made it no date. */
-function stamp(time: number): string {
-  return Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : String(time)
 }

@@ -80,3 +80,38 @@ export const barsMigrations: readonly Migration[] = [
     ],
   },
 ]
+
+/**
+ * `market.db`: ticks, quotes and order books, by UTC day. A day's rows stand in blocks; what was written last of the
+ * newest day stands in chunks, one a write, until it fills a block.
+ */
+export const marketMigrations: readonly Migration[] = [
+  {
+    version: 1,
+    statements: [
+      `CREATE TABLE series (
+        number INTEGER PRIMARY KEY, instrument TEXT NOT NULL, kind TEXT NOT NULL, rows INTEGER NOT NULL,
+        first_time REAL NOT NULL, last_time REAL NOT NULL, last_key REAL NOT NULL, bytes INTEGER NOT NULL,
+        tail_rows INTEGER NOT NULL, tail_chunks INTEGER NOT NULL, tail_bytes INTEGER NOT NULL, tail_hash TEXT NOT NULL,
+        days_hash TEXT NOT NULL, row_hash TEXT NOT NULL, source TEXT NOT NULL, updated_at REAL NOT NULL,
+        UNIQUE (instrument, kind)
+      ) STRICT`,
+      `CREATE TABLE days (
+        series INTEGER NOT NULL REFERENCES series (number) ON DELETE CASCADE, day REAL NOT NULL, rows INTEGER NOT NULL,
+        bytes INTEGER NOT NULL, hash TEXT NOT NULL, blocks_hash TEXT NOT NULL, PRIMARY KEY (series, day)
+      ) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE blocks (
+        series INTEGER NOT NULL REFERENCES series (number) ON DELETE CASCADE, day REAL NOT NULL, block INTEGER NOT NULL,
+        rows INTEGER NOT NULL, first_time REAL NOT NULL, last_time REAL NOT NULL, last_key REAL NOT NULL,
+        bytes INTEGER NOT NULL, hash TEXT NOT NULL, raw_bytes INTEGER NOT NULL, data BLOB NOT NULL,
+        PRIMARY KEY (series, day, block)
+      ) STRICT`,
+      `CREATE TABLE chunks (
+        series INTEGER NOT NULL REFERENCES series (number) ON DELETE CASCADE, chunk INTEGER NOT NULL,
+        rows INTEGER NOT NULL, first_time REAL NOT NULL, last_time REAL NOT NULL, last_key REAL NOT NULL,
+        bytes INTEGER NOT NULL, hash TEXT NOT NULL, chain TEXT NOT NULL, raw_bytes INTEGER NOT NULL,
+        data BLOB NOT NULL, PRIMARY KEY (series, chunk)
+      ) STRICT`,
+    ],
+  },
+]

@@ -30,9 +30,9 @@ const checkedBytes = 64 * 1024 * 1024
 /** How long a guest waits for the other process's commit. Only worker threads and terminals ever wait here. */
 const busyMs = 5_000
 /** FULL: a commit survives a power cut (06 section 4.2). NORMAL: it survives a crash; a power cut may take the last ones. */
-const synchronous = { ledger: 'FULL', bars: 'NORMAL' } as const
-/** Blocks of bars are tens of kB: larger pages mean fewer of them to chain (02 section 3). */
-const pageBytes = { ledger: 4096, bars: 16_384 } as const
+const synchronous = { ledger: 'FULL', bars: 'NORMAL', market: 'NORMAL' } as const
+/** Blocks are tens of kB: larger pages mean fewer of them to chain (02 section 3). */
+const pageBytes = { ledger: 4096, bars: 16_384, market: 16_384 } as const
 
 /** Opens or creates a database file, brings its schema up to date (after a backup) and survives a damaged one. */
 export function openDatabase(options: OpenDatabase): OpenedDatabase {
@@ -58,7 +58,11 @@ export function openDatabase(options: OpenDatabase): OpenedDatabase {
 function openSound(path: string, options: OpenDatabase): Database {
   const db = new DatabaseFile(path, { timeout: busyMs })
   try {
-    if (statSync(path).size === 0) db.pragma(`page_size = ${pageBytes[options.file]}`)
+    if (statSync(path).size === 0) {
+      db.pragma(`page_size = ${pageBytes[options.file]}`)
+      // Retention gives the room of old ticks back to the disk. Only a new file can be told so.
+      if (options.file === 'market') db.pragma('auto_vacuum = INCREMENTAL')
+    }
     refuseNewer(db, options.migrations)
     assertSound(db, options.file)
     const version = schemaVersion(db)
@@ -91,11 +95,11 @@ function configure(db: Database, file: StoreFile): void {
 
 /**
  * Throws an error of SQLite's own kind when the file cannot be worked with. Every page of the ledger must hang together;
- * of the bars only the schema and the list of series: a broken block costs one instrument, not the file.
+ * of bars and market data only the schema and the list of series: a broken block costs one instrument, not the file.
  */
 function assertSound(db: Database, file: StoreFile): void {
   db.prepare('SELECT * FROM sqlite_schema').all()
-  if (file === 'bars') {
+  if (file !== 'ledger') {
     if (schemaVersion(db) > 0) db.prepare('SELECT * FROM series').all()
     return
   }

@@ -40,6 +40,17 @@ export function unpackColumns(
   return values
 }
 
+/** The same without the frame: for rows that are soon written again. What is damaged, a hash must tell. */
+export function encodeRows(values: Float64Array<ArrayBuffer>, rows: number): PackedColumns {
+  const raw = encodeColumns(split(values, rows), rows)
+  return { data: raw, rawBytes: raw.length }
+}
+
+/** Fills `values` with what `encodeRows` gave. */
+export function decodeRows({ data }: PackedColumns, values: Float64Array<ArrayBuffer>, rows: number): void {
+  decodeColumns(data, split(values, rows))
+}
+
 function split(values: Float64Array<ArrayBuffer>, rows: number): Float64Array<ArrayBuffer>[] {
   const count = rows === 0 ? 0 : values.length / rows
   return Array.from({ length: count }, (_, index) => values.subarray(index * rows, (index + 1) * rows))

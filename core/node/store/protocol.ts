@@ -1,6 +1,7 @@
 import type { WireError } from '../../contract/wire-error.ts'
 import type { BarStore } from '../../stores/bar-store.ts'
 import type { InstrumentStore } from '../../stores/instrument-store.ts'
+import type { MarketStore } from '../../stores/market-store.ts'
 import type { OptimisationStore } from '../../stores/optimisation-store.ts'
 import type { RunStore } from '../../stores/run-store.ts'
 import type { SettingsStore } from '../../stores/settings-store.ts'
@@ -20,6 +21,7 @@ interface UpkeepMethods {
 
 /** Every call that crosses to the store thread, by name. */
 export type StoreMethods = MethodsOf<'bars', BarStore> &
+  MethodsOf<'market', MarketStore> &
   MethodsOf<'instruments', InstrumentStore> &
   MethodsOf<'runs', RunStore> &
   MethodsOf<'optimisations', OptimisationStore> &

@@ -18,7 +18,6 @@ import {
   type BarStatements,
   type BlockRow,
   contentHash,
-  damaged,
   indexHash,
   prepareBars,
   type SeriesKey,
@@ -26,7 +25,7 @@ import {
   soundBlocks,
 } from './bar-rows.ts'
 import { packColumns, sha256, unpackColumns } from './packed-columns.ts'
-import { atPlace, toStoreError } from './sqlite-errors.ts'
+import { atPlace, damagedPeriod, toStoreError } from './sqlite-errors.ts'
 
 interface BarFile {
   readonly db: Database
@@ -149,5 +148,5 @@ function loadBlock({ db, sql, scratch }: BarFile, key: SeriesKey, series: Series
     const known = toStoreError(failure, { file: db.name, ...key })
     if (known instanceof DomainError && known.code !== 'store.corrupt') throw known
   }
-  throw damaged(db, key, { from: block.first_time, to: block.last_time })
+  throw damagedPeriod({ file: db.name, ...key }, { from: block.first_time, to: block.last_time })
 }

@@ -5,12 +5,26 @@ export interface StorePlace {
   readonly file: string
   readonly instrument?: string
   readonly interval?: string
+  /** Of market data: tick, quote or book. */
+  readonly kind?: string
   readonly run?: string
 }
 
 /** `store.corrupt`; `reason` is what its sentence puts in brackets: what exactly is damaged, in no language. */
 export function corruption(place: StorePlace, reason: string, data: ErrorData = {}, cause?: unknown): DomainError {
   return new DomainError('store.corrupt', { next: 'restore', ...place, ...data, reason }, { cause })
+}
+
+/** A period of stored data that is not what was written: the data can be deleted and imported again. */
+export function damagedPeriod(place: StorePlace, period: { readonly from: number; readonly to: number }): DomainError {
+  const part = [place.instrument, place.interval, place.kind].filter((word) => word !== undefined)
+  const reason = [...part, `${stamp(period.from)}…${stamp(period.to)}`].join(' ')
+  return corruption(place, reason, { ...period, next: 'reimport' })
+}
+
+/** ISO 8601, or the number itself when damage made it no date. */
+function stamp(time: number): string {
+  return Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : String(time)
 }
 
 const codeOf = (failure: unknown): string =>
@@ -31,7 +45,7 @@ export function toStoreError(failure: unknown, place: StorePlace): unknown {
   if (/^SQLITE_FULL|^SQLITE_IOERR_SHMSIZE|^ENOSPC|^EDQUOT/.test(code))
     return new DomainError('store.full', { ...place }, options)
   if (isCorruption(failure)) {
-    const part = [place.instrument, place.interval, place.run].filter((word) => word !== undefined)
+    const part = [place.instrument, place.interval, place.kind, place.run].filter((word) => word !== undefined)
     return corruption(place, [...part, code].join(' '), {}, failure)
   }
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new DomainError('store.locked', { ...place }, options)

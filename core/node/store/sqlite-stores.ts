@@ -3,13 +3,14 @@ import type { Database } from 'better-sqlite3'
 import type { DomainError } from '../../domain/errors.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Stores } from '../../stores/stores.ts'
-import { backUp } from './backups.ts'
-import { barsMigrations, ledgerMigrations } from './migrations.ts'
-import { openDatabase } from './open-database.ts'
+import { backUp, type StoreFile } from './backups.ts'
+import { barsMigrations, ledgerMigrations, type Migration, marketMigrations } from './migrations.ts'
+import { type OpenedDatabase, openDatabase } from './open-database.ts'
 import { processIdentity } from './process-identity.ts'
 import { failAbandonedRuns } from './run-rows.ts'
 import { createSqliteBarStore } from './sqlite-bar-store.ts'
 import { atPlace } from './sqlite-errors.ts'
+import { createSqliteMarketStore } from './sqlite-market-store.ts'
 import { createSqliteOptimisationStore } from './sqlite-optimisation-store.ts'
 import { createSqliteRunStore } from './sqlite-run-store.ts'
 import { createSqliteInstrumentStore, createSqliteSettingsStore } from './sqlite-small-stores.ts'
@@ -30,25 +31,32 @@ export interface OpenStores {
 export interface SqliteStores extends Stores {
   /** What opening had to repair; empty when all was well. */
   readonly notices: readonly DomainError[]
-  /** Bytes of both files with their logs. */
+  /** Bytes of all files with their logs. */
   bytes(): number
   /** Complete copies in `backups/` while the store works on; their paths. */
   backup(): Promise<string[]>
-  /** Checkpoints and closes both files. */
+  /** Checkpoints and closes all files. */
   close(): void
 }
 
-/** Opens `ledger.db` and `bars.db` of a data folder in this thread: for the store worker, and for tests. */
+/** Opens `ledger.db`, `bars.db` and `market.db` of a data folder in this thread: for the store worker, and for tests. */
 export function openSqliteStores({ home, role, clock }: OpenStores): SqliteStores {
   const mayRepair = role === 'service'
-  const ledger = openDatabase({ home, file: 'ledger', migrations: ledgerMigrations, mayRepair })
+  const opened: OpenedDatabase[] = []
+  const open = (file: StoreFile, migrations: readonly Migration[]) => {
+    const database = openDatabase({ home, file, migrations, mayRepair })
+    opened.push(database)
+    return database.db
+  }
   try {
-    const bars = openDatabase({ home, file: 'bars', migrations: barsMigrations, mayRepair })
-    if (role === 'service') atPlace({ file: ledger.db.name }, () => failAbandonedRuns(ledger.db))
-    const notices = [ledger.notice, bars.notice].filter((notice) => notice !== null)
-    return joinStores({ home, clock, ledger: ledger.db, bars: bars.db, notices })
+    const ledger = open('ledger', ledgerMigrations)
+    const bars = open('bars', barsMigrations)
+    const market = open('market', marketMigrations)
+    if (role === 'service') atPlace({ file: ledger.name }, () => failAbandonedRuns(ledger))
+    const notices = opened.map(({ notice }) => notice).filter((notice) => notice !== null)
+    return joinStores({ home, clock, files: { ledger, bars, market }, notices })
   } catch (failure) {
-    ledger.db.close()
+    for (const { db } of opened) db.close()
     throw failure
   }
 }
@@ -56,25 +64,29 @@ export function openSqliteStores({ home, role, clock }: OpenStores): SqliteStore
 interface JoinStores {
   readonly home: string
   readonly clock: Clock
-  readonly ledger: Database
-  readonly bars: Database
+  readonly files: Readonly<Record<StoreFile, Database>>
   readonly notices: readonly DomainError[]
 }
 
-function joinStores({ home, clock, ledger, bars, notices }: JoinStores): SqliteStores {
+function joinStores({ home, clock, files, notices }: JoinStores): SqliteStores {
+  const { ledger, bars, market } = files
+  const all = Object.entries(files) as [StoreFile, Database][]
   return {
     bars: createSqliteBarStore(bars, clock),
+    market: createSqliteMarketStore(market, clock),
     instruments: createSqliteInstrumentStore(ledger),
     runs: createSqliteRunStore({ db: ledger, owner: processIdentity() }),
     optimisations: createSqliteOptimisationStore({ db: ledger, owner: processIdentity() }),
     settings: createSqliteSettingsStore(ledger),
     notices,
-    bytes: () => bytesOfDatabase(ledger) + bytesOfDatabase(bars),
+    bytes: () => all.reduce((sum, [, db]) => sum + bytesOfDatabase(db), 0),
     async backup() {
-      return [await backUp(ledger, home, 'ledger'), await backUp(bars, home, 'bars')]
+      const paths: string[] = []
+      for (const [file, db] of all) paths.push(await backUp(db, home, file))
+      return paths
     },
     close() {
-      for (const db of [ledger, bars]) if (db.open) closeDatabase(db)
+      for (const [, db] of all) if (db.open) closeDatabase(db)
     },
   }
 }

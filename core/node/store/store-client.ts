@@ -1,8 +1,10 @@
 import type { DomainError } from '../../domain/errors.ts'
+import type { MarketSeriesByKind } from '../../domain/market-columns.ts'
 import type { Unsubscribe } from '../../lib/emitter.ts'
+import type { MarketStore } from '../../stores/market-store.ts'
 import type { Stores } from '../../stores/stores.ts'
 import { acquireServiceLock, type ServiceLock } from './service-lock.ts'
-import { toSharedBars } from './shared-bars.ts'
+import { toSharedBars, toSharedBatch, toSharedMarket } from './shared-columns.ts'
 import type { StoreRole } from './sqlite-stores.ts'
 import { type StoreChange, type StoreState, type StoreSupervisor, superviseStore } from './store-supervisor.ts'
 import { connectStoreThread } from './store-thread.ts'
@@ -53,6 +55,20 @@ export async function openStore({ home, workerUrl, role = 'service' }: OpenStore
   }
 }
 
+/** Generic methods do not survive `MethodsOf`: what a read gives is what its kind says. */
+function marketClient(store: StoreSupervisor): MarketStore {
+  return {
+    upsert: (kind, instrument, rows, source) =>
+      store.call('market.upsert', kind, instrument, toSharedMarket(kind, rows), source),
+    upsertAll: (batches, source) => store.call('market.upsertAll', batches.map(toSharedBatch), source),
+    read: (kind, ...args) => store.call('market.read', kind, ...args) as Promise<MarketSeriesByKind[typeof kind]>,
+    coverage: () => store.call('market.coverage'),
+    days: (...args) => store.call('market.days', ...args),
+    hash: (...args) => store.call('market.hash', ...args),
+    delete: (...args) => store.call('market.delete', ...args),
+  }
+}
+
 function createClient(store: StoreSupervisor, lock: ServiceLock | null): StoreClient {
   return {
     bars: {
@@ -62,6 +78,7 @@ function createClient(store: StoreSupervisor, lock: ServiceLock | null): StoreCl
       coverage: () => store.call('bars.coverage'),
       delete: (...args) => store.call('bars.delete', ...args),
     },
+    market: marketClient(store),
     instruments: {
       list: () => store.call('instruments.list'),
       get: (id) => store.call('instruments.get', id),

@@ -12,6 +12,7 @@ const reply = (message: StoreReply, transfer: readonly Transferable[] = []) => p
 function methodsOf(stores: SqliteStores): StoreMethods {
   return {
     ...methodsOfPort('bars', stores),
+    ...methodsOfPort('market', stores),
     ...methodsOfPort('instruments', stores),
     ...methodsOfPort('runs', stores),
     ...methodsOfPort('optimisations', stores),

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createBarSeries, sliceBars } from '../../../core/domain/bar-series.ts'
 import type { Stores } from '../../../core/stores/stores.ts'
 import { capsule, columnsOf, instrument, minute, minuteBars, newRun, runConfig, runResult } from './builders.ts'
+import { describeMarket } from './market-contract.ts'
 import { describeOptimisations } from './optimisation-contract.ts'
 
 interface OpenedStores {
@@ -20,6 +21,7 @@ export function describeStores(kind: string, open: () => Promise<OpenedStores>):
       await opened.close()
     })
     describe('bars', () => describeBars(() => opened.stores))
+    describe('market', () => describeMarket(() => opened.stores))
     describe('instruments and settings', () => describeRecords(() => opened.stores))
     describe('runs', () => describeRuns(() => opened.stores))
     describe('optimisations', () => describeOptimisations(() => opened.stores))

@@ -126,7 +126,11 @@ test('a copy made while writing is complete, and the store goes on', async () =>
   await Promise.all(writing)
   expect(await store.settings.get('count')).toBe(49)
   await store.close()
-  expect(backups().sort()).toEqual(['tickwright-1-1.bars.db', `tickwright-${current}-1.ledger.db`])
+  expect(backups().sort()).toEqual([
+    'tickwright-1-1.bars.db',
+    'tickwright-1-1.market.db',
+    `tickwright-${current}-1.ledger.db`,
+  ])
   const copy = new Database(paths[0] as string, { readonly: true })
   expect(copy.pragma('integrity_check', { simple: true })).toBe('ok')
   expect(copy.prepare("SELECT value FROM settings WHERE key = 'before'").pluck().get()).toBe('1')

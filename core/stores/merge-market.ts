@@ -1,0 +1,127 @@
+import {
+  type MarketColumnList,
+  marketColumnNames,
+  marketKeyColumns,
+  type SeriesKind,
+} from '../domain/market-columns.ts'
+import { invariant } from '../lib/assert.ts'
+import type { MarketWrite } from './market-store.ts'
+
+export interface MergedMarket extends MarketWrite {
+  /** Base and incoming by key, incoming winning; `base` itself when nothing is added or changed. */
+  readonly columns: MarketColumnList
+}
+
+/** Fails on what cannot be kept: columns of unequal length, a key that is not finite or does not ascend (a book's may repeat). */
+export function assertMarketRows(kind: SeriesKind, columns: MarketColumnList): void {
+  const rows = columns[0]?.length ?? 0
+  for (const [index, name] of marketColumnNames[kind].entries()) {
+    const length = columns[index]?.length
+    if (length !== rows) invariant(false, `column ${name} has ${length} of ${rows} rows`)
+  }
+  const keys = columns.slice(0, marketKeyColumns[kind])
+  for (let row = 0; row < rows; row++) {
+    if (!keys.every((key) => Number.isFinite(key[row]))) invariant(false, `the key of row ${row} is not finite`)
+    if (row === 0) continue
+    const order = compareKeys(keys, row - 1, keys, row)
+    if (order > 0 || (order === 0 && kind !== 'book')) invariant(false, `the key of row ${row} does not ascend`)
+  }
+}
+
+/** Below 0 when the key of row `i` of `a` comes before that of row `j` of `b`, 0 when they are the same. */
+export function compareKeys(a: MarketColumnList, i: number, b: MarketColumnList, j: number): number {
+  for (let key = 0; key < a.length; key++) {
+    const difference = (a[key]?.[i] as number) - (b[key]?.[j] as number)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+/** The columns that are a kind's key. */
+export function keysOf(kind: SeriesKind, columns: MarketColumnList): MarketColumnList {
+  return columns.slice(0, marketKeyColumns[kind])
+}
+
+/** Where the rows that share the key of row `from` end. */
+export function groupEnd(keys: MarketColumnList, from: number, length: number): number {
+  let end = from + 1
+  while (end < length && compareKeys(keys, from, keys, end) === 0) end++
+  return end
+}
+
+/**
+ * Merges two lists of rows that ascend by key; linear in both. Rows that share a key (a message of a book) are replaced
+ * as one: they are unchanged only when all of them are the same.
+ */
+export function mergeMarket(
+  kind: SeriesKind,
+  base: MarketColumnList,
+  incoming: MarketColumnList,
+  create: (length: number) => Float64Array[],
+): MergedMarket {
+  const plan = planMerge(kind, base, incoming)
+  const { added, changed, unchanged } = plan
+  if (added + changed === 0) return { columns: base, added, changed, unchanged }
+  const columns = create(plan.rows)
+  let at = 0
+  for (let part = 0; part < plan.parts.length; part += 3) {
+    const [source, from, to] = plan.parts.slice(part, part + 3) as [number, number, number]
+    const rows = source === 0 ? base : incoming
+    for (const [index, column] of rows.entries()) columns[index]?.set(column.subarray(from, to), at)
+    at += to - from
+  }
+  return { columns, added, changed, unchanged }
+}
+
+interface MergePlan extends MarketWrite {
+  /** Runs of rows in order, three numbers each: 0 base or 1 incoming, from, to. */
+  readonly parts: readonly number[]
+  readonly rows: number
+}
+
+/** Runs rather than rows: an append or a prepend is one copy per column. */
+function planMerge(kind: SeriesKind, base: MarketColumnList, incoming: MarketColumnList): MergePlan {
+  const [baseKeys, newKeys] = [keysOf(kind, base), keysOf(kind, incoming)]
+  const [baseRows, newRows] = [base[0]?.length ?? 0, incoming[0]?.length ?? 0]
+  const parts: number[] = []
+  let [left, right, rows, added, changed, unchanged] = [0, 0, 0, 0, 0, 0]
+  const take = (source: 0 | 1, from: number, to: number) => {
+    if (from === to) return
+    rows += to - from
+    const last = parts.length - 3
+    if (last >= 0 && parts[last] === source && parts[last + 2] === from) parts[last + 2] = to
+    else parts.push(source, from, to)
+  }
+  while (right < newRows) {
+    const older = left
+    while (left < baseRows && compareKeys(baseKeys, left, newKeys, right) < 0) left++
+    take(0, older, left)
+    const end = groupEnd(newKeys, right, newRows)
+    if (left < baseRows && compareKeys(baseKeys, left, newKeys, right) === 0) {
+      const replaced = groupEnd(baseKeys, left, baseRows)
+      if (sameRows(base, left, replaced, incoming, right, end)) unchanged += end - right
+      else changed += end - right
+      left = replaced
+    } else added += end - right
+    take(1, right, end)
+    right = end
+  }
+  take(0, left, baseRows)
+  return { parts, rows, added, changed, unchanged }
+}
+
+function sameRows(
+  a: MarketColumnList,
+  from: number,
+  to: number,
+  b: MarketColumnList,
+  start: number,
+  end: number,
+): boolean {
+  if (to - from !== end - start) return false
+  return a.every((column, index) => {
+    const other = b[index] as Float64Array
+    for (let row = from; row < to; row++) if (!Object.is(column[row], other[start + row - from])) return false
+    return true
+  })
+}
