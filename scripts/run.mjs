@@ -100,6 +100,7 @@ const commands = {
   format: [() => node('@biomejs/biome/bin/biome', ['check', '--write', ...(rest.length > 0 ? rest : ['.'])])],
   bench: [bench, SCREEN],
   reference: [() => own('test/golden/reference/main.ts', rest)],
+  'stand-in': [() => own('test/helpers/venues/main.ts', rest)],
   dist: [dist],
 }
 
