@@ -81,6 +81,7 @@ export const errorCodes = [
   'replay.not-savable',
   'venue.unknown',
   'venue.unreachable',
+  'venue.silent',
   'venue.busy',
   'venue.refused',
   'venue.symbol',

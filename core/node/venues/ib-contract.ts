@@ -46,7 +46,8 @@ const kinds: Partial<Record<SecType, InstrumentKind>> = {
   [SecType.CRYPTO]: 'crypto',
 }
 
-interface ContractFacts {
+/** What TWS tells of a contract, as far as it is used. */
+export interface ContractFacts {
   readonly contract: Contract
   readonly minTick?: number
   readonly minSize?: number

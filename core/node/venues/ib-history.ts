@@ -8,7 +8,8 @@ import { isCalendarSpec, parseBarSpec } from '../../domain/bar-spec.ts'
 import type { QuoteSeries, TickSeries } from '../../domain/market-columns.ts'
 import type { TickMessage } from '../../domain/market-message.ts'
 import { lowerBound } from '../../lib/columns.ts'
-import { type IbConnection, type IbTrouble, ibError, isNotice } from './ib-connection.ts'
+import { askIb } from './ib-ask.ts'
+import type { IbConnection } from './ib-connection.ts'
 import { hasPrints, ibContract } from './ib-contract.ts'
 import { PrintOrdinals } from './print-ordinals.ts'
 import { tickSeriesOf } from './tick-series-of.ts'
@@ -82,13 +83,17 @@ interface BarRequest {
 async function historicalBars(port: IbHistoryPort, contract: Contract, wanted: BarRequest): Promise<BarRow[]> {
   const rows: BarRow[] = []
   const what = hasPrints(contract) ? 'TRADES' : 'MIDPOINT'
-  await ask(port, EventName.historicalData, (connection, request, done) => {
-    const listener = (id: number, time: string, ...[open, high, low, close, volume]: number[]) => {
-      if (id !== request) return
-      if (time.startsWith('finished')) return done()
-      const prices = [open, high, low, close, volume] as [number, number, number, number, number]
-      rows.push([barTime(time), ...prices])
-    }
+  const connection = await port.connection()
+  await askIb({ connection, venue: port.venue }, (request, done) => {
+    const deafen = connection.hear(
+      EventName.historicalData,
+      (id: number, time: string, ...[open, high, low, close, volume]: number[]) => {
+        if (id !== request) return
+        if (time.startsWith('finished')) return done()
+        const prices = [open, high, low, close, volume] as [number, number, number, number, number]
+        rows.push([barTime(time), ...prices])
+      },
+    )
     // Regular hours alone would leave the night of a future out; the session filter is the blotter's
     const { bar, duration } = wanted
     connection.api.reqHistoricalData(
@@ -102,7 +107,7 @@ async function historicalBars(port: IbHistoryPort, contract: Contract, wanted: B
       2,
       false,
     )
-    return listener
+    return deafen
   })
   return rows
 }
@@ -217,14 +222,16 @@ async function* tickRows<Row extends { readonly time: number }>(
   while (from < period.to && !control.cancelled()) {
     let rows: Row[] = []
     await port.turn()
-    await ask(port, event, (connection, request, done) => {
-      const start = twsTime(from)
-      connection.api.reqHistoricalTicks(request, contract, start, '', pageTicks, what as never, 0, false)
-      return (id: number, page: Row[], complete: boolean) => {
+    const connection = await port.connection()
+    await askIb({ connection, venue: port.venue }, (request, done) => {
+      const deafen = connection.hear(event, (id: number, page: Row[], complete: boolean) => {
         if (id !== request) return
         rows = [...rows, ...page]
         if (complete) done()
-      }
+      })
+      const start = twsTime(from)
+      connection.api.reqHistoricalTicks(request, contract, start, '', pageTicks, what as never, 0, false)
+      return deafen
     })
     const last = rows.at(-1)
     if (last === undefined) return
@@ -232,33 +239,4 @@ async function* tickRows<Row extends { readonly time: number }>(
     if (wanted.length > 0) yield wanted
     from = (last.time + 1) * 1000
   }
-}
-
-type Send = (connection: IbConnection, request: number, done: () => void) => (...args: never[]) => void
-
-const answerTimeoutMs = 60_000
-
-/** Sends one request and waits for the end of its answer; its error is `venue.*`, "no data" is an empty answer. */
-async function ask(port: IbHistoryPort, event: EventName, send: Send): Promise<void> {
-  const connection = await port.connection()
-  const request = connection.nextRequest()
-  await new Promise<void>((resolve, reject) => {
-    const fail = (trouble: IbTrouble) => end(() => reject(ibError(trouble, port.venue)))
-    const late = setTimeout(() => fail({ code: 0, request, text: 'no answer in a minute' }), answerTimeoutMs)
-    const forget = connection.onError(request, (trouble) => {
-      if (isNotice(trouble)) return
-      if (trouble.code === 162 && /no data/i.test(trouble.text)) end(resolve)
-      else fail(trouble)
-    })
-    const deafen = connection.hear(
-      event,
-      send(connection, request, () => end(resolve)),
-    )
-    function end(settle: () => void): void {
-      clearTimeout(late)
-      forget()
-      deafen()
-      settle()
-    }
-  })
 }
