@@ -1,5 +1,6 @@
 import type { Handlers } from './contract/contract.ts'
 import { DomainError } from './domain/errors.ts'
+import { seriesKinds } from './domain/market-columns.ts'
 import { type MetricEntry, metricEntries } from './reports/metric-catalogue.ts'
 import { analysisHandlers } from './workstation/analyses.ts'
 import { createBacktests } from './workstation/backtests.ts'
@@ -8,6 +9,7 @@ import { explanationHandlers } from './workstation/explanations.ts'
 import { importHandlers } from './workstation/imports.ts'
 import { indicatorHandlers } from './workstation/indicators.ts'
 import { createJobs } from './workstation/jobs.ts'
+import { marketHandlers } from './workstation/market.ts'
 import { optimisationViews } from './workstation/optimisation-views.ts'
 import { createOptimisations } from './workstation/optimisations.ts'
 import type { Ports } from './workstation/ports.ts'
@@ -71,6 +73,7 @@ export function createWorkstation(ports: Ports): Workstation {
     'instrument.delete': async ({ instrument }) => {
       if (!(await stores.instruments.delete(instrument))) throw new DomainError('instrument.unknown', { instrument })
       await stores.bars.delete(instrument, null)
+      for (const kind of seriesKinds) await stores.market.delete(kind, instrument, null)
       topics.publish('data.changed', { instrument })
       return {}
     },
@@ -83,6 +86,7 @@ export function createWorkstation(ports: Ports): Workstation {
     },
     ...indicatorHandlers(bars),
     ...importHandlers(ports, jobs, topics),
+    ...marketHandlers(ports, jobs, topics),
     'job.list': () => ({ jobs: jobs.list() }),
     'job.cancel': ({ job }) => {
       jobs.cancel(job)

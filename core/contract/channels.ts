@@ -2,6 +2,7 @@ import { analysisChannels } from './channels/analyses.ts'
 import { appChannels } from './channels/app.ts'
 import { dataChannels } from './channels/data.ts'
 import { explainChannels } from './channels/explain.ts'
+import { marketChannels } from './channels/market.ts'
 import { optimiseChannels } from './channels/optimise.ts'
 import { replayChannels } from './channels/replay.ts'
 import { reportChannels } from './channels/reports.ts'
@@ -16,6 +17,7 @@ import { topicChannels } from './channels/topics.ts'
 export const channels = {
   ...appChannels,
   ...dataChannels,
+  ...marketChannels,
   ...strategyChannels,
   ...runChannels,
   ...replayChannels,

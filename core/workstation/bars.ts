@@ -1,4 +1,5 @@
 import type { WireColumns } from '../contract/define.ts'
+import { printsAsBars } from '../data/prints.ts'
 import { planResample, resampleBars, widenToMax } from '../data/resample.ts'
 import { refuseBadBars } from '../data/run-bars.ts'
 import { type BarSeries, barColumnNames } from '../domain/bar-series.ts'
@@ -28,6 +29,9 @@ interface Wanted {
   readonly to: number | null
 }
 
+/** What bars are resampled from when they are made of stored prints. */
+const printInterval = '1tick'
+
 export interface BarService {
   /** Throws `instrument.unknown`, `data.missing`, `interval.unavailable`. May be empty for an empty period. */
   read(wanted: Wanted): Promise<BarsUsed>
@@ -52,21 +56,23 @@ export function createBarService(stores: Stores, importer: Pick<ImporterPort, 't
     const record = await stores.instruments.get(wanted.instrument)
     if (record === null) throw new DomainError('instrument.unknown', { instrument: wanted.instrument })
     const stored = (await stores.bars.coverage()).filter(({ instrument }) => instrument === wanted.instrument)
-    if (stored.length === 0) throw new DomainError('data.missing', { instrument: wanted.instrument })
     const intervals = stored.map(({ interval }) => interval)
     const source = planResample(intervals.map(parseBarSpec), parseInterval(wanted.interval))
-    if (source === undefined) {
-      throw new DomainError('interval.unavailable', {
-        instrument: wanted.instrument,
-        interval: wanted.interval,
-        stored: intervals.join(', '),
-      })
-    }
-    return { record, sourceInterval: formatBarSpec(source) }
+    if (source !== undefined) return { record, sourceInterval: formatBarSpec(source) }
+    if (await hasTicks(stores, wanted.instrument)) return { record, sourceInterval: printInterval }
+    if (stored.length === 0) throw new DomainError('data.missing', { instrument: wanted.instrument })
+    throw new DomainError('interval.unavailable', {
+      instrument: wanted.instrument,
+      interval: wanted.interval,
+      stored: intervals.join(', '),
+    })
   }
   const read = async (wanted: Wanted): Promise<BarsUsed> => {
     const { record, sourceInterval } = await find(wanted)
-    const stored = await stores.bars.read(wanted.instrument, sourceInterval, wanted.from, wanted.to)
+    const stored =
+      sourceInterval === printInterval
+        ? printsAsBars(await stores.market.read('tick', wanted.instrument, wanted.from, wanted.to))
+        : await stores.bars.read(wanted.instrument, sourceInterval, wanted.from, wanted.to)
     return {
       record,
       bars: resampled(stored, sourceInterval, wanted.interval, record),
@@ -102,8 +108,13 @@ export function createBarService(stores: Stores, importer: Pick<ImporterPort, 't
   }
 }
 
+async function hasTicks(stores: Stores, instrument: string): Promise<boolean> {
+  return (await stores.market.coverage()).some((one) => one.instrument === instrument && one.kind === 'tick')
+}
+
+/** Prints of one time are no bars yet: only resampling tells their stamps apart. */
 function resampled(bars: BarSeries, from: string, to: string, record: InstrumentRecord): BarSeries {
-  return from === to ? bars : resampleBars(bars, parseInterval(to), record.zone)
+  return from === to && from !== printInterval ? bars : resampleBars(bars, parseInterval(to), record.zone)
 }
 
 /** At an interval at which at most `maxBars` remain; the widest there is when even that has more. */

@@ -4,6 +4,7 @@ import { DomainError } from '../domain/errors.ts'
 import type { InstrumentRecord } from '../domain/instrument.ts'
 import type { QuoteColumns, TickColumns } from '../domain/market-columns.ts'
 import { canonicalBytes } from '../engine/canonical-bytes.ts'
+import { sharedColumn } from '../lib/columns.ts'
 import { seriesHash } from '../stores/bar-blocks.ts'
 import type { RunConfig, RunDataUse } from '../stores/run-records.ts'
 import type { Sha256, Stores } from '../stores/stores.ts'
@@ -35,11 +36,54 @@ export async function readFiner(
   if (fillPolicy !== 'tick' && fillPolicy !== 'quote') return undefined
   const file = config.marketFiles?.find(({ instrument, kind }) => instrument === record.id && kind === fillPolicy)
   if (file === undefined) {
+    const stored = await readStored({ stores, fillPolicy, instrument: record.id }, config)
+    if (stored !== undefined) return stored
     if (config.marketFiles?.some(({ kind }) => kind === fillPolicy)) return undefined
     throw new DomainError('market-file.missing', { instrument: record.id, policy: fillPolicy })
   }
   if (fillPolicy === 'tick') return { kind: 'ticks', ticks: await importer.ticks(file.path, record.zone) }
   return { kind: 'quotes', quotes: await importer.quotes(file.path, record.zone) }
+}
+
+/** Stored ticks or quotes of the run's period; undefined when there are none. */
+async function readStored(
+  {
+    stores,
+    fillPolicy,
+    instrument,
+  }: { readonly stores: Stores; readonly fillPolicy: 'tick' | 'quote'; readonly instrument: string },
+  { from, to }: Pick<RunConfig, 'from' | 'to'>,
+): Promise<FinerUsed | undefined> {
+  if (fillPolicy === 'tick') {
+    const { length, time, price, size } = await stores.market.read('tick', instrument, from, to)
+    return length === 0 ? undefined : { kind: 'ticks', ticks: { time, price, size: unlimited(size) } }
+  }
+  const { length, time, bid, ask, bidSize, askSize } = await stores.market.read('quote', instrument, from, to)
+  const [bids, asks] = [repeated(bid, bidSize), repeated(ask, askSize)]
+  const first = Math.max(bids.first, asks.first)
+  if (first >= length) return undefined
+  const part = (column: Float64Array) => column.subarray(first)
+  const sides = { bid: part(bids.prices), ask: part(asks.prices), bidSize: part(bids.sizes), askSize: part(asks.sizes) }
+  return { kind: 'quotes', quotes: { time: part(time), ...sides } }
+}
+
+/** A size that nobody stated limits nothing, as in a file without sizes. */
+function unlimited(sizes: Float64Array): Float64Array {
+  const copy = sharedColumn(sizes.length)
+  for (const [row, size] of sizes.entries()) copy[row] = Number.isNaN(size) ? Number.POSITIVE_INFINITY : size
+  return copy
+}
+
+/** A side that is empty repeats its last price and size, as `QuoteColumns` say; `first` is the row from which there is one. */
+function repeated(prices: Float64Array, sizes: Float64Array) {
+  const side = { prices: prices.slice(), sizes: unlimited(sizes), first: prices.findIndex((price) => price > 0) }
+  if (side.first < 0) side.first = prices.length
+  for (let row = side.first + 1; row < prices.length; row++) {
+    if ((prices[row] as number) > 0) continue
+    side.prices[row] = side.prices[row - 1] as number
+    side.sizes[row] = side.sizes[row - 1] as number
+  }
+  return side
 }
 
 /** The finest stored interval of an instrument that is finer than the run's; undefined when there is none. */

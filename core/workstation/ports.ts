@@ -3,7 +3,7 @@ import type { badRowSchema, importRecipeSchema, paramSpecSchema, problemSchema }
 import type { BarSeries } from '../domain/bar-series.ts'
 import type { DomainError } from '../domain/errors.ts'
 import type { InstrumentRecord } from '../domain/instrument.ts'
-import type { QuoteColumns, TickColumns } from '../domain/market-columns.ts'
+import type { MarketSeriesByKind, QuoteColumns, TickColumns } from '../domain/market-columns.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { RunLogLine } from '../stores/run-records.ts'
 import type { Sha256, Stores } from '../stores/stores.ts'
@@ -102,6 +102,8 @@ export interface ImporterPort {
   /** A file of ticks or quotes; times that name no zone are of this one. */
   ticks(path: string, zone: string): Promise<TickColumns>
   quotes(path: string, zone: string): Promise<QuoteColumns>
+  /** The same as they are kept, with ids and takers. */
+  market<Kind extends 'tick' | 'quote'>(path: string, kind: Kind, zone: string): Promise<MarketSeriesByKind[Kind]>
 }
 
 /** The strategies folder and the templates that came with the app. */

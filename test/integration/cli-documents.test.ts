@@ -16,6 +16,8 @@ beforeAll(async () => {
     '2020-01-07,13,15,12,14,100',
   ]
   writeFileSync(join(home.path, 'prices.csv'), `Date,Open,High,Low,Close,Volume\n${rows.join('\n')}\n`)
+  const prints = ['2024-01-02T14:30:00.000Z,100.25,5,buy', '2024-01-02T14:30:00.000Z,100.25,1,sell']
+  writeFileSync(join(home.path, 'prints.csv'), `time,price,size,side\n${prints.join('\n')}\n`)
   const contract = (name: string, ...prices: readonly [string, number][]) => {
     const lines = prices.map(([date, price]) => `${date},${price},${price},${price},${price},5`)
     writeFileSync(join(home.path, `${name}.csv`), `Date,Open,High,Low,Close,Volume\n${lines.join('\n')}\n`)

@@ -64,6 +64,7 @@ describe('every request of the contract', () => {
       const { reply: found, columns } = await call('indicator.compute', takes)
       expect(Object.keys(columns)).toEqual(['time', ...found.outputs])
     }
+    await readMarket(call, ended)
     await call('instrument.delete', { instrument: 'ROUND' })
 
     await call('strategy.create', {
@@ -166,6 +167,23 @@ async function wordsOfTheTerminal(): Promise<string[]> {
     await callVerb.run({ output, values: {}, positionals: [], service, onInterrupt: () => undefined, ...place }),
   ).toBe(0)
   return listed
+}
+
+/** Ticks from a file to the store and out again, with every request of market data. */
+async function readMarket(call: RunningService['call'], ended: (job: string) => Promise<void>): Promise<void> {
+  const path = join(running.home, 'prints.csv')
+  writeFileSync(path, 'time,price,size\n2024-01-08T14:30:00.000Z,100,1\n2024-01-08T14:30:01.000Z,101,2\n')
+  const started = await call('market.import', { path, kind: 'tick', instrument: 'ROUND', zone: null })
+  await ended(started.job)
+  expect(await call('market.imported', started)).toMatchObject({ added: 2 })
+  expect((await call('market.coverage', {})).coverage).toHaveLength(1)
+  const all = { instrument: 'ROUND', from: null, to: null }
+  const limit = 10
+  expect((await call('ticks.read', { ...all, limit })).reply.rows).toBe(2)
+  expect((await call('quotes.read', { ...all, limit })).reply.rows).toBe(0)
+  expect((await call('book.read', { instrument: 'ROUND', from: 0, to: null, limit })).reply.bids).toEqual([])
+  expect((await call('market.days', { ...all, kind: 'tick' })).days).toHaveLength(1)
+  expect(await call('market.delete', { instrument: 'ROUND', kind: 'tick', before: null })).toEqual({ removed: 2 })
 }
 
 /** A replay from beginning to end, with every request it has. */

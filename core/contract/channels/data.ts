@@ -22,7 +22,8 @@ export const dataChannels = {
     changes: true,
   }),
   'instrument.delete': request({
-    about: 'Deletes an instrument and its bars. Runs that used them keep their hashes and results.',
+    about:
+      'Deletes an instrument with its bars, ticks, quotes and books. Runs that used them keep their hashes and results.',
     takes: byInstrument,
     gives: nothing,
     fails: ['instrument.unknown'],

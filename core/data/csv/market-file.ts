@@ -16,11 +16,17 @@ const names = {
   ask: ['ask', 'askprice', 'ask_price', 'offer'],
   bidSize: ['bid_size', 'bidsize', 'bidvolume', 'bid_volume', 'vol bid'],
   askSize: ['ask_size', 'asksize', 'askvolume', 'ask_volume', 'vol offer'],
+  id: ['id', 'trade_id', 'tradeid', 'trade id', 'agg_trade_id'],
+  side: ['side', 'aggressor', 'taker_side', 'takerside'],
+  buyerMade: ['is_buyer_maker', 'isbuyermaker'],
   suspicious: ['suspicious'],
   contract: ['expiration', 'contract', 'symbol', 'ticker'],
 } as const
 
 type Column = keyof typeof names
+
+/** Columns whose name must be one of theirs as a whole: `identifier` is no trade number. */
+const wholeWords: readonly Column[] = ['id', 'side', 'buyerMade']
 
 /** A file of ticks or quotes taken apart: its rows, and where its columns are. */
 interface MarketRows {
@@ -40,14 +46,42 @@ export interface MarketText {
 
 /** Reads ticks from a CSV text with a head line: a time, a price and (if there is one) a size. */
 export function readTicks(source: MarketText): TickColumns {
+  return readTickRows(source).ticks
+}
+
+/** Ticks with what else a file may say of a print. */
+interface TickRows {
+  readonly ticks: TickColumns
+  /** The venue's numbers of the trades; null when the file has none, or not for all. */
+  readonly ids: Float64Array | null
+  /** As `TickSeries.side`. */
+  readonly sides: Float64Array
+}
+
+export function readTickRows(source: MarketText): TickRows {
   const file = takeApart(source, ['price'])
   const kept = file.rows.map((_, row) => row).filter((row) => value(file, 'price', row) > 0 && !isSuspicious(file, row))
   const order = inTime(file, kept)
+  const ids = file.at('id') < 0 ? null : fill(order, (row) => value(file, 'id', row))
   return {
-    time: fill(order, (row) => file.times[row] as number),
-    price: fill(order, (row) => value(file, 'price', row)),
-    size: sizes(order, (row) => value(file, 'size', row)),
+    ticks: {
+      time: fill(order, (row) => file.times[row] as number),
+      price: fill(order, (row) => value(file, 'price', row)),
+      size: sizes(order, (row) => value(file, 'size', row)),
+    },
+    ids: ids?.every(Number.isSafeInteger) === true ? ids : null,
+    sides: fill(order, (row) => takerOf(file, row)),
   }
+}
+
+/** 1 when the buyer took, −1 the seller, 0 when the file does not say. */
+function takerOf({ rows, at }: MarketRows, row: number): number {
+  const word = (column: Column) => (at(column) < 0 ? '' : (rows[row]?.[at(column)] ?? '').trim().toLowerCase())
+  const side = word('side')
+  if (['buy', 'b', 'buyer', '1', '+1'].includes(side)) return 1
+  if (['sell', 's', 'seller', '-1'].includes(side)) return -1
+  const maker = word('buyerMade')
+  return maker === '' ? 0 : ['true', '1', 't'].includes(maker) ? -1 : 1
 }
 
 /**
@@ -81,6 +115,7 @@ function takeApart({ text, path, zone }: MarketText, needed: readonly Column[]):
   const at = (column: Column) => {
     const known: readonly string[] = names[column]
     for (const name of known) if (heads.includes(name)) return heads.indexOf(name)
+    if (wholeWords.includes(column)) return -1
     return heads.findIndex((cell) => known.some((name) => cell.startsWith(name) && !cell.includes('_')))
   }
   if (body.length === 0) throw new DomainError('import.empty', { path })

@@ -2,6 +2,7 @@
 export const verbNames: ReadonlySet<string> = new Set([
   'import',
   'data',
+  'ticks',
   'backtest',
   'optimise',
   'walkforward',

@@ -15,6 +15,7 @@ import { resampleVerb } from './verbs/resample.ts'
 import { runsVerb, runVerb } from './verbs/runs.ts'
 import { serveVerb } from './verbs/serve.ts'
 import { stressVerb } from './verbs/stress.ts'
+import { ticksVerb } from './verbs/ticks.ts'
 import { verifyVerb } from './verbs/verify.ts'
 import { walkForwardVerb } from './verbs/walkforward.ts'
 
@@ -22,6 +23,7 @@ import { walkForwardVerb } from './verbs/walkforward.ts'
 export const verbs: readonly Verb[] = [
   importVerb,
   dataVerb,
+  ticksVerb,
   backtestVerb,
   optimiseVerb,
   walkForwardVerb,

@@ -2,7 +2,7 @@ import { DomainError } from '../../domain/errors.ts'
 import type { QuoteColumns, TickColumns } from '../../domain/market-columns.ts'
 import type { ImportedFile, ImporterPort, ImportPreview } from '../../workstation/ports.ts'
 import { startWorker, type WorkerCaller } from '../worker-call.ts'
-import type { ImportProgress, ImportTask, InspectTask, MarketFileTask } from './import-worker.ts'
+import type { ImportProgress, ImportTask, InspectTask, MarketFileTask, MarketSeriesTask } from './import-worker.ts'
 
 /** The importer port over one worker thread. */
 export interface ImportWorker extends ImporterPort {
@@ -43,6 +43,7 @@ export function createImportWorker(url: URL): ImportWorker {
     },
     ticks: (path, zone) => living().call<TickColumns>('ticks', { path, zone } satisfies MarketFileTask),
     quotes: (path, zone) => living().call<QuoteColumns>('quotes', { path, zone } satisfies MarketFileTask),
+    market: (path, kind, zone) => living().call('market', { path, zone, kind } satisfies MarketSeriesTask),
     async close() {
       await worker?.kill(new DomainError('cancelled'))
     },

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { readQuotes, readTicks } from '../../data/csv/market-file.ts'
+import { readQuoteSeries, readTickSeries } from '../../data/csv/market-series.ts'
 import { ensureDefined } from '../../lib/assert.ts'
 import type { ImportRecipe } from '../../workstation/ports.ts'
 import { yieldToScreens } from '../background-thread.ts'
@@ -26,6 +27,10 @@ export interface MarketFileTask {
   readonly zone: string
 }
 
+export interface MarketSeriesTask extends MarketFileTask {
+  readonly kind: 'tick' | 'quote'
+}
+
 /** Bytes done and in all. */
 export type ImportProgress = readonly [done: number, total: number]
 
@@ -38,5 +43,9 @@ serveCalls(ensureDefined(parentPort, 'the port of the import worker'), {
       cancelled: () => Atomics.load(cancel, 0) === 1,
     }),
   ticks: async (task: MarketFileTask) => readTicks({ ...task, text: await wholeText(task.path) }),
+  market: async ({ kind, ...task }: MarketSeriesTask) => {
+    const source = { ...task, text: await wholeText(task.path) }
+    return kind === 'tick' ? readTickSeries(source) : readQuoteSeries(source)
+  },
   quotes: async (task: MarketFileTask) => readQuotes({ ...task, text: await wholeText(task.path) }),
 })

@@ -19,7 +19,7 @@ function aDesk(header = 'Date,Time,Open,Close') {
       bars: createBarSeries(0),
     }) as unknown as ImportPreview
   const absent = () => Promise.reject(new Error('not here'))
-  const importer = { inspect, import: absent, ticks: absent, quotes: absent }
+  const importer = { inspect, import: absent, ticks: absent, quotes: absent, market: absent }
   const stores = createMemoryStores({ clock: { now: () => 0 }, sha256 })
   return { desk, recipes: createLearnedRecipes({ importer, stores, sha256 }) }
 }
