@@ -100,6 +100,9 @@ export const errorCodes = [
   'futures.order',
   'futures.no-overlap',
   'futures.ratio',
+  'futures.malformed',
+  'futures.root',
+  'futures.code',
   'template.unknown',
   'setting.invalid',
 ] as const

@@ -1,7 +1,7 @@
 import { type BarSeries, createBarSeries } from '../domain/bar-series.ts'
 import { DomainError } from '../domain/errors.ts'
 import { lowerBound, upperBound } from '../lib/columns.ts'
-import { type Adjustment, backAdjust, type Roll } from './back-adjust.ts'
+import { type Adjustment, adjustPrices, type Roll } from './back-adjust.ts'
 import { type ContractChain, checkChain, type FuturesContract } from './contract-chain.ts'
 import { isRollDue, type RollRule } from './roll-rule.ts'
 
@@ -43,7 +43,7 @@ export function continuousSeries(chain: ContractChain, rule: RollRule, adjustmen
   }
   // A contract that gave no row makes no roll of its own: what follows it is reached from what came before.
   const bars = join(chain, rows)
-  backAdjust([bars.open, bars.high, bars.low, bars.close], rolls, adjustment)
+  adjustPrices([bars.open, bars.high, bars.low, bars.close], rolls, adjustment)
   return { bars, contract: Int32Array.from(rows, ({ contract }) => contract), rolls }
 }
 

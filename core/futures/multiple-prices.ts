@@ -1,4 +1,4 @@
-import { type Adjustment, backAdjust, type Roll } from './back-adjust.ts'
+import { type Adjustment, adjustPrices, type Roll } from './back-adjust.ts'
 
 /** A day's price of the contract that is held and of the one that follows (pysystemtrade's multiple prices). */
 export interface MultiplePrices {
@@ -17,7 +17,8 @@ export interface StitchedPrices {
 
 /**
  * Stitches the held contract's prices: at each change of contract the gap is forward − price of the last row of the
- * old one that has both. A change without any such row counts as no gap.
+ * old one that has both. A change without any such row
+ * moves nothing, and its prices are NaN.
  */
 export function stitchPrices(
   { time, price, contract, forward }: MultiplePrices,
@@ -32,12 +33,12 @@ export function stitchPrices(
       to: contract[row] as string,
       row,
       time: time[last ?? row - 1] as number,
-      oldPrice: last === undefined ? 0 : (price[last] as number),
-      newPrice: last === undefined ? 0 : (forward[last] as number),
+      oldPrice: last === undefined ? Number.NaN : (price[last] as number),
+      newPrice: last === undefined ? Number.NaN : (forward[last] as number),
     })
   }
   const adjusted = price.slice()
-  backAdjust([adjusted], rolls, adjustment)
+  adjustPrices([adjusted], rolls, adjustment)
   return { adjusted, rolls }
 }
 

@@ -22,6 +22,10 @@ beforeAll(async () => {
     const lines = prices.map(([date, price]) => `${date},${price},${price},${price},${price},5`)
     writeFileSync(join(home.path, `${name}.csv`), `Date,Open,High,Low,Close,Volume\n${lines.join('\n')}\n`)
   }
+  writeFileSync(
+    join(home.path, 'multiple.csv'),
+    'date,price,price_contract,forward\n2024-01-02,100,202403,109\n2024-01-03,101,202403,111\n2024-01-04,112,202406,\n',
+  )
   contract('march', ['2024-01-02', 100], ['2024-01-03', 101], ['2024-01-04', 102])
   contract('june', ['2024-01-03', 111], ['2024-01-04', 112], ['2024-01-05', 113])
 })

@@ -20,6 +20,7 @@ export const verbNames: ReadonlySet<string> = new Set([
   'metrics',
   'resample',
   'continuous',
+  'futures',
   'call',
   'serve',
   'help',

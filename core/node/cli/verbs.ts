@@ -6,6 +6,7 @@ import { compareVerb } from './verbs/compare.ts'
 import { continuousVerb } from './verbs/continuous.ts'
 import { dataVerb } from './verbs/data.ts'
 import { explainVerb } from './verbs/explain.ts'
+import { futuresVerb } from './verbs/futures.ts'
 import { importVerb } from './verbs/import.ts'
 import { indicatorsVerb, indicatorVerb } from './verbs/indicator.ts'
 import { metricsVerb } from './verbs/metrics.ts'
@@ -41,6 +42,7 @@ export const verbs: readonly Verb[] = [
   metricsVerb,
   resampleVerb,
   continuousVerb,
+  futuresVerb,
   callVerb,
   serveVerb,
 ]
