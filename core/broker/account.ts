@@ -6,6 +6,12 @@ const dayMs = 86_400_000
 /** Positions in `Account.figures`; gross is Σ |size · close · multiplier|. */
 export const accountRow = { cash: 0, value: 1, gross: 2 } as const
 
+/** A fund's own figures at a time: what a share is worth, and all of it. */
+export interface FundStatement {
+  readonly share: number
+  readonly value: number
+}
+
 /** Cash, positions and what they are worth (01 section 8.8). Cash is float64 in the account's currency. */
 export class Account {
   /**
@@ -24,6 +30,8 @@ export class Account {
   #deposits = 0
   /** Shares that the deposits of this cycle buy, at the value of the cycle before. */
   #sharesDue = 0
+  /** What somebody else says that a share and the whole fund are worth; it stands instead of our own figures. */
+  #stated: FundStatement | undefined
   readonly #hasFutures: boolean
   readonly #hasInterest: boolean
 
@@ -62,6 +70,11 @@ export class Account {
     this.#sharesDue += amount / this.fundValue
     this.#deposits += amount
     this.isBusy = true
+  }
+
+  /** From the next `mark` on the account is worth what is stated; cash is what its positions leave of it. */
+  state(statement: FundStatement): void {
+    this.#stated = statement
   }
 
   /**
@@ -126,6 +139,10 @@ export class Account {
       gross += Math.abs(market.size * close) * market.commission.multiplier
     }
     figures[accountRow.gross] = gross
+    if (this.#stated !== undefined) {
+      figures[accountRow.cash] = this.#stated.value - worth
+      this.fundShares = this.#stated.value / this.#stated.share
+    }
     figures[accountRow.value] = (figures[accountRow.cash] as number) + worth
   }
 

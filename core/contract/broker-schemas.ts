@@ -106,8 +106,25 @@ export const brokerSchema = z.strictObject({
   exits: z.enum(['once', 'each']).optional(),
   /** All positions are closed when the account is worth less than this ratio of the margin they need. */
   marginCall: z.strictObject({ maintenance: z.number().positive().max(1) }).optional(),
-  /** Records the value of a fund share and the shares issued; `start`: the first share's price. */
-  fund: z.strictObject({ start: z.number().positive() }).optional(),
+  /**
+   * Records the value of a fund share and the shares issued; `start`: the first share's price. `history`: what the fund's
+   * own books say, which from its time on stands instead of the account's figures (backtrader's set_fund_history).
+   */
+  fund: z
+    .strictObject({
+      start: z.number().positive(),
+      history: z
+        .array(
+          z.strictObject({
+            time: z.number().finite(),
+            share: z.number().positive(),
+            value: z.number().finite(),
+          }),
+        )
+        .max(100_000)
+        .optional(),
+    })
+    .optional(),
   /** Money paid in (> 0) or out, with the first bar that closes at or after its time. */
   cashFlows: z
     .array(z.strictObject({ time: z.number().finite(), amount: z.number().finite() }))

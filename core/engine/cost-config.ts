@@ -48,6 +48,15 @@ export interface HistoricalFill {
   readonly price: number
 }
 
+/** What a fund was worth at a time by its own books; it stands until the next one. */
+export interface HistoricalFund {
+  readonly time: number
+  /** Value of one share. */
+  readonly share: number
+  /** Value of the whole fund. */
+  readonly value: number
+}
+
 /** The rarer settings of the simulated broker (`brokerSchema`); what is absent is as the profile has it. */
 export interface BrokerConfig {
   readonly filler?: FillerRules | undefined
@@ -65,7 +74,7 @@ export interface BrokerConfig {
   readonly lots?: 'whole' | 'exact' | undefined
   readonly exits?: 'once' | 'each' | undefined
   readonly marginCall?: { readonly maintenance: number } | undefined
-  readonly fund?: { readonly start: number } | undefined
+  readonly fund?: { readonly start: number; readonly history?: readonly HistoricalFund[] | undefined } | undefined
   readonly cashFlows?: readonly { readonly time: number; readonly amount: number }[] | undefined
   readonly history?: readonly HistoricalFill[] | undefined
   readonly commissions?: Readonly<Record<string, CommissionConfig>> | undefined

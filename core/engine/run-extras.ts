@@ -27,13 +27,18 @@ export function createRunExtras(config: RunConfig, run: RunParts): RunExtras | u
   const flows = [...cashFlows].sort((a, b) => a.time - b.time)
   const replay = new OrderHistory(history, broker, markets, runtime.instruments)
   const call = marginCall === undefined ? undefined : new MarginCall(marginCall.maintenance, run)
+  const statements = [...(fund?.history ?? [])].sort((a, b) => a.time - b.time)
   let nextFlow = 0
+  let nextStatement = 0
   return {
     beforeBroker(step) {
       for (let flow = flows[nextFlow]; flow !== undefined && flow.time <= runtime.now; flow = flows[++nextFlow]) {
         account.deposit(flow.amount)
         runtime.equity.flow(flow.amount)
       }
+      let stated = statements[nextStatement]
+      for (; stated !== undefined && stated.time <= runtime.now; stated = statements[++nextStatement])
+        account.state(stated)
       replay.send(step)
     },
     afterBroker() {

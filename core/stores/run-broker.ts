@@ -73,7 +73,7 @@ export interface RunBroker {
   lots?: 'whole' | 'exact' | undefined
   exits?: 'once' | 'each' | undefined
   marginCall?: { maintenance: number } | undefined
-  fund?: { start: number } | undefined
+  fund?: { start: number; history?: { time: number; share: number; value: number }[] | undefined } | undefined
   cashFlows?: { time: number; amount: number }[] | undefined
   history?: { instrument: string; time: number; size: number; price: number }[] | undefined
   commissions?: Record<string, RunCommission> | undefined

@@ -16,6 +16,7 @@ export const brokerOptions = {
   'cheat-on-close': { type: 'boolean' },
   'margin-call': { type: 'string' },
   'fund-start': { type: 'string' },
+  'fund-history': { type: 'string' },
   'cash-flow': { type: 'string', multiple: true },
   'commission-of': { type: 'string', multiple: true },
   history: { type: 'string' },
@@ -26,13 +27,13 @@ export const brokerOptions = {
 
 /** How `brokerOptions` are written. */
 export const brokerUsage =
-  '[--filler fixed-size:N|bar-percent:P|bar-point-percent:P,STEP] [--cheat-on-open] [--cheat-on-close] [--margin-call R] [--fund-start N] [--cash-flow DATE=AMOUNT …] [--commission-of NAME=SCHEME …] [--history FILE] [--broker SETTING=VALUE …] [--ticks [NAME=]FILE …] [--quotes [NAME=]FILE …]'
+  '[--filler fixed-size:N|bar-percent:P|bar-point-percent:P,STEP] [--cheat-on-open] [--cheat-on-close] [--margin-call R] [--fund-start N] [--fund-history FILE] [--cash-flow DATE=AMOUNT …] [--commission-of NAME=SCHEME …] [--history FILE] [--broker SETTING=VALUE …] [--ticks [NAME=]FILE …] [--quotes [NAME=]FILE …]'
 
 /** What the command line asks of the broker; undefined when nothing. */
 export function brokerFrom(context: VerbContext): Broker | undefined {
   const { values } = context
   const marginCall = number(values, 'margin-call')
-  const fundStart = number(values, 'fund-start')
+  const fund = fundOf(context)
   const filler = text(values, 'filler')
   const history = text(values, 'history')
   const flows = texts(values, 'cash-flow').map(cashFlow)
@@ -42,7 +43,7 @@ export function brokerFrom(context: VerbContext): Broker | undefined {
     ...(flag(values, 'cheat-on-open') ? { cheatOnOpen: true } : {}),
     ...(flag(values, 'cheat-on-close') ? { cheatOnClose: true } : {}),
     ...(marginCall === undefined ? {} : { marginCall: { maintenance: marginCall } }),
-    ...(fundStart === undefined ? {} : { fund: { start: fundStart } }),
+    ...(fund === undefined ? {} : { fund }),
     ...(flows.length === 0 ? {} : { cashFlows: flows }),
     ...(commissions.length === 0 ? {} : { commissions: Object.fromEntries(commissions) }),
     ...(history === undefined ? {} : { history: historyOf(history) }),
@@ -101,11 +102,31 @@ function setting(pair: string): [string, unknown] {
   }
 }
 
+/** The fund of the command line; its shares start at 100 unless told. */
+function fundOf({ values }: VerbContext): Broker['fund'] {
+  const start = number(values, 'fund-start')
+  const path = text(values, 'fund-history')
+  if (path === undefined) return start === undefined ? undefined : { start }
+  const history = rowsOf(path).map((row, index) => {
+    const [date = '', share, value] = row.split(',').map((cell) => cell.trim())
+    const statement = { time: momentOf('fund-history', date), share: Number(share), value: Number(value) }
+    if (!(statement.share > 0) || !Number.isFinite(statement.share + statement.value)) {
+      throw new UsageError(`--fund-history: row ${index + 1} of ${path} is not time,share,value: “${row}”`)
+    }
+    return statement
+  })
+  return { start: start ?? 100, history }
+}
+
+/** Rows of a file, without the head line if it has one. */
+function rowsOf(path: string): string[] {
+  const rows = readFileSync(path, 'utf8').trim().split(/\r?\n/)
+  return /\d/.test(rows[0]?.split(',')[0] ?? '') ? rows : rows.slice(1)
+}
+
 /** Rows `time,instrument,size,price`, with or without a head line. */
 function historyOf(path: string): NonNullable<Broker['history']> {
-  const rows = readFileSync(path, 'utf8').trim().split(/\r?\n/)
-  const body = /\d/.test(rows[0]?.split(',')[0] ?? '') ? rows : rows.slice(1)
-  return body.map((row, index) => {
+  return rowsOf(path).map((row, index) => {
     const [date = '', instrument = '', size, price] = row.split(',').map((cell) => cell.trim())
     const fill = { time: momentOf('history', date), instrument, size: Number(size), price: Number(price) }
     if (instrument === '' || !Number.isFinite(fill.size) || !Number.isFinite(fill.price)) {

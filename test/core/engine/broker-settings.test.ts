@@ -213,6 +213,20 @@ describe('money and funds', () => {
     expect([...(result.recorded['fund-shares'] ?? [])]).toEqual([10, 15, 15])
     expect([...(result.recorded['fund-value'] ?? [])]).toEqual([100, 100, 100])
   })
+  it('a fund’s own books stand instead of the account’s figures from their time on', () => {
+    const history = [
+      { time: second, share: 50, value: 2_000 },
+      { time: second + 86_400_000, share: 55, value: 2_200 },
+    ]
+    const broker: BrokerConfig = { fund: { start: 100, history } }
+    const result = play([flat, flat, flat, flat], (i, bar) => bar === 1 && i.buy(1), { cash: 1_000, broker })
+    const { cash, equity } = result.equity.columns()
+    expect([...equity]).toEqual([1_000, 2_000, 2_200, 2_200])
+    // One unit at 100 is held
+    expect([...cash].slice(1)).toEqual([1_900, 2_100, 2_100])
+    expect([...(result.recorded['fund-value'] ?? [])]).toEqual([100, 50, 55, 55])
+    expect([...(result.recorded['fund-shares'] ?? [])]).toEqual([10, 40, 40, 40])
+  })
   it('a strategy pays in and takes out itself', () => {
     class Saver extends modules.tickwright.Strategy {
       override onBar(i: Instrument) {
