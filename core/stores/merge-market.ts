@@ -99,7 +99,8 @@ function planMerge(kind: SeriesKind, base: MarketColumnList, incoming: MarketCol
     const end = groupEnd(newKeys, right, newRows)
     if (left < baseRows && compareKeys(baseKeys, left, newKeys, right) === 0) {
       const replaced = groupEnd(baseKeys, left, baseRows)
-      if (sameRows(base, left, replaced, incoming, right, end)) unchanged += end - right
+      if (sameRows({ columns: base, from: left, to: replaced }, { columns: incoming, from: right, to: end }))
+        unchanged += end - right
       else changed += end - right
       left = replaced
     } else added += end - right
@@ -110,18 +111,19 @@ function planMerge(kind: SeriesKind, base: MarketColumnList, incoming: MarketCol
   return { parts, rows, added, changed, unchanged }
 }
 
-function sameRows(
-  a: MarketColumnList,
-  from: number,
-  to: number,
-  b: MarketColumnList,
-  start: number,
-  end: number,
-): boolean {
-  if (to - from !== end - start) return false
-  return a.every((column, index) => {
-    const other = b[index] as Float64Array
-    for (let row = from; row < to; row++) if (!Object.is(column[row], other[start + row - from])) return false
+/** Rows [from, to) of some columns. */
+export interface RowRange {
+  readonly columns: MarketColumnList
+  readonly from: number
+  readonly to: number
+}
+
+/** True when both are the same rows, bit for bit; every NaN is the same. */
+export function sameRows(a: RowRange, b: RowRange): boolean {
+  if (a.to - a.from !== b.to - b.from) return false
+  return a.columns.every((column, index) => {
+    const other = b.columns[index] as Float64Array
+    for (let row = a.from; row < a.to; row++) if (!Object.is(column[row], other[b.from + row - a.from])) return false
     return true
   })
 }

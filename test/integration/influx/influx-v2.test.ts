@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { DomainError } from '../../../core/domain/errors.ts'
+import { openInflux, withInflux } from '../../../core/node/influx/influx-stores.ts'
+import { sha256 } from '../../../core/node/store/packed-columns.ts'
+import { createMemoryStores } from '../../../core/stores/memory-stores.ts'
+import { ticks } from '../../core/stores/market-builders.ts'
+import { describeStores } from '../../core/stores/store-contract.ts'
+import { type InfluxStandIn, standInFacts, startInfluxStandIn } from '../../helpers/influx-stand-in.ts'
+import { failureOf } from '../../helpers/sentences.ts'
+
+let server: InfluxStandIn
+beforeAll(async () => {
+  server = await startInfluxStandIn()
+})
+afterAll(() => server.close())
+
+const start = 1_700_000_040_000
+
+function urlOf(change: Partial<typeof standInFacts> = {}): string {
+  const { token, org, bucket } = { ...standInFacts, ...change }
+  const query = new URLSearchParams({ version: '2', org, bucket })
+  return `influx://:${encodeURIComponent(token)}@127.0.0.1:${server.port}?${query}`
+}
+
+async function open() {
+  let now = 0
+  const clock = { now: () => ++now }
+  server.points.clear()
+  return { stores: withInflux(createMemoryStores({ clock, sha256 }), await openInflux(urlOf(), clock)), close() {} }
+}
+
+describeStores('InfluxDB 2 (stand-in)', open)
+
+test('what is acknowledged has arrived: no point waits in the client', async () => {
+  const { stores } = await open()
+  await stores.market.upsert('tick', 'SPX', ticks(start, 25_000), 'a')
+  // One more: the record of the series.
+  expect(server.points.size).toBe(25_001)
+})
+
+test('a refused write fails, is not sent later, and works when repeated', async () => {
+  const { stores } = await open()
+  server.refuseWrites(503)
+  const refused = await failureOf(stores.market.upsert('tick', 'SPX', ticks(start, 10), 'a'))
+  expect(refused).toMatchObject({ code: 'store.unavailable', data: { reason: expect.stringContaining('try later') } })
+  server.refuseWrites(0)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  expect(server.points.size).toBe(0)
+  expect(await stores.market.upsert('tick', 'SPX', ticks(start, 10), 'a')).toMatchObject({ added: 10 })
+})
+
+test('a wrong token, organisation and bucket are told apart in the reason', async () => {
+  const clock = { now: () => 1 }
+  const reasonOf = async (change: Partial<typeof standInFacts>) =>
+    ((await failureOf(openInflux(urlOf(change), clock))) as DomainError).data.reason
+  expect(await reasonOf({ token: 'wrong' })).toBe('401 unauthorized unauthorized access')
+  expect(await reasonOf({ org: 'nobody' })).toBe('404 not found organization name not found')
+  expect(await reasonOf({ bucket: 'none' })).toContain('could not find bucket')
+})
