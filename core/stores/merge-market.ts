@@ -81,10 +81,9 @@ interface MergePlan extends MarketWrite {
 
 /** Runs rather than rows: an append or a prepend is one copy per column. */
 function planMerge(kind: SeriesKind, base: MarketColumnList, incoming: MarketColumnList): MergePlan {
-  const [baseKeys, newKeys] = [keysOf(kind, base), keysOf(kind, incoming)]
-  const [baseRows, newRows] = [base[0]?.length ?? 0, incoming[0]?.length ?? 0]
   const parts: number[] = []
-  let [left, right, rows, added, changed, unchanged] = [0, 0, 0, 0, 0, 0]
+  const counts = { added: 0, changed: 0, unchanged: 0 }
+  let [taken, rows] = [0, 0]
   const take = (source: 0 | 1, from: number, to: number) => {
     if (from === to) return
     rows += to - from
@@ -92,34 +91,63 @@ function planMerge(kind: SeriesKind, base: MarketColumnList, incoming: MarketCol
     if (last >= 0 && parts[last] === source && parts[last + 2] === from) parts[last + 2] = to
     else parts.push(source, from, to)
   }
-  while (right < newRows) {
-    const older = left
-    while (left < baseRows && compareKeys(baseKeys, left, newKeys, right) < 0) left++
-    take(0, older, left)
-    const end = groupEnd(newKeys, right, newRows)
-    if (left < baseRows && compareKeys(baseKeys, left, newKeys, right) === 0) {
-      const replaced = groupEnd(baseKeys, left, baseRows)
-      if (sameRows({ columns: base, from: left, to: replaced }, { columns: incoming, from: right, to: end }))
-        unchanged += end - right
-      else changed += end - right
-      left = replaced
-    } else added += end - right
-    take(1, right, end)
-    right = end
+  compareMarket(marketKeyColumns[kind], base, incoming, ({ outcome, from, to, baseFrom, baseTo }) => {
+    counts[outcome] += to - from
+    take(0, taken, baseFrom)
+    take(1, from, to)
+    taken = baseTo
+  })
+  take(0, taken, base[0]?.length ?? 0)
+  return { parts, rows, ...counts }
+}
+
+/** What becomes of incoming rows [from, to), which share a key; [baseFrom, baseTo) are those of the same key, or where they would be. */
+export interface MarketChange {
+  readonly outcome: 'added' | 'changed' | 'unchanged'
+  readonly from: number
+  readonly to: number
+  readonly baseFrom: number
+  readonly baseTo: number
+}
+
+/** Tells `visit` of each key of the incoming rows, in order; the object is used again. Both lists ascend by their first `keyColumns`. */
+export function compareMarket(
+  keyColumns: number,
+  base: MarketColumnList,
+  incoming: MarketColumnList,
+  visit: (change: MarketChange) => void,
+): void {
+  const [baseKeys, newKeys] = [base.slice(0, keyColumns), incoming.slice(0, keyColumns)]
+  const [baseRows, newRows] = [base[0]?.length ?? 0, incoming[0]?.length ?? 0]
+  const change = { outcome: 'added' as MarketChange['outcome'], from: 0, to: 0, baseFrom: 0, baseTo: 0 }
+  while (change.to < newRows) {
+    change.from = change.to
+    change.to = groupEnd(newKeys, change.from, newRows)
+    let left = change.baseTo
+    while (left < baseRows && compareKeys(baseKeys, left, newKeys, change.from) < 0) left++
+    const isThere = left < baseRows && compareKeys(baseKeys, left, newKeys, change.from) === 0
+    change.baseFrom = left
+    change.baseTo = isThere ? groupEnd(baseKeys, left, baseRows) : left
+    change.outcome = isThere ? outcomeOf(base, incoming, change) : 'added'
+    visit(change)
   }
-  take(0, left, baseRows)
-  return { parts, rows, added, changed, unchanged }
+}
+
+function outcomeOf(base: MarketColumnList, incoming: MarketColumnList, change: MarketChange): 'changed' | 'unchanged' {
+  const { from, to, baseFrom, baseTo } = change
+  const isSame = sameRows({ columns: base, from: baseFrom, to: baseTo }, { columns: incoming, from, to })
+  return isSame ? 'unchanged' : 'changed'
 }
 
 /** Rows [from, to) of some columns. */
-export interface RowRange {
+interface RowRange {
   readonly columns: MarketColumnList
   readonly from: number
   readonly to: number
 }
 
 /** True when both are the same rows, bit for bit; every NaN is the same. */
-export function sameRows(a: RowRange, b: RowRange): boolean {
+function sameRows(a: RowRange, b: RowRange): boolean {
   if (a.to - a.from !== b.to - b.from) return false
   return a.columns.every((column, index) => {
     const other = b.columns[index] as Float64Array

@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { connect, createServer } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 
 /** A database server of Debian's, started for a test: in a folder of its own, on loopback, gone afterwards. */
@@ -63,10 +63,84 @@ log-enabled = false
 enabled = false
 `,
   )
-  const child = spawn('influxd', ['-config', config], { stdio: 'ignore' })
   const isReady = async () => (await fetch(`http://127.0.0.1:${port}/ping`)).status === 204
+  return running({ command: 'influxd', args: ['-config', config], folder, port, isReady })
+}
+
+/** MariaDB of Debian with one database, `test`; user `root` without a password. */
+export async function startMariadb(): Promise<TestServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'tickwright-mariadb-'))
+  const port = await freePort()
+  execFileSync('mariadb-install-db', [
+    ...['--no-defaults', '--auth-root-authentication-method=normal', `--datadir=${folder}/data`],
+    ...['--skip-test-db', `--user=${userInfo().username}`],
+  ])
+  const args = ['--no-defaults', `--datadir=${folder}/data`, `--socket=${folder}/socket`, `--port=${port}`]
+  const more = ['--bind-address=127.0.0.1', `--user=${userInfo().username}`, '--innodb-buffer-pool-size=64M']
+  const server = await running({
+    command: 'mariadbd',
+    args: [...args, ...more],
+    folder,
+    port,
+    isReady: () => answers(port),
+  })
+  execFileSync('mariadb', ['--no-defaults', `--socket=${folder}/socket`, '-u', 'root', '-e', 'CREATE DATABASE test'])
+  return server
+}
+
+/** PostgreSQL 15 of Debian; database and user `postgres`, trusted. It refuses root, so its own user runs it then. */
+export async function startPostgres(): Promise<TestServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'tickwright-postgres-'))
+  const port = await freePort()
+  const bin = '/usr/lib/postgresql/15/bin'
+  const isRoot = userInfo().uid === 0
+  const as = (command: string, args: readonly string[]): [string, string[]] =>
+    isRoot ? ['runuser', ['-u', 'postgres', '--', command, ...args]] : [command, [...args]]
+  if (isRoot) execFileSync('chown', ['postgres', folder])
+  execFileSync(
+    ...as(`${bin}/initdb`, ['-A', 'trust', '-U', 'postgres', '-D', `${folder}/data`, '-E', 'UTF8', '--locale=C']),
+    {
+      stdio: 'ignore',
+    },
+  )
+  const [command, args] = as(`${bin}/postgres`, [
+    '-D',
+    `${folder}/data`,
+    '-p',
+    String(port),
+    '-h',
+    '127.0.0.1',
+    '-k',
+    folder,
+  ])
+  return running({ command, args, folder, port, isReady: () => answers(port) })
+}
+
+/** True when somebody takes connections. */
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.on('error', () => resolve(false))
+  })
+}
+
+interface Running {
+  readonly command: string
+  readonly args: readonly string[]
+  readonly folder: string
+  readonly port: number
+  isReady(): Promise<boolean>
+}
+
+async function running({ command, args, folder, port, isReady }: Running): Promise<TestServer> {
+  const child = spawn(command, args, { stdio: 'ignore', detached: true })
   const kill = async () => {
-    child.kill('SIGKILL')
+    // The whole group: `runuser` stands before the server itself.
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+      process.kill(-child.pid, 'SIGKILL')
     await exited(child)
   }
   try {
@@ -81,7 +155,7 @@ enabled = false
     kill,
     async close() {
       await kill()
-      rmSync(folder, { recursive: true, force: true })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
 }

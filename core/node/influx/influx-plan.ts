@@ -1,6 +1,6 @@
 import type { MarketColumnList } from '../../domain/market-columns.ts'
 import type { MarketWrite } from '../../stores/market-store.ts'
-import { compareKeys, groupEnd, sameRows } from '../../stores/merge-market.ts'
+import { compareMarket } from '../../stores/merge-market.ts'
 import type { Nanoseconds } from './influx-connection.ts'
 import { type InfluxSeries, loadRows, type StoredRows, undefinedField } from './influx-table.ts'
 import { lineHead, numberField } from './line-protocol.ts'
@@ -43,26 +43,14 @@ class Planner {
   }
 
   plan(): InfluxPlan {
-    const keys = this.#rows.slice(0, this.#keyFields)
-    const base = this.#stored.columns.slice(0, this.#keyFields)
-    const [count, stored] = [(this.#rows[0] as Float64Array).length, this.#stored.stamps.length]
     const counts = { added: 0, changed: 0, unchanged: 0 }
-    let [left, growth] = [0, 0]
-    for (let from = 0; from < count; ) {
-      const to = groupEnd(keys, from, count)
-      while (left < stored && compareKeys(base, left, keys, from) < 0) left++
-      const isThere = left < stored && compareKeys(base, left, keys, from) === 0
-      const end = isThere ? groupEnd(base, left, stored) : left
-      const before = { columns: this.#stored.columns, from: left, to: end }
-      const isSame = isThere && sameRows(before, { columns: this.#rows, from, to })
-      counts[isSame ? 'unchanged' : isThere ? 'changed' : 'added'] += to - from
-      if (!isSame) {
-        this.#replace(this.#stored.stamps.slice(left, end), from, to)
-        growth += to - from - (end - left)
-      }
-      left = end
-      from = to
-    }
+    let growth = 0
+    compareMarket(this.#keyFields, this.#stored.columns, this.#rows, ({ outcome, from, to, baseFrom, baseTo }) => {
+      counts[outcome] += to - from
+      if (outcome === 'unchanged') return
+      this.#replace(this.#stored.stamps.slice(baseFrom, baseTo), from, to)
+      growth += to - from - (baseTo - baseFrom)
+    })
     return { ...counts, growth, lines: this.#lines, gone: this.#gone }
   }
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { sliceMarket } from '../../../core/domain/market-columns.ts'
 import type { Stores } from '../../../core/stores/stores.ts'
 import { marketArrays, marketRows, ticks } from './market-builders.ts'
@@ -7,8 +7,9 @@ const start = 1_700_000_040_000
 const day = 86_400_000
 const midnight = Math.ceil(start / day) * day
 
-/** What every kind of MarketStore promises. */
-export function describeMarket(stores: () => Stores): void {
+/** What every kind of MarketStore promises; `empty`, where one is kept from test to test, makes it empty. */
+export function describeMarket(stores: () => Stores, empty?: () => Promise<void>): void {
+  if (empty !== undefined) beforeEach(empty)
   const market = () => stores().market
   const readTicks = async (instrument: string, from: number | null = null, to: number | null = null) =>
     marketArrays('tick', await market().read('tick', instrument, from, to))
