@@ -5,6 +5,7 @@ import { type MetricEntry, metricEntries } from './reports/metric-catalogue.ts'
 import { analysisHandlers } from './workstation/analyses.ts'
 import { createBacktests } from './workstation/backtests.ts'
 import { barColumns, createBarService } from './workstation/bars.ts'
+import { createBlotters } from './workstation/blotters.ts'
 import { explanationHandlers } from './workstation/explanations.ts'
 import { importHandlers } from './workstation/imports.ts'
 import { indicatorHandlers } from './workstation/indicators.ts'
@@ -26,6 +27,8 @@ import { verificationHandlers } from './workstation/verification.ts'
 export interface Workstation {
   readonly handlers: Handlers
   readonly topics: Topics
+  /** Ends what runs by itself: the blotter, with everything stored that it heard. */
+  stop(): Promise<void>
 }
 
 /** Composition: ports in, running services out. */
@@ -39,6 +42,7 @@ export function createWorkstation(ports: Ports): Workstation {
   )
   const bars = createBarService(stores, ports.importer)
   const backtests = createBacktests(ports, bars, jobs, topics)
+  const blotters = createBlotters(ports, jobs, topics)
   const optimisations = createOptimisations(ports, bars, jobs, topics)
 
   const handlers: Handlers = {
@@ -84,6 +88,7 @@ export function createWorkstation(ports: Ports): Workstation {
       const reply = { interval, sourceInterval, available, bars: used.bars.length, columns: Object.keys(columns) }
       return { reply, columns }
     },
+    ...blotters.handlers,
     ...indicatorHandlers(bars),
     ...importHandlers(ports, jobs, topics),
     ...marketHandlers(ports, jobs, topics),
@@ -106,7 +111,7 @@ export function createWorkstation(ports: Ports): Workstation {
     ...optimisationViews(ports, bars, backtests, optimisations.running),
     'metric.list': () => ({ metrics: metricEntries().map(plainEntry) }),
   }
-  return { handlers, topics }
+  return { handlers, topics, stop: () => blotters.stop() }
 }
 
 /** The contract's types are mutable; the catalogue is not. */

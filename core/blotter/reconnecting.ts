@@ -43,7 +43,7 @@ const final: ReadonlySet<string> = new Set(['venue.unknown', 'venue.refused'])
 
 /**
  * Keeps one connection open: opens it, subscribes what is wanted, and after a loss, a failed attempt or a silence
- * tries again by the policy and tells the gap. An error that trying cannot mend (`venue.refused`) ends it as `failed`.
+ * tries again by the policy and tells the gap, that between the start and the first opening too. An error that trying cannot mend (`venue.refused`) ends it as `failed`.
  */
 export function keepConnected(
   open: (listener: ConnectionListener) => Promise<VenueConnection>,
@@ -81,7 +81,7 @@ export function keepConnected(
     heardAt = openedAt
     for (const { instrument, kinds } of wanted.values()) opened.want(instrument, kinds)
     listener?.state({ kind: 'live' })
-    if (!Number.isNaN(since)) listener?.gap([...wanted.keys()], since)
+    if (wanted.size > 0) listener?.gap([...wanted.keys()], since)
     watch()
   }
 
@@ -136,6 +136,7 @@ export function keepConnected(
   return {
     start(told) {
       listener = told
+      heardAt = clock.now()
       void connect()
     },
     subscribe(instrument, kinds) {

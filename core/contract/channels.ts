@@ -1,5 +1,6 @@
 import { analysisChannels } from './channels/analyses.ts'
 import { appChannels } from './channels/app.ts'
+import { blotterChannels } from './channels/blotter.ts'
 import { dataChannels } from './channels/data.ts'
 import { explainChannels } from './channels/explain.ts'
 import { marketChannels } from './channels/market.ts'
@@ -17,6 +18,7 @@ import { topicChannels } from './channels/topics.ts'
 export const channels = {
   ...appChannels,
   ...dataChannels,
+  ...blotterChannels,
   ...marketChannels,
   ...strategyChannels,
   ...runChannels,

@@ -209,7 +209,7 @@ export const strategySchema = z.strictObject({
 
 export const jobSchema = z.strictObject({
   id: jobIdSchema,
-  kind: z.enum(['backtest', 'import', 'verify', 'stress', 'sample', 'optimise', 'walk-forward']),
+  kind: z.enum(['backtest', 'import', 'verify', 'stress', 'sample', 'optimise', 'walk-forward', 'backfill']),
   /** What it works on: run id, optimisation id, file name. */
   subject: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),

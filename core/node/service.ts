@@ -21,6 +21,7 @@ import { openStore, type StoreClient } from './store/store-client.ts'
 import { createStrategyCompiler } from './strategy/strategy-compiler.ts'
 import { createStrategyFiles, installTemplates } from './strategy/strategy-files.ts'
 import { watchStrategies } from './strategy/watch-strategies.ts'
+import { openSource } from './venues/open-source.ts'
 
 export interface ServiceOptions {
   /** The data folder. */
@@ -94,6 +95,11 @@ async function startOn(store: StoreClient, options: ServiceOptions): Promise<Ser
       const timer = setInterval(call, everyMs)
       return () => clearInterval(timer)
     },
+    after: (delayMs, call) => {
+      const timer = setTimeout(call, delayMs)
+      return () => clearTimeout(timer)
+    },
+    openSource,
     facts: {
       version: readVersion(manifest),
       engineBuild: createHash('sha256').update(readFileSync(kernel)).digest('hex').slice(0, 16),
@@ -132,6 +138,7 @@ async function startOn(store: StoreClient, options: ServiceOptions): Promise<Ser
     subscribe: (name, listener) => workstation.topics.subscribe(name, listener),
     async close() {
       stopWatching()
+      await workstation.stop()
       await Promise.all([engine.close(), trials.close(), replays.shutDown()])
       await Promise.all([compiler.close(), importer.close()])
       await store.close()

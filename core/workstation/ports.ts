@@ -1,4 +1,6 @@
 import type { z } from 'zod'
+import type { MarketSource } from '../blotter/market-source.ts'
+import type { sourceSchema } from '../contract/blotter-schemas.ts'
 import type { badRowSchema, importRecipeSchema, paramSpecSchema, problemSchema } from '../contract/schemas.ts'
 import type { BarSeries } from '../domain/bar-series.ts'
 import type { DomainError } from '../domain/errors.ts'
@@ -13,6 +15,7 @@ import type { TrialPort } from './trial-port.ts'
 
 export type { CompiledStrategy } from './compiled-strategy.ts'
 
+export type SourceConfig = z.output<typeof sourceSchema>
 export type ParamSpec = z.output<typeof paramSpecSchema>
 export type Problem = z.output<typeof problemSchema>
 export type ImportRecipe = z.output<typeof importRecipeSchema>
@@ -169,5 +172,9 @@ export interface Ports {
   readonly nextId: () => string
   /** Calls back about `everyMs` apart until the returned function is called. */
   readonly every: (everyMs: number, call: () => void) => () => void
+  /** Calls back once after a delay unless the returned function is called first. */
+  readonly after: (delayMs: number, call: () => void) => () => void
+  /** A source of market data as configured; it does nothing before it is started. */
+  readonly openSource: (config: SourceConfig) => MarketSource
   readonly facts: HostFacts
 }

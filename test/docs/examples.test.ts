@@ -98,7 +98,7 @@ describe('the documents', () => {
 
   it.each(documents)('$name names commands that exist', ({ markdown }) => {
     const { scripts } = JSON.parse(text('package.json')) as { scripts: Record<string, string> }
-    const asked = [...markdown.matchAll(/\bnpm run (?:--silent )?([a-z0-9]+)/g)].map(([, name]) => name ?? '')
+    const asked = [...markdown.matchAll(/\bnpm run (?:--silent )?([a-z0-9-]+)/g)].map(([, name]) => name ?? '')
     expect(asked.filter((name) => scripts[name] === undefined)).toEqual([])
     const verbs = [...markdown.matchAll(/\btickwright (?:-- )?([a-z]+)(?= |$)/gm)].map(([, verb]) => verb ?? '')
     const inCode = verbs.filter((verb) => markdown.includes(`tickwright -- ${verb}`))

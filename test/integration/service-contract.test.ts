@@ -65,6 +65,7 @@ describe('every request of the contract', () => {
       expect(Object.keys(columns)).toEqual(['time', ...found.outputs])
     }
     await readMarket(call, ended)
+    await collectMarket(call)
     await call('instrument.delete', { instrument: 'ROUND' })
 
     await call('strategy.create', {
@@ -184,6 +185,30 @@ async function readMarket(call: RunningService['call'], ended: (job: string) => 
   expect((await call('book.read', { instrument: 'ROUND', from: 0, to: null, limit })).reply.bids).toEqual([])
   expect((await call('market.days', { ...all, kind: 'tick' })).days).toHaveLength(1)
   expect(await call('market.delete', { instrument: 'ROUND', kind: 'tick', before: null })).toEqual({ removed: 2 })
+}
+
+/** The simulated market that a first start has, from the first print to what it left. */
+async function collectMarket(call: RunningService['call']): Promise<void> {
+  const { config } = await call('blotter.config', {})
+  const instrument = config.instruments[0]?.instrument ?? ''
+  const sources = config.sources.map((source) => ({ ...source, printsPerSecond: 200 }))
+  await call('blotter.configure', { config: { ...config, sources } as typeof config })
+  await call('blotter.start', {})
+  const { instruments } = await call('blotter.find', { source: 'simulation', text: 'new', limit: 5 })
+  expect(instruments[0]).toMatchObject({ id: 'SIM-NEW', simulated: true })
+  await expect.poll(async () => (await call('blotter.watch', {})).rows[0]?.last, { timeout: 10_000 }).toBeGreaterThan(0)
+  const { status } = await call('blotter.status', {})
+  expect(status).toMatchObject({ running: true, sources: [{ name: 'simulation', state: 'live' }], troubles: [] })
+  expect((await call('blotter.corrections', { limit: 10 })).corrections).toEqual(expect.any(Array))
+  await call('blotter.stop', {})
+  const period = { instrument, interval: '1m', from: status.at - 60_000, to: status.at }
+  expect((await call('blotter.gaps', { ...period, leastBars: 1 })).days).not.toEqual([])
+  await expect(call('blotter.backfill', { ...period, ticks: false })).rejects.toMatchObject({
+    code: 'blotter.no-history',
+  })
+  const { reply } = await call('ticks.read', { instrument, from: null, to: null, limit: 1_000_000 })
+  expect(reply.rows).toBeGreaterThan(0)
+  for (const each of config.instruments) await call('instrument.delete', { instrument: each.instrument })
 }
 
 /** A replay from beginning to end, with every request it has. */

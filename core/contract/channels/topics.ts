@@ -29,6 +29,27 @@ export const topicChannels = {
     about: 'Instruments or bars changed.',
     payload: z.strictObject({ instrument: schema.instrumentIdSchema.nullable() }),
   }),
+  'blotter.changed': topic({
+    about: 'The blotter started, stopped, or goes on; at most two a second. Ask blotter.status and blotter.watch.',
+    payload: z.strictObject({ running: z.boolean(), at: schema.epochMsSchema }),
+  }),
+  'market.bar': topic({
+    about: 'A bar closed in the blotter.',
+    payload: z.strictObject({
+      kind: z.literal('bar'),
+      instrument: schema.instrumentIdSchema,
+      interval: schema.intervalSchema,
+      time: schema.epochMsSchema,
+      closeTime: schema.epochMsSchema,
+      open: z.number(),
+      high: z.number(),
+      low: z.number(),
+      close: z.number(),
+      volume: z.number().nullable(),
+      openInterest: z.number().nullable(),
+      closed: z.boolean(),
+    }),
+  }),
   'strategy.changed': topic({
     about: 'A file of the strategies folder was written, renamed or deleted, by us or by another editor.',
     payload: z.strictObject({ name: z.string() }),

@@ -58,7 +58,7 @@ async function runVerb(verb: Verb, args: readonly string[], place: Place): Promi
       resources,
       outFolder,
       service: () => {
-        service ??= startService({ home, outFolder, role: verb.name === 'serve' ? 'service' : 'terminal' })
+        service ??= startService({ home, outFolder, role: verb.stays?.(positionals) === true ? 'service' : 'terminal' })
         return service
       },
       onInterrupt: (stop) => {

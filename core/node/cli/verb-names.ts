@@ -21,6 +21,7 @@ export const verbNames: ReadonlySet<string> = new Set([
   'resample',
   'continuous',
   'futures',
+  'blotter',
   'call',
   'serve',
   'help',

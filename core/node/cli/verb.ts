@@ -26,6 +26,8 @@ export interface Verb {
   readonly usage: string
   readonly about: string
   readonly options: NonNullable<ParseArgsConfig['options']>
+  /** True when it stays and has the data folder to itself, instead of one command beside a running desktop. */
+  readonly stays?: (words: readonly string[]) => boolean
   /** Exit code; a thrown DomainError becomes its sentence and exit code 1. */
   run(context: VerbContext): Promise<number>
 }

@@ -1,6 +1,7 @@
 import type { Verb } from './verb.ts'
 import { analyzersVerb, analyzeVerb } from './verbs/analyze.ts'
 import { backtestVerb } from './verbs/backtest.ts'
+import { blotterVerb } from './verbs/blotter.ts'
 import { callVerb } from './verbs/call.ts'
 import { compareVerb } from './verbs/compare.ts'
 import { continuousVerb } from './verbs/continuous.ts'
@@ -43,6 +44,7 @@ export const verbs: readonly Verb[] = [
   resampleVerb,
   continuousVerb,
   futuresVerb,
+  blotterVerb,
   callVerb,
   serveVerb,
 ]

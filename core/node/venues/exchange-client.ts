@@ -59,7 +59,7 @@ export interface ExchangeOptions {
    * Address of a server that stands in front of the exchange: each request goes there with the meant host as first
    * part of the path. For a proxy of one's own, or a stand-in.
    */
-  readonly gateway?: string
+  readonly gateway?: string | undefined
   /** Longest wait for an answer, ms; default 10 000. */
   readonly timeoutMs?: number
 }

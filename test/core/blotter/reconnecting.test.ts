@@ -66,7 +66,10 @@ describe('a connection that is kept', () => {
     last().lost(away)
     await time.advance(1_000)
     expect(wanted).toEqual(['GOLD tick', 'GOLD tick'])
-    expect(told).toEqual(['connecting', 'live', 'message', 'message', 'waiting', 'connecting', 'live', 'gap GOLD 5000'])
+    expect(told).toEqual([
+      ...['connecting', 'live', 'gap GOLD 0', 'message', 'message'],
+      ...['waiting', 'connecting', 'live', 'gap GOLD 5000'],
+    ])
   })
 
   test('waits longer after each failed attempt, up to half a minute, and from the start after steady minutes', async () => {

@@ -12,6 +12,7 @@ export const serveVerb: Verb = {
   usage: `serve [--port ${standardPort}]`,
   about: 'Serves the contract on 127.0.0.1 (REST, WebSocket, OpenAPI); the token is in the data folder.',
   options: { port: { type: 'string' } },
+  stays: () => true,
   async run(context) {
     const service = await context.service()
     const { version } = await callService(service, 'app.info', {})

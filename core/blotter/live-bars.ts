@@ -1,0 +1,120 @@
+import { createResampler } from '../data/resample-rules.ts'
+import type { BarStream } from '../data/resampler.ts'
+import type { TradingCalendar } from '../data/trading-calendar.ts'
+import { type BarSeries, createBarSeries } from '../domain/bar-series.ts'
+import { barSpecMs, type IntervalSpec, isMeasureSpec, parseInterval } from '../domain/bar-spec.ts'
+import type { InstrumentId } from '../domain/ids.ts'
+import type { BarMessage } from '../domain/market-message.ts'
+
+export interface LiveBarRules {
+  readonly instrument: InstrumentId
+  /** As `parseInterval` reads them. */
+  readonly intervals: readonly string[]
+  readonly zone: string
+  readonly calendar?: TradingCalendar | undefined
+  /** How long after its end a bar of time waits for prints that come late; ms. */
+  readonly graceMs: number
+}
+
+interface Stream {
+  readonly interval: string
+  readonly spec: IntervalSpec
+  readonly bars: BarStream
+  /** Bars that opened before this time are not whole: we did not hear all of them. */
+  wholeFrom: number
+}
+
+/**
+ * Bars of one instrument while it trades, of every interval that is wanted, from its prints or from finer bars. It is
+ * the engine's resampler, so the same prints give the same bars as in a backtest; the clock only says when a bar is
+ * over that no further print would end. Bars of which something may be missing are not told: they are backfilled.
+ */
+export class LiveBars {
+  readonly #rules: LiveBarRules
+  readonly #streams: readonly Stream[]
+  readonly #row: BarSeries = createBarSeries(1)
+  readonly #tell: (bar: BarMessage) => void
+  #partial = 0
+
+  /** `heardFrom`: EpochMs since which prints are heard without a hole. */
+  constructor(rules: LiveBarRules, heardFrom: number, tell: (bar: BarMessage) => void) {
+    this.#rules = rules
+    this.#tell = tell
+    this.#streams = rules.intervals.map((interval) => this.#open(interval, heardFrom))
+    this.#row.openInterest[0] = Number.NaN
+  }
+
+  /** Bars left out because something of them was not heard. */
+  get partial(): number {
+    return this.#partial
+  }
+
+  /** Prints that came after their bar had been told. */
+  get late(): number {
+    return this.#streams.reduce((most, { bars }) => Math.max(most, 'late' in bars ? (bars.late as number) : 0), 0)
+  }
+
+  tick(time: number, price: number, size: number): void {
+    const row = this.#row
+    row.time[0] = time
+    row.closeTime[0] = time
+    row.open[0] = price
+    row.high[0] = price
+    row.low[0] = price
+    row.close[0] = price
+    row.volume[0] = size
+    for (const { bars } of this.#streams) bars.push(row, 0)
+  }
+
+  /** A closed bar of a source, for intervals that are longer. */
+  bar(message: BarMessage): void {
+    const length = message.closeTime - message.time
+    const row = this.#row
+    for (const name of ['time', 'closeTime', 'open', 'high', 'low', 'close', 'volume', 'openInterest'] as const) {
+      row[name][0] = message[name]
+    }
+    for (const { spec, bars } of this.#streams) if (isMeasureSpec(spec) || barSpecMs(spec) > length) bars.push(row, 0)
+    row.openInterest[0] = Number.NaN
+  }
+
+  /** Ends the bars that are over by this time, grace included. */
+  closeBy(time: number): void {
+    for (const { bars } of this.#streams) bars.closeBy(time - this.#rules.graceMs)
+  }
+
+  /** Nothing was heard between the last print and this time: bars that are forming, or formed meanwhile, are not whole. */
+  interrupted(until: number): void {
+    for (const stream of this.#streams) stream.wholeFrom = until
+  }
+
+  /** The bar that forms, null between bars; a copy. */
+  forming(interval: string): BarMessage | null {
+    const stream = this.#streams.find((each) => each.interval === interval)
+    if (stream === undefined || stream.bars.forming.sources === 0) return null
+    return this.#message(stream, false)
+  }
+
+  #open(interval: string, heardFrom: number): Stream {
+    const spec = parseInterval(interval)
+    const { zone, calendar } = this.#rules
+    const stream: Stream = {
+      interval,
+      spec,
+      // Prints that end a bar (so many, so much volume) count from where we began to hear
+      wholeFrom: isMeasureSpec(spec) ? Number.NEGATIVE_INFINITY : heardFrom,
+      bars: createResampler({ profile: 'default', spec, zone, calendar }, () => this.#close(stream)),
+    }
+    return stream
+  }
+
+  #close(stream: Stream): void {
+    if (stream.bars.forming.time < stream.wholeFrom) this.#partial++
+    else this.#tell(this.#message(stream, true))
+  }
+
+  #message({ interval, bars }: Stream, closed: boolean): BarMessage {
+    const { time, closeTime, open, high, low, close, volume, openInterest } = bars.forming
+    const { instrument } = this.#rules
+    return { kind: 'bar', instrument, interval, time, closeTime, open, high, low, close, volume, openInterest, closed }
+  }
+}

@@ -1,0 +1,38 @@
+import type { MarketSource } from '../../blotter/market-source.ts'
+import { RateBudget } from '../../blotter/rate-budget.ts'
+import type { ReconnectPorts } from '../../blotter/reconnecting.ts'
+import { createSimulatedSource } from '../../blotter/simulated-source.ts'
+import type { SourceConfig } from '../../workstation/ports.ts'
+import { createExchangeSource } from './exchange-source.ts'
+import { createIbSource } from './ib-source.ts'
+
+const ports: ReconnectPorts = {
+  clock: { now: Date.now },
+  random: Math.random,
+  after(delayMs, call) {
+    const timer = setTimeout(call, delayMs)
+    return () => clearTimeout(timer)
+  },
+  budget: new RateBudget(5, 5),
+}
+
+function every(everyMs: number, call: () => void): () => void {
+  const timer = setInterval(call, everyMs)
+  return () => clearInterval(timer)
+}
+
+/** A source on this machine's clock and network, as its configuration says. */
+export function openSource(config: SourceConfig): MarketSource {
+  switch (config.kind) {
+    case 'simulated':
+      return createSimulatedSource(config, { now: Date.now, every })
+    case 'exchange': {
+      const { silentSeconds, ...options } = config
+      return createExchangeSource({ ...options, reconnect: { silentMs: silentSeconds * 1000 } }, ports)
+    }
+    case 'ib': {
+      const { silentSeconds, ...options } = config
+      return createIbSource({ ...options, reconnect: { silentMs: silentSeconds * 1000 } }, ports)
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import { backfill } from '../blotter/backfill.ts'
+import { findGaps, type Gap } from '../blotter/gap-map.ts'
+import type { MarketSource, SourceInstrument } from '../blotter/market-source.ts'
+import { zoneClock } from '../data/zone-offsets.ts'
+import { barSpecMs, parseBarSpec } from '../domain/bar-spec.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { Jobs } from './jobs.ts'
+import type { Ports } from './ports.ts'
+import type { Topics } from './topics.ts'
+
+/** A period to be filled from a source. */
+export interface BackfillTask {
+  readonly source: MarketSource
+  readonly instrument: SourceInstrument
+  readonly interval: string
+  readonly from: number
+  readonly to: number
+  readonly ticks: boolean
+  /** Shorter holes are left: in a quiet market a minute without a print has no bar. */
+  readonly leastBars: number
+}
+
+/** The bar that was forming when a gap ended closes within this; only then does a source have all of it. */
+const afterBarMs = 3_000
+
+/** Backfills as jobs, one after the other for each source so that its limits are kept. */
+export function createBackfills(ports: Ports, jobs: Jobs, topics: Topics) {
+  const queues = new Map<string, Promise<void>>()
+  const live = new Set<{ cancelled: boolean }>()
+  /** Holes that a source did not fill: asked again only on demand. */
+  const empty = new Set<string>()
+  const waits = new Set<() => void>()
+
+  async function holesOf(task: BackfillTask): Promise<Gap[]> {
+    const intervalMs = barSpecMs(parseBarSpec(task.interval))
+    const bars = await ports.stores.bars.read(task.instrument.id, task.interval, task.from, task.to)
+    const sessions = { zone: zoneClock('UTC') }
+    return findGaps(bars, { intervalMs, leastMs: task.leastBars * intervalMs }, sessions, task)
+  }
+
+  async function fill(
+    task: BackfillTask,
+    holes: readonly Gap[],
+    control: { cancelled: boolean },
+    progress: (done: number) => void,
+  ) {
+    let done = 0
+    for (const hole of holes) {
+      const wish = { ...task, from: hole.from, to: hole.to }
+      const result = await backfill({ source: task.source, stores: ports.stores }, wish, {
+        cancelled: () => control.cancelled,
+        mayGoOn: async () => undefined,
+        onProgress: (until) => progress(done + Math.max(0, until - hole.from)),
+      })
+      if (control.cancelled) throw new DomainError('cancelled')
+      if (result.added + result.changed + result.unchanged === 0) empty.add(keyOf(task, hole))
+      done += hole.to - hole.from
+    }
+  }
+
+  function enqueue(task: BackfillTask, holes: () => Promise<Gap[]>, failed: (error: unknown) => void): string {
+    const control = { cancelled: false }
+    live.add(control)
+    const job = jobs.start('backfill', `${task.instrument.id} ${task.interval}`, () => {
+      control.cancelled = true
+    })
+    const before = queues.get(task.source.name) ?? Promise.resolve()
+    const work = before.then(async () => {
+      try {
+        if (control.cancelled) throw new DomainError('cancelled')
+        const wanted = await holes()
+        const total = wanted.reduce((sum, { from, to }) => sum + to - from, 0)
+        await fill(task, wanted, control, (done) => job.progress(done, total))
+        topics.publish('data.changed', { instrument: task.instrument.id })
+        job.finish()
+      } catch (error) {
+        job.finish(error)
+        if (!control.cancelled) failed(error)
+      } finally {
+        live.delete(control)
+      }
+    })
+    queues.set(task.source.name, work)
+    return job.id
+  }
+
+  return {
+    /** Fills the whole period; the job's id. */
+    start: (task: BackfillTask, failed: (error: unknown) => void): string => {
+      const whole = { from: task.from, to: task.to, missing: 0 }
+      return enqueue(task, async () => [whole], failed)
+    },
+    /** Fills the holes of a period that was missed, once its last bar has closed; without a hole there is no job. */
+    later(task: BackfillTask, failed: (error: unknown) => void): void {
+      const intervalMs = barSpecMs(parseBarSpec(task.interval))
+      const to = Math.ceil(task.to / intervalMs) * intervalMs
+      const whole = { ...task, from: Math.floor(task.from / intervalMs) * intervalMs, to, leastBars: 1 }
+      const cancel = ports.after(to + afterBarMs - ports.clock.now(), () => {
+        waits.delete(cancel)
+        void holesOf(whole).then((holes) => {
+          const wanted = holes.filter((hole) => !empty.has(keyOf(task, hole)))
+          if (wanted.length > 0) enqueue(whole, async () => joined(wanted, intervalMs * task.leastBars), failed)
+        }, failed)
+      })
+      waits.add(cancel)
+    },
+    cancelAll(): void {
+      for (const cancel of waits) cancel()
+      waits.clear()
+      for (const control of live) control.cancelled = true
+    },
+  }
+}
+
+function keyOf(task: BackfillTask, { from, to }: Gap): string {
+  return `${task.instrument.id} ${task.interval} ${from} ${to}`
+}
+
+/** Holes that lie close together are asked for at once. */
+function joined(gaps: readonly Gap[], nearMs: number): Gap[] {
+  const whole: Gap[] = []
+  for (const gap of gaps) {
+    const last = whole.at(-1)
+    if (last !== undefined && gap.from - last.to <= nearMs) {
+      whole[whole.length - 1] = { from: last.from, to: gap.to, missing: last.missing + gap.missing }
+    } else whole.push(gap)
+  }
+  return whole
+}

@@ -1,0 +1,74 @@
+import type { Blotter, SourceStatus } from '../blotter/blotter.ts'
+import type { Correction } from '../blotter/cleaning-rules.ts'
+import type { InstrumentFeed } from '../blotter/instrument-feed.ts'
+import type { WatchRow } from '../blotter/watch-row.ts'
+import type { Gives, Payload } from '../contract/contract.ts'
+import { toWireError } from '../contract/wire-error.ts'
+import type { BarMessage } from '../domain/market-message.ts'
+
+type Status = Gives<'blotter.status'>['status']
+
+const known = (value: number) => (Number.isFinite(value) ? value : null)
+
+/** What a blotter is doing, in the words of the contract. */
+export function blotterStatus(
+  running: { readonly blotter: Blotter; readonly startedAt: number } | null,
+  troubles: Status['troubles'],
+  at: number,
+): Status {
+  const blotter = running?.blotter
+  return {
+    running: running !== null,
+    at,
+    startedAt: running?.startedAt ?? null,
+    sources: (blotter?.sources ?? []).map(sourceLine),
+    instruments: (blotter?.feeds ?? []).map(instrumentLine),
+    queue: { ...(blotter?.queue ?? { waiting: 0, written: 0, conflated: 0 }) },
+    troubles: [...troubles],
+  }
+}
+
+function sourceLine({ name, state, heardAt, messages, gaps }: SourceStatus): Status['sources'][number] {
+  return {
+    name,
+    state: state.kind,
+    until: state.kind === 'waiting' ? state.until : null,
+    error: 'error' in state ? toWireError(state.error) : null,
+    heardAt: known(heardAt),
+    messages,
+    gaps,
+  }
+}
+
+function instrumentLine({ wish, counts, corrections, partialBars }: InstrumentFeed): Status['instruments'][number] {
+  return {
+    instrument: wish.instrument.id,
+    source: wish.source,
+    counts: { ...counts },
+    corrections: Object.fromEntries(corrections),
+    partialBars,
+  }
+}
+
+export function watchLine(row: WatchRow): Gives<'blotter.watch'>['rows'][number] {
+  return {
+    instrument: row.instrument,
+    last: known(row.last),
+    lastSize: known(row.lastSize),
+    lastTime: known(row.lastTime),
+    reference: known(row.reference),
+    bid: known(row.bid),
+    ask: known(row.ask),
+    quoteTime: known(row.quoteTime),
+    barTime: known(row.barTime),
+  }
+}
+
+/** A closed bar as the topic tells it. */
+export function barLine({ volume, openInterest, ...bar }: BarMessage): Payload<'market.bar'> {
+  return { ...bar, volume: known(volume), openInterest: known(openInterest) }
+}
+
+export function findingLine({ value, ...finding }: Correction): Gives<'blotter.corrections'>['corrections'][number] {
+  return { ...finding, value: known(value) }
+}
