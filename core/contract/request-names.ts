@@ -22,6 +22,7 @@ export const requestNameList = [
   'market.days',
   'market.import',
   'market.imported',
+  'market.repair',
   'market.delete',
   'blotter.config',
   'blotter.configure',

@@ -24,6 +24,13 @@ export interface MarketDay {
   rows: number
 }
 
+/** A period [from, to) whose rows do not read as they were written; `rows` of them, 0 where that cannot be told. */
+export interface MarketDamage {
+  readonly from: number
+  readonly to: number
+  readonly rows: number
+}
+
 /** What one write did. `added + changed + unchanged` is the length of what was written. */
 export interface MarketWrite {
   readonly added: number
@@ -71,4 +78,9 @@ export interface MarketStore {
   hash(kind: SeriesKind, instrument: string, from: number | null, to: number | null): Promise<string>
   /** Removes rows with time before `before` (retention), all when null; the count that went. */
   delete(kind: SeriesKind, instrument: string, before: number | null): Promise<number>
+  /**
+   * Reads a series through. What fails (`store.corrupt` to every read) is set aside, the rest can be read and written
+   * again; the periods to fetch again. Empty when all is well, and always where a server minds its own data.
+   */
+  repair(kind: SeriesKind, instrument: string): Promise<MarketDamage[]>
 }

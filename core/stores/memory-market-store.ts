@@ -64,6 +64,7 @@ export function createMemoryMarketStore(options: { readonly clock: Clock; readon
       const columns = columnsOf(kind, instrument)
       return marketHash(part(columns, ...periodOf(columns, from, to)), options.sha256)
     },
+    repair: async () => [],
     async delete(kind, instrument, before) {
       const series = stored.get(keyOf(kind, instrument))
       if (series === undefined) return 0

@@ -26,6 +26,7 @@ type MarketHandlers = Pick<
   | 'market.days'
   | 'market.import'
   | 'market.imported'
+  | 'market.repair'
   | 'market.delete'
 >
 type Outcome = Omit<Gives<'market.imported'>, 'job'>
@@ -82,6 +83,11 @@ export function marketHandlers(ports: Ports, jobs: Jobs, topics: Topics): Market
       const outcome = outcomes.get(job)
       if (outcome === undefined) throw new DomainError('request.unknown', { request: job })
       return { job: jobs.get(job), ...outcome }
+    },
+    'market.repair': async ({ kind, instrument }) => {
+      const damaged = await stores.market.repair(kind, instrument)
+      if (damaged.length > 0) topics.publish('data.changed', { instrument })
+      return { damaged }
     },
     'market.delete': async ({ kind, instrument, before }) => {
       const removed = await stores.market.delete(kind, instrument, before)

@@ -184,6 +184,7 @@ async function readMarket(call: RunningService['call'], ended: (job: string) => 
   expect((await call('quotes.read', { ...all, limit })).reply.rows).toBe(0)
   expect((await call('book.read', { instrument: 'ROUND', from: 0, to: null, limit })).reply.bids).toEqual([])
   expect((await call('market.days', { ...all, kind: 'tick' })).days).toHaveLength(1)
+  expect(await call('market.repair', { instrument: 'ROUND', kind: 'tick' })).toEqual({ damaged: [] })
   expect(await call('market.delete', { instrument: 'ROUND', kind: 'tick', before: null })).toEqual({ removed: 2 })
 }
 

@@ -115,6 +115,22 @@ export const marketChannels = {
     }),
     fails: ['request.unknown'],
   }),
+  'market.repair': request({
+    about:
+      'Reads a kind of an instrument through; what does not read is set aside, and the rest works again. Gives the periods to fetch again.',
+    takes: z.strictObject({ instrument: schema.instrumentIdSchema, kind }),
+    gives: z.strictObject({
+      damaged: z.array(
+        z.strictObject({
+          from: schema.epochMsSchema,
+          to: schema.epochMsSchema,
+          /** 0 where it cannot be told. */
+          rows: count,
+        }),
+      ),
+    }),
+    changes: true,
+  }),
   'market.delete': request({
     about: 'Removes rows of a kind with time before a moment, all when it is null.',
     takes: z.strictObject({ instrument: schema.instrumentIdSchema, kind, before: schema.epochMsSchema.nullable() }),

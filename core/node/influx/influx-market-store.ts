@@ -66,6 +66,7 @@ export function createInfluxMarketStore(host: Host): MarketStore {
       }
       return hashOfBlocks(hashes, host.sha256)
     },
+    repair: async () => [],
     delete: (kind, instrument, before) =>
       inTurn(() => removeBefore(host, { kind, instrument }, before ?? Number.POSITIVE_INFINITY)),
   }

@@ -72,6 +72,7 @@ export function createSqlMarketStore(host: Host): MarketStore {
         }
         return hashOfBlocks(hashes, host.sha256)
       }),
+    repair: async () => [],
     delete: (kind, instrument, before) =>
       dialect.transaction((transaction) => removeBefore(host, transaction, { kind, instrument, before })),
   }

@@ -96,6 +96,19 @@ export function prepareMarket(db: Database) {
     dayRow: db.prepare<[number, number], DayRow>(
       'SELECT day, rows, bytes, hash, blocks_hash FROM days WHERE series = ? AND day = ?',
     ),
+    dayNumbers: db.prepare<[number, number], { readonly day: number }>(
+      'SELECT day FROM days WHERE series = ? UNION SELECT day FROM blocks WHERE series = ? ORDER BY day',
+    ),
+    setBlockAside: db.prepare(
+      `INSERT INTO damaged (instrument, kind, first_time, last_time, rows, found_at, data)
+       SELECT @instrument, @kind, first_time, last_time, rows, @foundAt, data FROM blocks
+       WHERE series = @series AND day = @day AND block = @piece`,
+    ),
+    setChunkAside: db.prepare(
+      `INSERT INTO damaged (instrument, kind, first_time, last_time, rows, found_at, data)
+       SELECT @instrument, @kind, first_time, last_time, rows, @foundAt, data FROM chunks
+       WHERE series = @series AND chunk = @piece`,
+    ),
     putDay: db.prepare(
       `INSERT INTO days (series, day, rows, bytes, hash, blocks_hash)
        VALUES (@series, @day, @rows, @bytes, @hash, @blocks_hash)

@@ -114,4 +114,14 @@ export const marketMigrations: readonly Migration[] = [
       ) STRICT`,
     ],
   },
+  {
+    version: 2,
+    statements: [
+      // What did not read and was taken out of the way, until somebody looks at it or deletes the file.
+      `CREATE TABLE damaged (
+        number INTEGER PRIMARY KEY, instrument TEXT NOT NULL, kind TEXT NOT NULL, first_time REAL NOT NULL,
+        last_time REAL NOT NULL, rows INTEGER NOT NULL, found_at REAL NOT NULL, data BLOB NOT NULL
+      ) STRICT`,
+    ],
+  },
 ]

@@ -6,6 +6,7 @@ import { assertMarketRows } from '../../stores/merge-market.ts'
 import { type MarketFile, openMarketFile } from './market-pieces.ts'
 import { marketDays, marketPeriodHash, type Period, readMarket } from './market-reader.ts'
 import { removeMarket } from './market-removal.ts'
+import { repairMarket } from './market-repair.ts'
 import type { MarketKey } from './market-rows.ts'
 import { upsertMarket } from './market-writer.ts'
 import { atPlace } from './sqlite-errors.ts'
@@ -23,6 +24,7 @@ export function createSqliteMarketStore(db: Database, clock: Clock): MarketStore
   const days = db.transaction(marketDays)
   const hash = db.transaction(marketPeriodHash)
   const remove = db.transaction(removeMarket)
+  const repair = db.transaction(repairMarket)
   const at = <Value>(kind: SeriesKind, instrument: string, work: (key: MarketKey) => Value) =>
     atPlace({ file: db.name, instrument, kind }, () => work({ instrument, kind }))
   const writeAll = (batches: readonly MarketBatch[], source: string) =>
@@ -46,6 +48,9 @@ export function createSqliteMarketStore(db: Database, clock: Clock): MarketStore
     },
     async hash(kind, instrument, from, to) {
       return at(kind, instrument, (key) => hash(file, key, periodOf(from, to)))
+    },
+    async repair(kind, instrument) {
+      return at(kind, instrument, (key) => repair.immediate(file, key))
     },
     async delete(kind, instrument, before) {
       return at(kind, instrument, (key) => {

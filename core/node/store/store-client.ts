@@ -65,6 +65,7 @@ function marketClient(store: StoreSupervisor): MarketStore {
     coverage: () => store.call('market.coverage'),
     days: (...args) => store.call('market.days', ...args),
     hash: (...args) => store.call('market.hash', ...args),
+    repair: (...args) => store.call('market.repair', ...args),
     delete: (...args) => store.call('market.delete', ...args),
   }
 }

@@ -4,7 +4,12 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { knownVersion, schemaVersion } from '../../../core/node/store/migrate.ts'
-import { barsMigrations, ledgerMigrations, type Migration } from '../../../core/node/store/migrations.ts'
+import {
+  barsMigrations,
+  ledgerMigrations,
+  type Migration,
+  marketMigrations,
+} from '../../../core/node/store/migrations.ts'
 import { openDatabase } from '../../../core/node/store/open-database.ts'
 import { acquireServiceLock } from '../../../core/node/store/service-lock.ts'
 import { openStore } from '../../../core/node/store/store-client.ts'
@@ -126,11 +131,8 @@ test('a copy made while writing is complete, and the store goes on', async () =>
   await Promise.all(writing)
   expect(await store.settings.get('count')).toBe(49)
   await store.close()
-  expect(backups().sort()).toEqual([
-    'tickwright-1-1.bars.db',
-    'tickwright-1-1.market.db',
-    `tickwright-${current}-1.ledger.db`,
-  ])
+  const names = [`${current}-1.ledger`, `${knownVersion(marketMigrations)}-1.market`, '1-1.bars']
+  expect(backups().sort()).toEqual(names.map((name) => `tickwright-${name}.db`).sort())
   const copy = new Database(paths[0] as string, { readonly: true })
   expect(copy.pragma('integrity_check', { simple: true })).toBe('ok')
   expect(copy.prepare("SELECT value FROM settings WHERE key = 'before'").pluck().get()).toBe('1')

@@ -11,6 +11,7 @@ const tasks: Readonly<Record<string, (context: VerbContext) => Promise<void>>> =
   read: readTask,
   book: bookTask,
   days: daysTask,
+  repair: repairTask,
   delete: deleteTask,
 }
 
@@ -18,8 +19,8 @@ export const ticksVerb: Verb = {
   name: 'ticks',
   words: 2,
   usage:
-    'ticks [list] | import FILE --instrument ID [--kind tick|quote] [--zone ZONE] | read ID [--kind tick|quote|book] [--from T] [--to T] [--limit N] | book ID --at T | days ID [--kind …] [--from T] [--to T] | delete ID --kind … (--before T | --all)',
-  about: 'Stored ticks, quotes and order books: what there is, import, reading, the book at a time, retention.',
+    'ticks [list] | import FILE --instrument ID [--kind tick|quote] [--zone ZONE] | read ID [--kind tick|quote|book] [--from T] [--to T] [--limit N] | book ID --at T | days ID [--kind …] [--from T] [--to T] | repair ID [--kind …] | delete ID --kind … (--before T | --all)',
+  about: 'Stored ticks, quotes and order books: what there is, import, reading, the book at a time, repair, retention.',
   options: {
     instrument: { type: 'string' },
     kind: { type: 'string' },
@@ -130,6 +131,20 @@ async function daysTask(context: VerbContext): Promise<void> {
   context.output.answer({ days, hash }, () => {
     const rows = days.map(({ day, rows: count }) => [dateCell(day), String(count)])
     return `${textTable(['day', 'rows'], rows)}\nhash ${hash}`
+  })
+}
+
+async function repairTask(context: VerbContext): Promise<void> {
+  const takes = { instrument: positional(context, 1, 'the instrument'), kind: kindOf(context) }
+  const { damaged } = await callService(await context.service(), 'market.repair', takes)
+  context.output.answer({ damaged }, () => {
+    if (damaged.length === 0) return `${takes.instrument} ${takes.kind}: all rows read as they were written`
+    const rows = damaged.map(({ from, to, rows: count }) => [
+      dateCell(from),
+      dateCell(to),
+      count === 0 ? '–' : String(count),
+    ])
+    return `set aside; fetch these periods again\n${textTable(['from', 'to', 'rows'], rows)}`
   })
 }
 
