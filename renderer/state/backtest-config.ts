@@ -1,5 +1,6 @@
+import { listedSettings, listedSettingsOf, readLines, splitLists, type TypedLists } from './broker-lines.ts'
 import { coveredSpan, dayOf, type Period, periodPresets, spanOf } from './period.ts'
-import type { BacktestConfig, BrokerSettings, Commission, ParamValue, Slippage } from './run-types.ts'
+import type { BacktestConfig, BrokerSettings, Commission, ParamValue, Sizer, Slippage } from './run-types.ts'
 import type { Coverage } from './types.ts'
 
 /** The last configuration of the Backtest panel, kept between sessions. */
@@ -19,6 +20,12 @@ export interface BacktestSetup {
   readonly fillPolicy: BacktestConfig['fillPolicy']
   readonly seed: number
   readonly broker: BrokerSettings
+  /** Commissions of single instruments, money in and out, fills from elsewhere: as typed. */
+  readonly lists: TypedLists
+  /** Null: one unit. */
+  readonly sizer: Sizer | null
+  /** When sessions begin and end; null: whole days. */
+  readonly hours: NonNullable<BacktestConfig['hours']> | null
   /** File of ticks or quotes for the first instrument; empty: none. */
   readonly marketFile: string
 }
@@ -41,6 +48,9 @@ export const defaultSetup: BacktestSetup = {
   fillPolicy: 'pessimistic',
   seed: 1,
   broker: {},
+  lists: { commissions: '', cashFlows: '', history: '' },
+  sizer: null,
+  hours: null,
   marketFile: '',
 }
 
@@ -50,6 +60,14 @@ export const commissionDefaults: { readonly [Kind in Commission['kind']]: Extrac
   percent: { kind: 'percent', rate: 0.001 },
   fixed: { kind: 'fixed', perUnit: 0.01 },
   futures: { kind: 'futures', perContract: 2, margin: 2000, multiplier: 10 },
+}
+
+/** What a kind of sizer starts with. */
+export const sizerDefaults: { readonly [Kind in Sizer['kind']]: Extract<Sizer, { kind: Kind }> } = {
+  fixed: { kind: 'fixed', units: 100 },
+  percent: { kind: 'percent', percent: 20 },
+  'all-in': { kind: 'all-in' },
+  risk: { kind: 'risk', ratio: 0.01 },
 }
 
 type Filler = NonNullable<BrokerSettings['filler']>
@@ -78,7 +96,7 @@ export const slippageDefaults: { readonly [Kind in Slippage['kind']]: Extract<Sl
 }
 
 /** Fields of a configuration that cannot be run as typed; each has a sentence `problem.<name>` in `backtest`. */
-export type SetupProblem = 'strategy' | 'instruments' | 'period' | 'cash' | 'commission' | 'slippage' | 'seed'
+export type SetupProblem = 'strategy' | 'instruments' | 'period' | 'cash' | 'commission' | 'slippage' | 'lists' | 'seed'
 
 /** What is wrong with a setup before the service is asked. */
 export function setupProblems(
@@ -93,6 +111,7 @@ export function setupProblems(
   if (!(setup.cash > 0 && setup.cash <= 1e15)) problems.push('cash')
   if (!isCommission(setup.commission)) problems.push('commission')
   if (!isSlippage(setup.slippage)) problems.push('slippage')
+  if (listedSettings.some((name) => readLines(name, setup.lists[name]).badLine !== null)) problems.push('lists')
   if (!(Number.isInteger(setup.seed) && setup.seed >= 0 && setup.seed <= 0xffffffff)) problems.push('seed')
   return problems
 }
@@ -147,9 +166,16 @@ export function configOf(
     profile: setup.profile,
     fillPolicy: setup.fillPolicy,
     seed: setup.seed,
-    ...(Object.keys(setup.broker).length === 0 ? {} : { broker: setup.broker }),
+    ...brokerOf(setup),
+    ...(setup.sizer === null ? {} : { sizer: setup.sizer }),
+    ...(setup.hours === null ? {} : { hours: setup.hours }),
     ...marketFilesOf(setup, chosen.instruments),
   }
+}
+
+function brokerOf({ broker, lists }: BacktestSetup) {
+  const whole = { ...broker, ...listedSettingsOf(lists) }
+  return Object.keys(whole).length === 0 ? {} : { broker: whole }
 }
 
 function marketFilesOf({ fillPolicy, marketFile }: BacktestSetup, [instrument]: readonly string[]) {
@@ -180,7 +206,9 @@ export function setupFrom(config: BacktestConfig, present: BacktestSetup, zone: 
     profile: config.profile,
     fillPolicy: config.fillPolicy,
     seed: config.seed,
-    broker: withoutUsual(config.broker ?? {}),
+    ...splitLists(withoutUsual(config.broker ?? {})),
+    sizer: config.sizer ?? null,
+    hours: config.hours ?? null,
     marketFile: config.marketFiles?.[0]?.path ?? '',
   }
 }
@@ -217,9 +245,23 @@ export function readSetup(stored: unknown): BacktestSetup {
     profile: profile === 'backtrader' ? 'backtrader' : 'default',
     fillPolicy: fillPolicies.find((policy) => policy === fillPolicy) ?? 'pessimistic',
     seed: typeof seed === 'number' ? seed : defaultSetup.seed,
-    broker: isRecord(stored.broker) ? (stored.broker as BrokerSettings) : {},
+    broker: isRecord(stored.broker) ? splitLists(stored.broker as BrokerSettings).broker : {},
+    lists: readLists(stored.lists),
+    sizer: readKind(stored.sizer, sizerDefaults) ?? null,
+    hours: readHoursOf(stored.hours),
     marketFile: typeof stored.marketFile === 'string' ? stored.marketFile : '',
   }
+}
+
+function readLists(stored: unknown): TypedLists {
+  const text = (value: unknown) => (typeof value === 'string' ? value : '')
+  const { commissions, cashFlows, history } = isRecord(stored) ? stored : {}
+  return { commissions: text(commissions), cashFlows: text(cashFlows), history: text(history) }
+}
+
+function readHoursOf(stored: unknown): BacktestSetup['hours'] {
+  if (!isRecord(stored) || typeof stored.start !== 'number' || typeof stored.end !== 'number') return null
+  return { start: stored.start, end: stored.end }
 }
 
 /** A stored commission's leverage and interest. */

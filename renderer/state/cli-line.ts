@@ -1,5 +1,6 @@
+import { commissionWord } from './broker-lines.ts'
 import { dayText } from './period.ts'
-import type { BacktestConfig, Commission, Slippage } from './run-types.ts'
+import type { BacktestConfig, Commission, Sizer, Slippage } from './run-types.ts'
 
 /** A word as a POSIX shell reads it back: quoted only where needed. */
 export function shellWord(text: string): string {
@@ -15,16 +16,39 @@ export function backtestLine(config: BacktestConfig): string {
   if (config.from !== null) words.push('--from', momentText(config.from))
   if (config.to !== null) words.push('--to', momentText(config.to))
   words.push('--cash', String(config.cash))
-  if (config.commission.kind !== 'none') words.push('--commission', commissionText(config.commission))
+  if (config.commission.kind !== 'none') words.push('--commission', commissionWord(config.commission))
   words.push(...financingWords(config.commission))
   if (config.slippage.kind !== 'none') words.push('--slippage', slippageText(config.slippage))
   if (config.profile !== 'default') words.push('--profile', config.profile)
   const usualFill = config.profile === 'backtrader' ? 'backtrader' : 'pessimistic'
   if (config.fillPolicy !== usualFill) words.push('--fill-policy', config.fillPolicy)
   words.push(...brokerWords(config))
+  if (config.sizer !== undefined) words.push('--sizer', sizerText(config.sizer))
+  if (config.hours !== undefined) words.push('--session', hoursText(config.hours))
   if (config.seed !== 1) words.push('--seed', String(config.seed))
   for (const [name, value] of Object.entries(config.params)) words.push('--param', `${name}=${value}`)
   return words.map(shellWord).join(' ')
+}
+
+function sizerText(sizer: Sizer): string {
+  switch (sizer.kind) {
+    case 'fixed':
+      return `fixed:${sizer.units}`
+    case 'percent':
+      return `percent:${sizer.percent}`
+    case 'all-in':
+      return 'all-in'
+    case 'risk':
+      return `risk:${sizer.ratio}`
+  }
+}
+
+function hoursText({ start, end }: { readonly start: number; readonly end: number }): string {
+  const clock = (ms: number) => {
+    const minutes = Math.round(ms / 60_000)
+    return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+  }
+  return `${clock(start)}-${clock(end)}`
 }
 
 function financingWords(commission: Commission): string[] {
@@ -67,20 +91,6 @@ function slippageWords(slippage: Exclude<Slippage, { kind: 'none' }>): string[] 
 /** A whole UTC day as a day, else the full moment. */
 function momentText(ms: number): string {
   return ms % 86_400_000 === 0 ? dayText(ms) : new Date(ms).toISOString()
-}
-
-/** `percent:0.001`, `fixed:0.5`, `futures:2,2000,10` (cash per contract, margin, multiplier). */
-export function commissionText(commission: Commission): string {
-  switch (commission.kind) {
-    case 'none':
-      return 'none'
-    case 'percent':
-      return `percent:${commission.rate}`
-    case 'fixed':
-      return `fixed:${commission.perUnit}`
-    case 'futures':
-      return `futures:${commission.perContract},${commission.margin},${commission.multiplier}`
-  }
 }
 
 /** `percent:0.0005` (ratio of price) or `fixed:0.25` (price points). */

@@ -21,6 +21,8 @@ export type RunDetail = Reply<'run.get'>
 export type BacktestConfig = z.output<typeof backtestConfigSchema>
 export type Commission = z.output<typeof commissionSchema>
 export type Slippage = z.output<typeof slippageSchema>
+/** How much an order without a quantity trades. */
+export type Sizer = NonNullable<BacktestConfig['sizer']>
 /** The rarer settings of the simulated broker. */
 export type BrokerSettings = z.output<typeof brokerSchema>
 /** One metric of the report with its definition. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { brokerSchema } from '../../contract/broker-schemas.ts'
 import type { Takes } from '../../contract/contract.ts'
+import { readCashFlow, readPastFill } from '../../domain/run-notation.ts'
 import { commissionOf } from './cost-options.ts'
 import { flag, momentOf, number, text, texts, UsageError, type VerbContext } from './verb.ts'
 
@@ -75,10 +76,9 @@ function fillerOf(value: string): NonNullable<Broker['filler']> {
 }
 
 function cashFlow(pair: string): { time: number; amount: number } {
-  const [date = '', amount = ''] = pair.split('=')
-  const value = Number(amount)
-  if (amount === '' || !Number.isFinite(value)) throw new UsageError(`--cash-flow is DATE=AMOUNT, was “${pair}”`)
-  return { time: momentOf('cash-flow', date), amount: value }
+  const flow = readCashFlow(pair)
+  if (flow !== undefined) return flow
+  throw new UsageError(`--cash-flow is DATE=AMOUNT, was “${pair}”`)
 }
 
 function commissionPair(pair: string): [string, Config['commission']] {
@@ -127,11 +127,8 @@ function rowsOf(path: string): string[] {
 /** Rows `time,instrument,size,price`, with or without a head line. */
 function historyOf(path: string): NonNullable<Broker['history']> {
   return rowsOf(path).map((row, index) => {
-    const [date = '', instrument = '', size, price] = row.split(',').map((cell) => cell.trim())
-    const fill = { time: momentOf('history', date), instrument, size: Number(size), price: Number(price) }
-    if (instrument === '' || !Number.isFinite(fill.size) || !Number.isFinite(fill.price)) {
-      throw new UsageError(`--history: row ${index + 1} of ${path} is not time,instrument,size,price: “${row}”`)
-    }
-    return fill
+    const fill = readPastFill(row)
+    if (fill !== undefined) return fill
+    throw new UsageError(`--history: row ${index + 1} of ${path} is not time,instrument,size,price: “${row}”`)
   })
 }

@@ -1,4 +1,5 @@
 import type { Takes } from '../../contract/contract.ts'
+import { readCommission } from '../../domain/run-notation.ts'
 import { number, text, UsageError, type VerbContext } from './verb.ts'
 
 type Config = Takes<'backtest.start'>
@@ -38,16 +39,10 @@ function given<Name extends string, Value>(name: Name, value: Value | undefined)
   return (value === undefined ? {} : { [name]: value }) as { [Key in Name]?: Value }
 }
 
-/** `none`, `percent:0.001`, `fixed:2`, `futures:2,1000,10`. */
+/** As `readCommission`; a `UsageError` otherwise. */
 export function commissionOf(value: string): Config['commission'] {
-  const [kind, amounts = ''] = value.split(':')
-  const [first, second, third] = amounts.split(',').map(Number)
-  if (kind === 'none') return { kind: 'none' }
-  if (kind === 'percent' && isAmount(first)) return { kind: 'percent', rate: first }
-  if (kind === 'fixed' && isAmount(first)) return { kind: 'fixed', perUnit: first }
-  if (kind === 'futures' && isAmount(first) && isAmount(second) && isAmount(third)) {
-    return { kind: 'futures', perContract: first, margin: second, multiplier: third }
-  }
+  const commission = readCommission(value)
+  if (commission !== undefined) return commission
   throw new UsageError(`--commission is none, percent:0.001, fixed:2 or futures:2,1000,10, was “${value}”`)
 }
 

@@ -1,4 +1,5 @@
 import type { Takes } from '../../contract/contract.ts'
+import { readHours } from '../../domain/run-notation.ts'
 import { text, UsageError, type VerbContext } from './verb.ts'
 
 type Config = Takes<'backtest.start'>
@@ -32,9 +33,7 @@ function sizerOf(value: string): NonNullable<Config['sizer']> {
 }
 
 function hoursOf(value: string): NonNullable<Config['hours']> {
-  const [, startHour, startMinute, endHour, endMinute] = /^(\d\d?):(\d\d)-(\d\d?):(\d\d)$/.exec(value) ?? []
-  const start = (Number(startHour) * 60 + Number(startMinute)) * 60_000
-  const end = (Number(endHour) * 60 + Number(endMinute)) * 60_000
-  if (start >= 0 && end > start && end <= 86_400_000) return { start, end }
+  const hours = readHours(value)
+  if (hours !== undefined) return hours
   throw new UsageError(`--session is HH:MM-HH:MM within one day, was “${value}”`)
 }

@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util'
+import { readMoment } from '../../domain/run-notation.ts'
 import type { Service } from '../call-service.ts'
 import type { Output } from './output.ts'
 
@@ -75,8 +76,7 @@ export function time(values: OptionValues, name: string): number | null {
 
 /** As `time`, of a text; `name` is the option that it belongs to. */
 export function momentOf(name: string, value: string): number {
-  const zoned = /^\d{4}-\d\d-\d\d$/.test(value) || /(Z|[+-]\d\d:?\d\d)$/.test(value) ? value : `${value}Z`
-  const parsed = Date.parse(zoned)
+  const parsed = readMoment(value)
   if (Number.isNaN(parsed)) throw new UsageError(`--${name} must be a date such as 2020-01-31, was “${value}”`)
   return parsed
 }

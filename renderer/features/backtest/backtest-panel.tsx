@@ -11,6 +11,7 @@ import { answered, useRequest } from '../../state/use-request.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Empty, Loading } from '../../ui/states.tsx'
+import { AccountFields } from './account-fields.tsx'
 import { BrokerFields } from './broker-fields.tsx'
 import { CostFields } from './cost-fields.tsx'
 import { InstrumentPicker } from './instrument-picker.tsx'
@@ -91,6 +92,7 @@ function BacktestForm() {
           <legend>{t('section.money')}</legend>
           <CostFields setup={setup} problems={form.problems} onChange={patch} />
           <BrokerFields setup={setup} onChange={patch} />
+          <AccountFields setup={setup} onChange={patch} />
         </fieldset>
         <fieldset>
           <legend>{t('section.simulation')}</legend>

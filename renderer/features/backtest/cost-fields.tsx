@@ -7,6 +7,7 @@ import {
   slippageDefaults,
 } from '../../state/backtest-config.ts'
 import type { Commission, Slippage } from '../../state/run-types.ts'
+import { Checkbox } from '../../ui/checkbox.tsx'
 import { NumberField } from '../../ui/number-field.tsx'
 import { Select } from '../../ui/select.tsx'
 
@@ -111,17 +112,30 @@ function CommissionFields({ commission, error, onChange }: PartProps<Commission>
     )
   }
   const fields = ['perContract', 'margin', 'multiplier'] as const
-  return fields.map((name) => (
+  return [
+    ...fields.map((name) => (
+      <NumberField
+        key={name}
+        label={t(`commission.${name}`)}
+        value={commission[name]}
+        min={0}
+        step={name === 'margin' ? 100 : 1}
+        error={isBad(name, commission[name]) ? error : undefined}
+        onChange={(value) => onChange({ ...commission, [name]: value })}
+      />
+    )),
     <NumberField
-      key={name}
-      label={t(`commission.${name}`)}
-      value={commission[name]}
-      min={0}
-      step={name === 'margin' ? 100 : 1}
-      error={isBad(name, commission[name]) ? error : undefined}
-      onChange={(value) => onChange({ ...commission, [name]: value })}
-    />
-  ))
+      key="autoMargin"
+      label={t('commission.autoMargin')}
+      hint={t('commission.autoMarginAbout')}
+      value={commission.autoMargin ?? Number.NaN}
+      step={0.05}
+      onChange={(value) => {
+        const { autoMargin: _, ...rest } = commission
+        onChange(Number.isNaN(value) ? rest : { ...rest, autoMargin: value })
+      }}
+    />,
+  ]
 }
 
 function isBad(name: string, value: number): boolean {
@@ -131,28 +145,58 @@ function isBad(name: string, value: number): boolean {
 function SlippageFields({ slippage, error, onChange }: PartProps<Slippage> & { slippage: Slippage }) {
   const { t } = useTranslation('backtest')
   if (slippage.kind === 'none') return null
-  if (slippage.kind === 'percent') {
-    return (
-      <NumberField
-        label={t('slippage.ratio')}
-        unit="%"
-        value={toPercent(slippage.ratio)}
-        min={0}
-        max={100}
-        step={0.01}
-        error={error}
-        onChange={(ratio) => onChange({ ...slippage, ratio: toRatio(ratio) })}
-      />
-    )
-  }
   return (
-    <NumberField
-      label={t('slippage.points')}
-      value={slippage.points}
-      min={0}
-      step={0.01}
-      error={error}
-      onChange={(points) => onChange({ ...slippage, points })}
-    />
+    <>
+      {slippage.kind === 'percent' ? (
+        <NumberField
+          label={t('slippage.ratio')}
+          unit="%"
+          value={toPercent(slippage.ratio)}
+          min={0}
+          max={100}
+          step={0.01}
+          error={error}
+          onChange={(ratio) => onChange({ ...slippage, ratio: toRatio(ratio) })}
+        />
+      ) : (
+        <NumberField
+          label={t('slippage.points')}
+          value={slippage.points}
+          min={0}
+          step={0.01}
+          error={error}
+          onChange={(points) => onChange({ ...slippage, points })}
+        />
+      )}
+      <div className="tw-field">
+        {slippageRules.map(({ name, usual }) => (
+          <Checkbox
+            key={name}
+            label={t(`slippage.${name}`)}
+            checked={slippage[name] ?? usual}
+            onChange={(on) => onChange(withRule(slippage, name, on === usual ? undefined : on))}
+          />
+        ))}
+      </div>
+    </>
   )
+}
+
+/** When slippage applies, and what each rule is unless told. */
+const slippageRules = [
+  { name: 'atOpen', usual: true },
+  { name: 'match', usual: true },
+  { name: 'matchLimit', usual: true },
+  { name: 'outside', usual: false },
+] as const
+
+type Slipping = Exclude<Slippage, { kind: 'none' }>
+
+function withRule(
+  slippage: Slipping,
+  name: (typeof slippageRules)[number]['name'],
+  value: boolean | undefined,
+): Slipping {
+  const { [name]: _, ...rest } = slippage
+  return (value === undefined ? rest : { ...rest, [name]: value }) as Slipping
 }
