@@ -69,8 +69,18 @@ export function textOf(bytes: Uint8Array, from: number, to: number, limit = 200)
   }
 }
 
-/** ASCII text as bytes, for tests and for texts compared with fields. */
+/** Text as bytes of UTF-8; times of a file of ticks come this way one by one. */
 export function bytesOf(text: string): Uint8Array {
+  const plain = new Uint8Array(text.length)
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code > 127) return encodedBytes(text)
+    plain[at] = code
+  }
+  return plain
+}
+
+function encodedBytes(text: string): Uint8Array {
   const encoded = encodeURIComponent(text)
   const bytes: number[] = []
   for (let at = 0; at < encoded.length; at++) {

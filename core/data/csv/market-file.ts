@@ -24,6 +24,7 @@ const names = {
 } as const
 
 type Column = keyof typeof names
+const columnNames = Object.keys(names) as Column[]
 
 /** Columns whose name must be one of theirs as a whole: `identifier` is no trade number. */
 const wholeWords: readonly Column[] = ['id', 'side', 'buyerMade']
@@ -35,6 +36,8 @@ interface MarketRows {
   readonly at: (column: Column) => number
   /** UTC milliseconds by row. */
   readonly times: readonly number[]
+  /** The contract that all rows are of; empty when the file names none. */
+  readonly contract: string
 }
 
 /** A file's text, where it is, and the zone of times that name none. */
@@ -42,6 +45,17 @@ export interface MarketText {
   readonly text: string
   readonly path: string
   readonly zone: string
+  /** Of a part of a file: date texts of its beginning, by which the way of writing dates is told, and rows before the part. */
+  readonly part?: { readonly dates: readonly string[]; readonly rowsBefore: number }
+}
+
+/** Texts from which the way of writing dates is inferred. */
+const dateSample = 200
+
+/** The date texts at the beginning of a file, for its parts. */
+export function dateTexts({ text }: Pick<MarketText, 'text'>): string[] {
+  const { rows, at } = cellsOf(text)
+  return rows.slice(0, dateSample).map((row) => (row[at('time')] ?? '').trim())
 }
 
 /** Reads ticks from a CSV text with a head line: a time, a price and (if there is one) a size. */
@@ -56,6 +70,7 @@ interface TickRows {
   readonly ids: Float64Array | null
   /** As `TickSeries.side`. */
   readonly sides: Float64Array
+  readonly contract: string
 }
 
 export function readTickRows(source: MarketText): TickRows {
@@ -71,7 +86,20 @@ export function readTickRows(source: MarketText): TickRows {
     },
     ids: ids?.every(Number.isSafeInteger) === true ? ids : null,
     sides: fill(order, (row) => takerOf(file, row)),
+    contract: file.contract,
   }
+}
+
+/** Quotes as a file states them, by time: NaN where a row leaves a side out. */
+export function readQuoteRows(source: MarketText): { readonly quotes: QuoteColumns; readonly contract: string } {
+  const file = takeApart(source, ['bid', 'ask'])
+  const order = inTime(
+    file,
+    file.rows.map((_, row) => row).filter((row) => !isSuspicious(file, row)),
+  )
+  const column = (name: Column) => fill(order, (row) => value(file, name, row))
+  const prices = { bid: column('bid'), ask: column('ask'), bidSize: column('bidSize'), askSize: column('askSize') }
+  return { quotes: { time: fill(order, (row) => file.times[row] as number), ...prices }, contract: file.contract }
 }
 
 /** 1 when the buyer took, −1 the seller, 0 when the file does not say. */
@@ -107,43 +135,54 @@ export function readQuotes(source: MarketText): QuoteColumns {
   }
 }
 
-function takeApart({ text, path, zone }: MarketText, needed: readonly Column[]): MarketRows {
+/** Lines as cells, and where a column is. */
+function cellsOf(text: string): Pick<MarketRows, 'rows' | 'at'> {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
   const [head = '', ...body] = lines
   const separator = [',', ';', '\t'].find((mark) => head.includes(mark)) ?? ','
   const heads = head.split(separator).map((cell) => cell.trim().toLowerCase())
-  const at = (column: Column) => {
-    const known: readonly string[] = names[column]
-    for (const name of known) if (heads.includes(name)) return heads.indexOf(name)
-    if (wholeWords.includes(column)) return -1
-    return heads.findIndex((cell) => known.some((name) => cell.startsWith(name) && !cell.includes('_')))
-  }
-  if (body.length === 0) throw new DomainError('import.empty', { path })
-  if (at('time') < 0 || needed.some((column) => at(column) < 0)) throw new DomainError('import.no-columns', { path })
-  const rows = body.map((line) => line.split(separator))
-  const contracts = new Set(rows.map((row) => row[at('contract')]?.trim()))
-  if (at('contract') >= 0 && contracts.size > 1) {
-    throw new DomainError('import.unsupported', { path, reason: 'several-contracts' })
-  }
-  return {
-    path,
-    rows,
-    at,
-    times: timesOf(
-      rows.map((row) => (row[at('time')] ?? '').trim()),
-      { path, zone },
-    ),
-  }
+  // Found once: it is asked for every cell.
+  const places = new Map(columnNames.map((column) => [column, placeOf(heads, column)]))
+  const at = (column: Column) => places.get(column) ?? -1
+  return { rows: body.map((line) => line.split(separator)), at }
 }
 
-function timesOf(texts: readonly string[], { path, zone }: Pick<MarketText, 'path' | 'zone'>): number[] {
-  const format = compileDateFormat(inferDate(texts.slice(0, 200).map(withMilliseconds))?.format ?? '')
+/** Where a column stands; −1 when the file does not have it. */
+function placeOf(heads: readonly string[], column: Column): number {
+  const known: readonly string[] = names[column]
+  for (const name of known) if (heads.includes(name)) return heads.indexOf(name)
+  if (wholeWords.includes(column)) return -1
+  return heads.findIndex((cell) => known.some((name) => cell.startsWith(name) && !cell.includes('_')))
+}
+
+function takeApart(source: MarketText, needed: readonly Column[]): MarketRows {
+  const { text, path } = source
+  const { rows, at } = cellsOf(text)
+  if (rows.length === 0) throw new DomainError('import.empty', { path })
+  if (at('time') < 0 || needed.some((column) => at(column) < 0)) throw new DomainError('import.no-columns', { path })
+  const contracts =
+    at('contract') < 0 ? new Set<string>() : new Set(rows.map((row) => (row[at('contract')] ?? '').trim()))
+  if (contracts.size > 1) throw severalContracts(path)
+  const [contract = ''] = contracts
+  const timeAt = at('time')
+  const texts = rows.map((row) => (row[timeAt] ?? '').trim())
+  return { path, rows, at, times: timesOf(texts, source), contract }
+}
+
+export function severalContracts(path: string): DomainError {
+  return new DomainError('import.unsupported', { path, reason: 'several-contracts' })
+}
+
+function timesOf(texts: readonly string[], { path, zone, part }: MarketText): number[] {
+  const sample = part?.dates ?? texts.slice(0, dateSample)
+  const format = compileDateFormat(inferDate(sample.map(withMilliseconds))?.format ?? '')
   const clock = zoneClock(zone)
   return texts.map((text, index) => {
     const bytes = bytesOf(withMilliseconds(text))
     const time = format?.date(bytes, 0, bytes.length) ?? Number.NaN
     if (Number.isNaN(time)) {
-      throw new DomainError('import.bad-rows', { path, row: index + 2, column: 'time', reason: 'date', text, count: 1 })
+      const row = index + 2 + (part?.rowsBefore ?? 0)
+      throw new DomainError('import.bad-rows', { path, row, column: 'time', reason: 'date', text, count: 1 })
     }
     return format?.absolute === true ? time : clock.toUtc(time)
   })

@@ -1,12 +1,12 @@
 import { parentPort } from 'node:worker_threads'
 import { readQuotes, readTicks } from '../../data/csv/market-file.ts'
-import { readQuoteSeries, readTickSeries } from '../../data/csv/market-series.ts'
+import { createMarketSeriesReader } from '../../data/csv/market-series.ts'
 import { ensureDefined } from '../../lib/assert.ts'
 import type { ImportRecipe } from '../../workstation/ports.ts'
 import { yieldToScreens } from '../background-thread.ts'
 import { serveCalls } from '../worker-call.ts'
 import { importFile, inspectFile } from './import-file.ts'
-import { wholeText } from './read-text.ts'
+import { textParts, wholeText } from './read-text.ts'
 
 /** Inspect call as the worker gets it. */
 export interface InspectTask {
@@ -43,9 +43,10 @@ serveCalls(ensureDefined(parentPort, 'the port of the import worker'), {
       cancelled: () => Atomics.load(cancel, 0) === 1,
     }),
   ticks: async (task: MarketFileTask) => readTicks({ ...task, text: await wholeText(task.path) }),
-  market: async ({ kind, ...task }: MarketSeriesTask) => {
-    const source = { ...task, text: await wholeText(task.path) }
-    return kind === 'tick' ? readTickSeries(source) : readQuoteSeries(source)
+  market: async ({ kind, path, zone }: MarketSeriesTask) => {
+    const reader = createMarketSeriesReader(kind, { path, zone })
+    for await (const lines of textParts(path)) reader.push(lines)
+    return reader.finish()
   },
   quotes: async (task: MarketFileTask) => readQuotes({ ...task, text: await wholeText(task.path) }),
 })

@@ -122,3 +122,23 @@ export async function wholeText(path: string): Promise<string> {
   for await (const piece of rawPieces(file)) pieces.push(piece)
   return new TextDecoder(encoding).decode(Buffer.concat(pieces))
 }
+
+/** Text of one part: some hundred thousand lines. */
+const partChars = 16 * pieceBytes
+
+/** The text of a file in parts of whole lines, whatever it was written in. */
+export async function* textParts(path: string): AsyncGenerator<string> {
+  const file = await openTextFile(path)
+  const decoder = new TextDecoder(inferEncoding(await readHead(file, pieceBytes), path))
+  let text = ''
+  for await (const piece of rawPieces(file)) {
+    text += decoder.decode(piece, { stream: true })
+    if (text.length < partChars) continue
+    const end = text.lastIndexOf('\n') + 1
+    if (end === 0) continue
+    yield text.slice(0, end)
+    text = text.slice(end)
+  }
+  text += decoder.decode()
+  if (text !== '') yield text
+}
