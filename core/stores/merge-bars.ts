@@ -46,6 +46,27 @@ function countMerge(base: BarSeries, incoming: BarSeries) {
   return { added, changed, unchanged }
 }
 
+/** What a store of rows has to write so that `base` becomes the merge: bars that are new or differ; times of those that differ. */
+export function barsToWrite(base: BarSeries, incoming: BarSeries): { written: BarSeries; replaced: Float64Array } {
+  const rows: number[] = []
+  const replaced: number[] = []
+  let left = 0
+  for (let right = 0; right < incoming.length; right++) {
+    const time = incoming.time[right] as number
+    while (left < base.length && (base.time[left] as number) < time) left++
+    const isStored = left < base.length && (base.time[left] as number) === time
+    if (isStored && sameBar(base, left, incoming, right)) continue
+    rows.push(right)
+    if (isStored) replaced.push(time)
+  }
+  if (rows.length === incoming.length) return { written: incoming, replaced: Float64Array.from(replaced) }
+  const written = createBarSeries(rows.length)
+  for (const name of barColumnNames) {
+    for (const [at, row] of rows.entries()) written[name][at] = incoming[name][row] as number
+  }
+  return { written, replaced: Float64Array.from(replaced) }
+}
+
 /** Copies runs of bars rather than single bars: an append or a prepend is one copy per column. */
 function copyMerged(base: BarSeries, incoming: BarSeries, into: BarSeries): void {
   let [left, right, at] = [0, 0, 0]

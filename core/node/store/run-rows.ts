@@ -25,7 +25,7 @@ export interface RunDetailRow {
   readonly hash: string
 }
 
-export function summaryOf(row: RunRow): RunSummary {
+export function summaryOf(row: Omit<RunRow, 'number'>): RunSummary {
   return {
     id: row.id,
     state: row.state,

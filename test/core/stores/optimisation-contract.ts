@@ -152,12 +152,12 @@ export function describeOptimisations(stores: () => Stores): void {
     await store().end('opt-1', end)
     await store().delete('opt-1')
     for (const gone of [
-      store().get('opt-1'),
-      store().trials('opt-1'),
-      store().delete('opt-1'),
-      store().walk('opt-1'),
+      () => store().get('opt-1'),
+      () => store().trials('opt-1'),
+      () => store().delete('opt-1'),
+      () => store().walk('opt-1'),
     ]) {
-      await expect(gone).rejects.toMatchObject({ code: 'optimisation.unknown' })
+      await expect(gone()).rejects.toMatchObject({ code: 'optimisation.unknown' })
     }
   })
 

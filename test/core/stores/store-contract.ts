@@ -211,13 +211,13 @@ function describeRuns(stores: () => Stores): void {
     await expect(stores().runs.finish('run-1', runResult())).rejects.toMatchObject(unknown)
     await expect(stores().runs.cancel('run-1', { durationMs: 0, log: [] })).rejects.toMatchObject(unknown)
     for (const call of [
-      stores().runs.get('run-9'),
-      stores().runs.columns('run-9', 'equity'),
-      stores().runs.annotate('run-9', ''),
-      stores().runs.delete('run-9'),
-      stores().runs.finish('run-9', runResult()),
+      () => stores().runs.get('run-9'),
+      () => stores().runs.columns('run-9', 'equity'),
+      () => stores().runs.annotate('run-9', ''),
+      () => stores().runs.delete('run-9'),
+      () => stores().runs.finish('run-9', runResult()),
     ]) {
-      await expect(call).rejects.toMatchObject({ code: 'run.unknown', data: { run: 'run-9' } })
+      await expect(call()).rejects.toMatchObject({ code: 'run.unknown', data: { run: 'run-9' } })
     }
   })
 
