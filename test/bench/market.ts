@@ -2,51 +2,17 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import DatabaseFile from 'better-sqlite3'
-import { createMarketColumns, type TickSeries, toMarketSeries } from '../../core/domain/market-columns.ts'
-import { openInflux } from '../../core/node/influx/influx-stores.ts'
+import { createMarketColumns } from '../../core/domain/market-columns.ts'
 import { openStore, type StoreClient } from '../../core/node/store/store-client.ts'
-import { startInflux } from '../helpers/servers.ts'
+import { goalPerSecond, instruments, makeTicks, secondsOf } from './make-market.ts'
+import { benchServers } from './market-servers.ts'
 import type { Row } from './table.ts'
 
 const million = 1_000_000
-const instruments = 20
 /** What a feed of 200,000 ticks/s brings in 50 ms, over all instruments. */
 const batchTicks = 10_000
 const perInstrument = batchTicks / instruments
-const influxTicks = 100_000
-const goalPerSecond = 200_000
-
-/** Ticks `from` … of a market whose price walks on a grid of 0.01 and whose sizes and takers are chance. */
-function makeTicks(instrument: number, from: number, length: number): TickSeries {
-  const columns = createMarketColumns('tick', length)
-  const [time, id, price, size, side] = columns as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ]
-  let state = (instrument + 1) * 7_919 + from + 1
-  const chance = (below: number) => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) % below
-  }
-  let cents = 10_000 * (instrument + 1) + Math.round(500 * Math.sin(from / 100_000))
-  for (let row = 0; row < length; row++) {
-    const index = from + row
-    time[row] = 1_700_000_000_000 + Math.floor((index * 1_000) / (goalPerSecond / instruments))
-    id[row] = index
-    cents += chance(3) - 1
-    price[row] = cents / 100
-    size[row] = 1 + chance(97)
-    side[row] = chance(2) === 0 ? 1 : -1
-  }
-  return toMarketSeries('tick', columns)
-}
 
 const batchOf = (number: number) =>
   Array.from({ length: instruments }, (_, instrument) => ({
@@ -54,12 +20,6 @@ const batchOf = (number: number) =>
     instrument: `I${instrument}`,
     rows: makeTicks(instrument, number * perInstrument, perInstrument),
   }))
-
-async function secondsOf(work: () => Promise<unknown> | unknown): Promise<number> {
-  const start = performance.now()
-  await work()
-  return (performance.now() - start) / 1_000
-}
 
 /** Writes batches for so long, at most four under way; ticks written, seconds it took. */
 async function ingest(store: StoreClient, seconds: number) {
@@ -145,58 +105,9 @@ async function diskRows(seconds: number): Promise<Row[]> {
   }
 }
 
-/** InfluxDB 1.6 of Debian beside plain HTTP with the same lines and the same question. */
-async function influxRows(): Promise<Row[]> {
-  const server = await startInflux()
-  const base = `http://127.0.0.1:${server.port}`
-  const ask = async (q: string) => {
-    const response = await fetch(`${base}/query`, { method: 'POST', body: new URLSearchParams({ db: 'plain', q }) })
-    return response.json()
-  }
-  try {
-    const ticks = makeTicks(0, 0, influxTicks)
-    const { market } = await openInflux(`influx://127.0.0.1:${server.port}/bench`, { now: () => Date.now() })
-    await ask('CREATE DATABASE "plain"')
-    const plainWrite = await secondsOf(async () => {
-      for (let from = 0; from < influxTicks; from += 10_000) {
-        const lines = Array.from({ length: 10_000 }, (_, at) => {
-          const row = from + at
-          const [time, id, price] = [ticks.time[row], ticks.id[row], ticks.price[row]]
-          return `tick,instrument=I0 t=${time},id=${id},price=${price},size=${ticks.size[row]},side=${ticks.side[row]} ${time}${String(row % 20).padStart(6, '0')}`
-        })
-        const body = gzipSync(lines.join('\n'), { level: 1 })
-        await fetch(`${base}/write?db=plain&precision=ns`, {
-          method: 'POST',
-          body,
-          headers: { 'content-encoding': 'gzip' },
-        })
-      }
-    })
-    const write = await secondsOf(() => market.upsert('tick', 'I0', ticks, 'bench'))
-    const again = await secondsOf(() => market.upsert('tick', 'I0', ticks, 'bench'))
-    const plainRead = await secondsOf(() => ask('SELECT "t", "id", "price", "size", "side" FROM "tick"'))
-    const read = await secondsOf(() => market.read('tick', 'I0', null, null))
-    const thousand = influxTicks.toLocaleString('en')
-    const plain = { baseline: 'plain HTTP', goal: '' }
-    return [
-      { name: `${thousand} ticks to InfluxDB 1.6`, seconds: write, baselineSeconds: plainWrite, ...plain },
-      { name: `${thousand} ticks from InfluxDB 1.6`, seconds: read, baselineSeconds: plainRead, ...plain },
-      { name: `${thousand} ticks written again`, seconds: again, baseline: '', baselineSeconds: Number.NaN, goal: '' },
-    ]
-  } finally {
-    await server.close()
-  }
-}
-
-/** Rows of `ticks`: disk first, then InfluxDB where Debian's is installed. */
+/** Rows of `ticks`: disk first, then servers. */
 export async function benchMarket(seconds: number): Promise<Row[]> {
-  const rows = await diskRows(seconds)
-  try {
-    return [...rows, ...(await influxRows())]
-  } catch (failure) {
-    process.stderr.write(`InfluxDB was not measured: ${String(failure)}\n`)
-    return rows
-  }
+  return [...(await diskRows(seconds)), ...(await benchServers())]
 }
 
 if (process.argv[1] === import.meta.filename) {

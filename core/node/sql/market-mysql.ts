@@ -71,7 +71,12 @@ function transactionOf(connection: PoolConnection): MarketTransaction {
          ORDER BY series, ${key.join(', ')}${limit > 0 ? ` LIMIT ${limit}` : ''}`,
         values,
       )
-      return columns.map((_, index) => Float64Array.from(rows, (row) => (row[index] ?? Number.NaN) as number))
+      const loaded = columns.map(() => new Float64Array(rows.length))
+      for (let index = 0; index < columns.length; index++) {
+        const column = loaded[index] as Float64Array
+        for (let row = 0; row < rows.length; row++) column[row] = (rows[row]?.[index] ?? Number.NaN) as number
+      }
+      return loaded
     },
     async add(range, columns) {
       try {
@@ -109,9 +114,10 @@ function* linesOf(columns: readonly Float64Array[]): Generator<Buffer> {
   for (let from = 0; from < length; from += pieceRows) {
     let text = ''
     for (let row = from; row < Math.min(from + pieceRows, length); row++) {
-      for (const [index, column] of columns.entries()) {
-        const value = column[row] as number
-        text += `${index === 0 ? '' : '\t'}${Number.isNaN(value) ? '\\N' : value}`
+      for (let index = 0; index < columns.length; index++) {
+        const value = (columns[index] as Float64Array)[row] as number
+        if (index > 0) text += '\t'
+        text += Number.isNaN(value) ? '\\N' : value
       }
       text += '\n'
     }
