@@ -29,7 +29,7 @@ export interface InfluxPoints {
   readonly rows: readonly (readonly InfluxValue[])[]
 }
 
-/** What both versions of InfluxDB can do, each in its own language. Every method fails with `store.unavailable`. */
+/** What both versions of InfluxDB can do, each in its own language. Methods fail with `store.unreachable`, `store.login` or `store.server-failed`. */
 export interface InfluxConnection {
   /** Resolves when the server has acknowledged every line. Timestamps are nanoseconds. */
   write(lines: readonly string[]): Promise<void>

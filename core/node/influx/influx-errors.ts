@@ -1,20 +1,19 @@
 import { DomainError } from '../../domain/errors.ts'
+import type { InfluxPlace } from './influx-url.ts'
 
-const reasonOfStatus: Readonly<Record<number, string>> = { 401: 'unauthorized', 403: 'forbidden', 404: 'not found' }
-
-/** `store.unavailable` for what a server refused; the sentence shows status and the server's own words. */
-export function refusal(place: string, status: number, body: string): DomainError {
+/** What a server refused: `store.login` for name or token, else `store.server-failed` with status and the server's own words. */
+export function refusal({ url, user, version }: InfluxPlace, status: number, body: string): DomainError {
   const words = serverWords(body)
-  const reason = [String(status), reasonOfStatus[status], words].filter((part) => part !== undefined && part !== '')
-  return new DomainError('store.unavailable', { file: place, reason: reason.join(' ') })
+  if (status === 401) return new DomainError('store.login', { server: url, user: version === 1 ? user : 'token' })
+  return new DomainError('store.server-failed', { server: url, reason: [status, words].join(' ').trim() })
 }
 
-/** `store.unavailable` for a server that did not answer. */
-export function noAnswer(place: string, failure: unknown): DomainError {
+/** `store.unreachable` for a server that did not answer. */
+export function noAnswer({ url }: InfluxPlace, failure: unknown): DomainError {
   if (failure instanceof DomainError) return failure
   const cause = failure instanceof Error && failure.cause instanceof Error ? failure.cause : failure
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
-  return new DomainError('store.unavailable', { file: place, reason: code }, { cause: failure })
+  return new DomainError('store.unreachable', { server: url, reason: code }, { cause: failure })
 }
 
 function serverWords(body: string): string {

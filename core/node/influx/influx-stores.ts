@@ -18,8 +18,9 @@ export interface InfluxStores {
 }
 
 /**
- * Bars and market data in InfluxDB, by an `influx://` URL (`parseInfluxUrl`). Fails with `store.unavailable` when the
- * server does not answer, refuses the name or token, or has no such bucket; a database (1.x) is made when missing.
+ * Bars and market data in InfluxDB, by an `influx://` URL (`parseInfluxUrl`). Fails with `store.url-invalid`,
+ * `store.unreachable`, `store.login` (name or token), `store.server-failed` (no such bucket); a database (1.x) is made
+ * when missing.
  */
 export async function openInflux(url: string, clock: Clock): Promise<InfluxStores> {
   const place = parseInfluxUrl(url)

@@ -16,7 +16,7 @@ export interface InfluxPlace {
 
 /**
  * Reads `influx://user:password@host:8086/database?version=1` or `influx://:token@host:8086?version=2&org=o&bucket=b`;
- * `influxs://` for TLS. Throws `store.unavailable` with what is wrong.
+ * `influxs://` for TLS. Throws `store.url-invalid` with what is wrong.
  */
 export function parseInfluxUrl(text: string): InfluxPlace {
   const url = URL.canParse(text) ? new URL(text) : null
@@ -35,5 +35,5 @@ export function parseInfluxUrl(text: string): InfluxPlace {
 const schemes: Readonly<Record<string, string>> = { 'influx:': 'http:', 'influxs:': 'https:' }
 
 function refuse(reason: string): DomainError {
-  return new DomainError('store.unavailable', { reason })
+  return new DomainError('store.url-invalid', { reason })
 }

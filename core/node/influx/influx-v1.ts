@@ -32,17 +32,17 @@ export function connectInfluxV1(place: InfluxPlace): InfluxConnection {
     try {
       return await fetch(`${place.url}${path}`, { ...init, headers: { ...headers, ...init.headers } })
     } catch (failure) {
-      throw noAnswer(place.url, failure)
+      throw noAnswer(place, failure)
     }
   }
   const ask = async (statement: string): Promise<readonly Series[]> => {
     const body = new URLSearchParams({ db: place.bucket, q: statement })
     const response = await send('/query', { method: 'POST', body })
     const text = await response.text()
-    if (!response.ok) throw refusal(place.url, response.status, text)
+    if (!response.ok) throw refusal(place, response.status, text)
     const { error, results = [] } = JSON.parse(text) as Answer
     const failed = error ?? results.find((result) => result.error !== undefined)?.error
-    if (failed !== undefined) throw refusal(place.url, response.status, failed)
+    if (failed !== undefined) throw refusal(place, response.status, failed)
     return results.flatMap(({ series = [] }) => series)
   }
   return {
@@ -51,7 +51,7 @@ export function connectInfluxV1(place: InfluxPlace): InfluxConnection {
       const path = `/write?${new URLSearchParams({ db: place.bucket, precision: 'ns' })}`
       const response = await send(path, { method: 'POST', body, headers: { 'content-encoding': 'gzip' } })
       const text = await response.text()
-      if (response.status !== 204) throw refusal(place.url, response.status, text)
+      if (response.status !== 204) throw refusal(place, response.status, text)
     },
     select: async (query) => pointsOf(await ask(selectStatement(query))),
     async countByDay(range, field) {

@@ -12,8 +12,8 @@ export function connectInfluxV2(place: InfluxPlace): InfluxConnection {
   const queries = influx.getQueryApi(place.org)
   const known = (failure: unknown): DomainError =>
     failure instanceof HttpError
-      ? refusal(place.url, failure.statusCode, failure.body ?? failure.message)
-      : noAnswer(place.url, failure)
+      ? refusal(place, failure.statusCode, failure.body ?? failure.message)
+      : noAnswer(place, failure)
   const ask = async (flux: string): Promise<string> => {
     try {
       return await queries.queryRaw(flux)
@@ -63,10 +63,10 @@ export function connectInfluxV2(place: InfluxPlace): InfluxConnection {
   async function post(path: string, body: string): Promise<void> {
     const headers = { authorization: `Token ${place.secret}`, 'content-type': 'application/json' }
     const response = await fetch(`${place.url}${path}`, { method: 'POST', body, headers }).catch((failure) => {
-      throw noAnswer(place.url, failure)
+      throw noAnswer(place, failure)
     })
     const answer = await response.text()
-    if (!response.ok) throw refusal(place.url, response.status, answer)
+    if (!response.ok) throw refusal(place, response.status, answer)
   }
 }
 
@@ -125,7 +125,7 @@ export function parseTable(csv: string, fields: readonly string[]): InfluxPoints
     }
     const cells = line.includes('"') ? quotedCells(line) : line.split(',')
     if (isHead) {
-      if (cells.includes('error')) throw new DomainError('store.unavailable', { reason: 'query' })
+      if (cells.includes('error')) throw new DomainError('store.server-failed', { server: 'InfluxDB', reason: 'query' })
       timeAt = cells.indexOf('_time')
       places = fields.map((field) => cells.indexOf(field))
       isHead = false

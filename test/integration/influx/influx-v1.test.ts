@@ -134,7 +134,7 @@ test('what was acknowledged is there after the server was killed, and a server t
   await market.upsert('tick', 'SPX', ticks(start, 5_000), 'a')
   await own.kill()
   const failure = await failureOf(market.read('tick', 'SPX', null, null))
-  expect(failure).toMatchObject({ code: 'store.unavailable', data: { reason: expect.stringMatching(/ECONN|closed/) } })
+  expect(failure).toMatchObject({ code: 'store.unreachable', data: { reason: expect.stringMatching(/ECONN|closed/) } })
   const again = await startInflux(own)
   const reopened = await openInflux(url, clock)
   expect((await reopened.market.read('tick', 'SPX', null, null)).length).toBe(5_000)

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { DomainError } from '../../../core/domain/errors.ts'
 import { openInflux, withInflux } from '../../../core/node/influx/influx-stores.ts'
 import { sha256 } from '../../../core/node/store/packed-columns.ts'
 import { createMemoryStores } from '../../../core/stores/memory-stores.ts'
 import { ticks } from '../../core/stores/market-builders.ts'
 import { describeStores } from '../../core/stores/store-contract.ts'
 import { type InfluxStandIn, standInFacts, startInfluxStandIn } from '../../helpers/influx-stand-in.ts'
-import { failureOf } from '../../helpers/sentences.ts'
+import { failureOf, saidInBothLanguages } from '../../helpers/sentences.ts'
 
 let server: InfluxStandIn
 beforeAll(async () => {
@@ -42,7 +41,7 @@ test('a refused write fails, is not sent later, and works when repeated', async 
   const { stores } = await open()
   server.refuseWrites(503)
   const refused = await failureOf(stores.market.upsert('tick', 'SPX', ticks(start, 10), 'a'))
-  expect(refused).toMatchObject({ code: 'store.unavailable', data: { reason: expect.stringContaining('try later') } })
+  expect(refused).toMatchObject({ code: 'store.server-failed', data: { reason: '503 try later' } })
   server.refuseWrites(0)
   await new Promise((resolve) => setTimeout(resolve, 200))
   expect(server.points.size).toBe(0)
@@ -51,9 +50,12 @@ test('a refused write fails, is not sent later, and works when repeated', async 
 
 test('a wrong token, organisation and bucket are told apart in the reason', async () => {
   const clock = { now: () => 1 }
-  const reasonOf = async (change: Partial<typeof standInFacts>) =>
-    ((await failureOf(openInflux(urlOf(change), clock))) as DomainError).data.reason
-  expect(await reasonOf({ token: 'wrong' })).toBe('401 unauthorized unauthorized access')
-  expect(await reasonOf({ org: 'nobody' })).toBe('404 not found organization name not found')
-  expect(await reasonOf({ bucket: 'none' })).toContain('could not find bucket')
+  const failing = async (change: Partial<typeof standInFacts>) => failureOf(openInflux(urlOf(change), clock))
+  expect(await failing({ token: 'wrong' })).toMatchObject({ code: 'store.login', data: { user: 'token' } })
+  const refused = { code: 'store.server-failed' }
+  const nobody = await failing({ org: 'nobody' })
+  expect(nobody).toMatchObject({ ...refused, data: { reason: '404 organization name not found' } })
+  const none = await failing({ bucket: 'none' })
+  expect(none).toMatchObject({ ...refused, data: { reason: expect.stringContaining('could not find bucket') } })
+  for (const failure of [nobody, none]) expect(saidInBothLanguages(failure)).toContain('127.0.0.1')
 })
