@@ -212,9 +212,30 @@ export function missingLibraries(lddOutput) {
   return [...lddOutput.matchAll(/^\s*(\S+) => not found/gm)].map((match) => match[1])
 }
 
-/** Debian packages to install, given what is missing. */
-export function packagesToInstall({ missing, needsVirtualDisplay }) {
-  return [...(missing.length > 0 ? LIBRARIES : []), ...(needsVirtualDisplay ? ['xvfb'] : [])]
+// Real servers that the tests start themselves, in folders of their own on loopback: package → what shows that it is there
+const SERVERS = {
+  'mariadb-server': '/usr/sbin/mariadbd',
+  postgresql: '/usr/lib/postgresql',
+  influxdb: '/usr/bin/influxd',
+  'python3-zmq': '/usr/lib/python3/dist-packages/zmq',
+}
+
+/**
+ * Debian packages of servers that are not there.
+ * @param {(path: string) => boolean} exists
+ */
+export function missingServers(exists = (path) => fs.existsSync(path)) {
+  return Object.entries(SERVERS)
+    .filter(([, path]) => !exists(path))
+    .map(([name]) => name)
+}
+
+/**
+ * Debian packages to install, given what is missing.
+ * @param {{ missing: readonly string[], needsVirtualDisplay: boolean, servers?: readonly string[] }} what
+ */
+export function packagesToInstall({ missing, needsVirtualDisplay, servers = [] }) {
+  return [...(missing.length > 0 ? LIBRARIES : []), ...(needsVirtualDisplay ? ['xvfb'] : []), ...servers]
 }
 
 /** Whether programs that open windows have a screen to open them on. */
@@ -222,13 +243,16 @@ export function hasDisplay(env = process.env, platform = process.platform) {
   return platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
 }
 
-/** Installs the shared libraries that Electron needs, and Xvfb when `virtualDisplay` is asked for without a screen. */
-export function ensureSystem(program, { virtualDisplay }) {
+/**
+ * Installs the shared libraries that Electron needs, Xvfb when `virtualDisplay` is asked for without a screen, and with
+ * `servers` the databases and the Python binding that tests talk to.
+ */
+export function ensureSystem(program, { virtualDisplay, servers = false }) {
   if (process.platform !== 'linux') return
   const ldd = spawnSync('ldd', [program], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } })
   const missing = missingLibraries(ldd.stdout ?? '')
   const needsVirtualDisplay = virtualDisplay && !hasDisplay() && !onPath('Xvfb')
-  const packages = packagesToInstall({ missing, needsVirtualDisplay })
+  const packages = packagesToInstall({ missing, needsVirtualDisplay, servers: servers ? missingServers() : [] })
   if (packages.length === 0) return
   if (missing.length > 0) log(`missing shared libraries: ${missing.join(' ')}`)
   const args = ['install', '-y', '--no-install-recommends', ...packages]
@@ -263,10 +287,10 @@ export function sandboxArgs(program) {
 }
 
 /** All three steps; returns the path of the Electron program. */
-export async function bootstrap({ virtualDisplay }) {
+export async function bootstrap({ virtualDisplay, servers = false }) {
   ensureNodeModules()
   const program = await ensureElectron()
-  ensureSystem(program, { virtualDisplay })
+  ensureSystem(program, { virtualDisplay, servers })
   return program
 }
 

@@ -61,6 +61,13 @@ export const blotterConfigSchema = z
     instruments: z.array(blotterInstrumentSchema).max(1000),
     /** How long after its end a bar waits for late prints, ms. */
     graceMs: z.number().min(0).max(60_000).default(500),
+    /** Where it broadcasts over ZeroMQ (frames, questions on the next port, JSON on the one after); absent: nowhere. */
+    publish: z
+      .strictObject({
+        host: z.string().min(1).max(255).default('127.0.0.1'),
+        port: z.number().int().min(0).max(65_533).default(5580),
+      })
+      .optional(),
   })
   .check((context) => {
     const { sources, instruments } = context.value
@@ -110,6 +117,10 @@ export const blotterStatusSchema = z.strictObject({
       partialBars: count,
     }),
   ),
+  /** Where it broadcasts; null: nowhere. */
+  wire: z
+    .strictObject({ frames: z.string(), questions: z.string(), json: z.string(), sent: count, waiting: count })
+    .nullable(),
   queue: z.strictObject({ waiting: count, written: count, conflated: count }),
   /** The newest problems, newest last. */
   troubles: z.array(

@@ -82,6 +82,8 @@ export const errorCodes = [
   'blotter.empty',
   'blotter.no-history',
   'source.unknown',
+  'wire.unprotected',
+  'wire.address',
   'venue.unknown',
   'venue.unreachable',
   'venue.silent',

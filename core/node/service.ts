@@ -100,6 +100,8 @@ async function startOn(store: StoreClient, options: ServiceOptions): Promise<Ser
       return () => clearTimeout(timer)
     },
     openSource,
+    // Loaded when it is first asked for: ZeroMQ is a native library
+    openWire: async (options) => (await import('./wire/wire-publisher.ts')).openWirePublisher(options, Date.now),
     facts: {
       version: readVersion(manifest),
       engineBuild: createHash('sha256').update(readFileSync(kernel)).digest('hex').slice(0, 16),

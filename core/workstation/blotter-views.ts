@@ -2,6 +2,7 @@ import type { Blotter, SourceStatus } from '../blotter/blotter.ts'
 import type { Correction } from '../blotter/cleaning-rules.ts'
 import type { InstrumentFeed } from '../blotter/instrument-feed.ts'
 import type { WatchRow } from '../blotter/watch-row.ts'
+import type { Wire } from '../blotter/wire/wire-port.ts'
 import type { Gives, Payload } from '../contract/contract.ts'
 import { toWireError } from '../contract/wire-error.ts'
 import type { BarMessage } from '../domain/market-message.ts'
@@ -12,7 +13,7 @@ const known = (value: number) => (Number.isFinite(value) ? value : null)
 
 /** What a blotter is doing, in the words of the contract. */
 export function blotterStatus(
-  running: { readonly blotter: Blotter; readonly startedAt: number } | null,
+  running: { readonly blotter: Blotter; readonly startedAt: number; readonly wire: Wire | null } | null,
   troubles: Status['troubles'],
   at: number,
 ): Status {
@@ -23,9 +24,14 @@ export function blotterStatus(
     startedAt: running?.startedAt ?? null,
     sources: (blotter?.sources ?? []).map(sourceLine),
     instruments: (blotter?.feeds ?? []).map(instrumentLine),
+    wire: wireLine(running?.wire ?? null),
     queue: { ...(blotter?.queue ?? { waiting: 0, written: 0, conflated: 0 }) },
     troubles: [...troubles],
   }
+}
+
+function wireLine(wire: Wire | null): Status['wire'] {
+  return wire === null ? null : { ...wire.addresses, sent: wire.sent, waiting: wire.waiting }
 }
 
 function sourceLine({ name, state, heardAt, messages, gaps }: SourceStatus): Status['sources'][number] {

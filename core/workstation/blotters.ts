@@ -3,6 +3,7 @@ import { defaultCleaning } from '../blotter/cleaning-rules.ts'
 import { dayCoverage, findGaps } from '../blotter/gap-map.ts'
 import type { InstrumentWish } from '../blotter/instrument-feed.ts'
 import type { MarketSource } from '../blotter/market-source.ts'
+import type { Wire } from '../blotter/wire/wire-port.ts'
 import { blotterConfigSchema } from '../contract/blotter-schemas.ts'
 import type { Gives, Handlers } from '../contract/contract.ts'
 import { toWireError } from '../contract/wire-error.ts'
@@ -45,6 +46,7 @@ interface Running {
   readonly blotter: Blotter
   readonly config: BlotterConfig
   readonly startedAt: number
+  readonly wire: Wire | null
   readonly stopTimers: () => void
 }
 
@@ -77,7 +79,9 @@ export function createBlotters(ports: Ports, jobs: Jobs, topics: Topics) {
     if (config.instruments.length === 0) throw new DomainError('blotter.empty')
     const sources = config.sources.map((source) => ports.openSource(source))
     const zones = await zonesOf(config, sources)
+    const wire = config.publish === undefined ? null : await ports.openWire(config.publish)
     const blotter = new Blotter(blotterPorts(config, zones, sources))
+    if (wire !== null) blotter.listen((message) => wire.send(message))
     blotter.start(sources, config.instruments.filter(({ instrument }) => zones.has(instrument)).map(wishOf))
     blotter.listen((message) => {
       if (message.kind === 'bar' && message.closed) topics.publish('market.bar', barLine(message))
@@ -88,7 +92,7 @@ export function createBlotters(ports: Ports, jobs: Jobs, topics: Topics) {
     const note = ports.every(noteMs, () => void noteStatus())
     const retain = ports.every(hourMs, () => void blotter.retain().catch((error) => trouble('store', null, error)))
     running = {
-      ...{ blotter, config, startedAt: clock.now() },
+      ...{ blotter, config, wire, startedAt: clock.now() },
       stopTimers: () => {
         announce()
         note()
@@ -100,11 +104,12 @@ export function createBlotters(ports: Ports, jobs: Jobs, topics: Topics) {
 
   async function stop(): Promise<void> {
     if (running === null) return
-    const { blotter, stopTimers } = running
+    const { blotter, stopTimers, wire } = running
     running = null
     stopTimers()
     backfills.cancelAll()
     await blotter.stop()
+    await wire?.close()
     await noteStatus()
     topics.publish('blotter.changed', { running: false, at: clock.now() })
     topics.publish('data.changed', { instrument: null })

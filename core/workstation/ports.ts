@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { MarketSource } from '../blotter/market-source.ts'
+import type { Wire } from '../blotter/wire/wire-port.ts'
 import type { sourceSchema } from '../contract/blotter-schemas.ts'
 import type { badRowSchema, importRecipeSchema, paramSpecSchema, problemSchema } from '../contract/schemas.ts'
 import type { BarSeries } from '../domain/bar-series.ts'
@@ -176,5 +177,7 @@ export interface Ports {
   readonly after: (delayMs: number, call: () => void) => () => void
   /** A source of market data as configured; it does nothing before it is started. */
   readonly openSource: (config: SourceConfig) => MarketSource
+  /** Opens the wire of a blotter; `wire.unprotected`, `wire.address`. */
+  readonly openWire: (options: { readonly host: string; readonly port: number }) => Promise<Wire>
   readonly facts: HostFacts
 }

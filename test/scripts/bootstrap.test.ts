@@ -10,6 +10,7 @@ import {
   executableName,
   hasDisplay,
   missingLibraries,
+  missingServers,
   outdatedPackages,
   packagesToInstall,
   twice,
@@ -114,6 +115,13 @@ describe('system packages', () => {
     expect(packagesToInstall({ missing: [], needsVirtualDisplay: false })).toEqual([])
     expect(packagesToInstall({ missing: [], needsVirtualDisplay: true })).toEqual(['xvfb'])
     expect(packagesToInstall({ missing: missingLibraries(ldd), needsVirtualDisplay: false })).toContain('libgtk-3-0')
+  })
+
+  test('are those of the servers that tests start, where one is not there', () => {
+    expect(missingServers(() => true)).toEqual([])
+    expect(missingServers((path: string) => path !== '/usr/bin/influxd')).toEqual(['influxdb'])
+    const servers = missingServers(() => false)
+    expect(packagesToInstall({ missing: [], needsVirtualDisplay: true, servers })).toEqual(['xvfb', ...servers])
   })
 
   test('Linux has a screen when X or Wayland says so; other systems always have one', () => {

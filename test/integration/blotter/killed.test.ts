@@ -19,7 +19,7 @@ beforeAll(() => {
     record: ['bar', 'tick'],
   }
   const source = { kind: 'simulated', name: 'simulation', printsPerSecond: 500, speed: 1 }
-  writeFileSync(config, JSON.stringify({ sources: [source], instruments: [instrument] }))
+  writeFileSync(config, JSON.stringify({ sources: [source], instruments: [instrument], publish: { port: 5680 } }))
 })
 afterAll(() => home.remove())
 
@@ -76,6 +76,12 @@ describe('a blotter in a process of its own', () => {
         timeout: 20_000,
       })
       .toContain('"state":"live"')
+    const heard = await terminal(['blotter', 'listen', '--port', '5680', '--seconds', '2'], { home: home.path })
+    const kinds = heard.stdout
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { kind: string }).kind)
+    expect([...new Set(kinds)].sort()).toEqual(['bar', 'quote', 'tick'])
     running.child.kill('SIGINT')
     const { code, stdout } = await running.ended
     expect([code, JSON.parse(stdout).sources[0].name]).toEqual([0, 'simulation'])

@@ -15,17 +15,25 @@ type Status = Gives<'blotter.status'>['status']
 export const blotterVerb: Verb = {
   name: 'blotter',
   words: 1,
-  usage: 'blotter [--config FILE] [--seconds N] | blotter status | blotter config',
+  usage:
+    'blotter [--config FILE] [--seconds N] | blotter status | blotter config | blotter listen [--host H] [--port N] [--seconds N]',
   about:
     'Collects market data until Ctrl-C (or for so many seconds) as the stored configuration says, or as FILE does, ' +
-    'which is stored; its answer is the last status. status: what a blotter on this data folder is doing; config: what it collects.',
-  options: { config: { type: 'string' }, seconds: { type: 'string' } },
+    'which is stored; its answer is the last status. status: what a blotter on this data folder is doing; config: what it collects; ' +
+    'listen: prints each message that a blotter broadcasts, a line of JSON each.',
+  options: {
+    config: { type: 'string' },
+    seconds: { type: 'string' },
+    host: { type: 'string' },
+    port: { type: 'string' },
+  },
   stays: ([word]) => word === undefined,
   async run(context) {
     const [word] = context.positionals
     if (word === 'status') return status(context)
     if (word === 'config') return config(context)
-    if (word !== undefined) throw new UsageError(`blotter takes status, config or nothing, was “${word}”`)
+    if (word === 'listen') return listen(context)
+    if (word !== undefined) throw new UsageError(`blotter takes status, config, listen or nothing, was “${word}”`)
     return collect(context)
   },
 }
@@ -71,6 +79,26 @@ async function status(context: VerbContext): Promise<number> {
     return exitCode.done
   }
   answer(context, stored.data)
+  return exitCode.done
+}
+
+/** Needs no data folder: it hears a blotter of any machine that lets it. */
+async function listen(context: VerbContext): Promise<number> {
+  const { values, output } = context
+  const [host, port] = [text(values, 'host') ?? '127.0.0.1', number(values, 'port') ?? 5580]
+  const seconds = number(values, 'seconds')
+  const { openWireSubscriber } = await import('../../wire/wire-subscriber.ts')
+  const addresses = { frames: `tcp://${host}:${port}`, questions: `tcp://${host}:${port + 1}` }
+  const subscriber = openWireSubscriber(addresses, {
+    message: (message) => process.stdout.write(`${JSON.stringify(message)}\n`),
+    lost: ({ instrument, kind }, from, to) => output.note(`${instrument} ${kind}: messages ${from} to ${to} are gone`),
+    restarted: () => output.note('a blotter is heard'),
+  })
+  await new Promise<void>((stop) => {
+    context.onInterrupt(stop)
+    if (seconds !== undefined) setTimeout(stop, seconds * 1000)
+  })
+  subscriber.close()
   return exitCode.done
 }
 
