@@ -7,6 +7,8 @@ export interface FuturesContract {
   readonly code: string
   /** When it stops trading, EpochMs; null: not known. */
   readonly expiry: number | null
+  /** From when on its holder may be given delivery, EpochMs; absent or null: never, or not known. */
+  readonly firstNotice?: number | null
   readonly bars: BarSeries
 }
 

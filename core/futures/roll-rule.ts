@@ -15,6 +15,10 @@ export type RollRule =
   | { readonly kind: 'end' }
   /** From so many days before the expiry on. */
   | { readonly kind: 'expiry'; readonly daysBefore?: number }
+  /** From so many days before the first notice on; never where there is none. */
+  | { readonly kind: 'first-notice'; readonly daysBefore?: number }
+  /** From a day (UTC) of the month on that lies so many months before the month of the expiry (0 unless told). */
+  | { readonly kind: 'day-of-month'; readonly day: number; readonly monthsBefore?: number }
   /** For its last so many bars. */
   | { readonly kind: 'last-bars'; readonly bars: number }
   /** When the next one has had more volume, or open interest, for so many bars in a row (1 unless told). */
@@ -32,7 +36,11 @@ const dayMs = 86_400_000
 export function rollsFrom(rule: RollRule, { current, bar }: RollMoment, time: number): boolean {
   switch (rule.kind) {
     case 'expiry':
-      return current.expiry !== null && time >= current.expiry - (rule.daysBefore ?? 0) * dayMs
+      return isWithin(current.expiry, rule.daysBefore, time)
+    case 'first-notice':
+      return isWithin(current.firstNotice, rule.daysBefore, time)
+    case 'day-of-month':
+      return current.expiry !== null && time >= dayBefore(current.expiry, rule)
     case 'last-bars':
       return bar + 1 >= current.bars.length - rule.bars
     case 'calendar':
@@ -40,6 +48,17 @@ export function rollsFrom(rule: RollRule, { current, bar }: RollMoment, time: nu
     default:
       return false
   }
+}
+
+function isWithin(date: number | null | undefined, daysBefore: number | undefined, time: number): boolean {
+  return typeof date === 'number' && time >= date - (daysBefore ?? 0) * dayMs
+}
+
+/** The rule's day of its month; a day past the month's end is its last. */
+function dayBefore(expiry: number, rule: { readonly day: number; readonly monthsBefore?: number }): number {
+  const date = new Date(expiry)
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() - (rule.monthsBefore ?? 0)]
+  return Math.min(Date.UTC(year, month, rule.day), Date.UTC(year, month + 1, 0))
 }
 
 /** Rolls with the bar after this one: rules that look at what has traded. */

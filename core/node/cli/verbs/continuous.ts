@@ -9,7 +9,7 @@ export const continuousVerb: Verb = {
   name: 'continuous',
   words: Number.POSITIVE_INFINITY,
   usage:
-    'continuous FILE [FILE …] [--contracts A,B,C] [--roll end|volume[:N]|open-interest[:N]|last-bars:N|expiry[:DAYS]|calendar:FILE] [--expiry CODE=DATE …] [--adjust none|panama|ratio|forward|forward-ratio] [--zone …] [--interval …]',
+    'continuous FILE [FILE …] [--contracts A,B,C] [--roll end|volume[:N]|open-interest[:N]|last-bars:N|expiry[:DAYS]|first-notice[:DAYS]|day:DAY[:MONTHS]|calendar:FILE] [--expiry CODE=DATE …] [--notice CODE=DATE …] [--product ROOT] [--adjust none|panama|ratio|forward|forward-ratio] [--zone …] [--interval …]',
   about:
     'One continuous series of a future: {contracts, rolls, bars, columns}. One file per contract in order of expiry, or ' +
     'one file with a column of contracts. --roll says when a contract is left (default: when it ends), --adjust how ' +

@@ -18,7 +18,7 @@ export const futuresVerb: Verb = {
   name: 'futures',
   words: Number.POSITIVE_INFINITY,
   usage: `futures build --multiple-prices FILE.csv [--adjust panama|ratio|forward|forward-ratio|none]
-       futures build|rolls FILE [FILE …] [--roll …] [--expiry CODE=DATE …] [--contracts …] [--adjust …]   (files as for continuous)
+       futures build|rolls FILE|FOLDER [FILE …] [--roll …] [--product ROOT] [--expiry CODE=DATE …] [--notice CODE=DATE …] [--contracts …] [--adjust …]   (files as for continuous)
        futures chain ROOT [--from DATE] [--to DATE]
        futures products`,
   about:
@@ -113,7 +113,8 @@ async function fromContracts(context: VerbContext, adjustment: Adjustment): Prom
       contract: contracts[at]?.code ?? '',
       adjusted: known(bars.close[row]),
     })),
-    rolls: found.map((roll) => rollLine(roll, date(roll.row))),
+    // A contract that gave no row was never held, and one not reached yet has no first day
+    rolls: found.filter(({ row }) => row > 0 && row < bars.length).map((roll) => rollLine(roll, date(roll.row))),
   }
 }
 
