@@ -1,6 +1,7 @@
 import { type BarSeries, barColumnNames, createBarSeries } from '../domain/bar-series.ts'
 import { createMarketColumns, type SeriesKind, toMarketSeries } from '../domain/market-columns.ts'
 import type { BarMessage, BookMessage, MarketMessage, QuoteMessage, TickMessage } from '../domain/market-message.ts'
+import type { MarketBatch } from '../stores/market-store.ts'
 import type { Stores } from '../stores/stores.ts'
 
 /** Messages that wait for the store. */
@@ -11,6 +12,18 @@ interface Waiting {
   readonly quote: QuoteMessage[]
   readonly book: BookMessage[]
   readonly bars: Map<string, BarMessage[]>
+}
+
+/** Rows of one series and the messages that they are. */
+interface Batch {
+  readonly batch: MarketBatch
+  readonly messages: readonly MarketMessage[]
+}
+
+/** The last message of a book that was written. */
+interface BookPart {
+  time: number
+  part: number
 }
 
 export interface RecorderOptions {
@@ -28,6 +41,7 @@ export interface RecorderOptions {
 export class Recorder {
   readonly #options: RecorderOptions
   readonly #waiting = new Map<string, Waiting>()
+  readonly #parts = new Map<string, BookPart>()
   #count = 0
   #conflated = 0
   #written = 0
@@ -78,37 +92,73 @@ export class Recorder {
   async #flush(): Promise<void> {
     const all = [...this.#waiting.values()]
     this.#waiting.clear()
-    for (const waiting of all) {
-      for (const [interval, bars] of waiting.bars)
-        await this.#write(bars, waiting, (kept) => this.#bars(waiting, interval, kept))
-      await this.#write(waiting.tick, waiting, (kept) => this.#market('tick', waiting, tickColumns(kept)))
-      await this.#write(waiting.quote, waiting, (kept) => this.#market('quote', waiting, quoteColumns(kept)))
-      await this.#write(waiting.book, waiting, (kept) => this.#market('book', waiting, bookColumns(kept)))
+    for (const { instrument, source, bars } of all) {
+      for (const [interval, messages] of bars) {
+        await this.#write(messages, source, () =>
+          this.#options.stores.bars.upsert(instrument, interval, seriesOf(messages), source),
+        )
+      }
+    }
+    for (const source of new Set(all.map((waiting) => waiting.source))) {
+      await this.#writeMarket(
+        source,
+        all.filter((waiting) => waiting.source === source).flatMap((waiting) => this.#batchesOf(waiting)),
+      )
     }
   }
 
-  async #write<Message extends MarketMessage>(
-    messages: readonly Message[],
-    { source }: Waiting,
-    store: (messages: readonly Message[]) => Promise<unknown>,
-  ): Promise<void> {
-    if (messages.length === 0) return
-    this.#count -= messages.length
+  /** All of a source at once, which is much faster; when that fails, each by itself, so that one damaged series holds up no other. */
+  async #writeMarket(source: string, batches: readonly Batch[]): Promise<void> {
+    if (batches.length === 0) return
+    const { market } = this.#options.stores
     try {
-      await store(messages)
-      this.#written += messages.length
+      await market.upsertAll(
+        batches.map(({ batch }) => batch),
+        source,
+      )
+      for (const { messages } of batches) this.#done(messages.length)
+    } catch {
+      for (const { batch, messages } of batches) {
+        await this.#write(messages, source, () => market.upsertAll([batch], source))
+      }
+    }
+  }
+
+  async #write(messages: readonly MarketMessage[], source: string, store: () => Promise<unknown>): Promise<void> {
+    try {
+      await store()
+      this.#done(messages.length)
     } catch (error) {
+      this.#count -= messages.length
       for (const message of messages) this.keep(message, source)
       this.#options.onFailure(error)
     }
   }
 
-  #bars({ instrument, source }: Waiting, interval: string, bars: readonly BarMessage[]): Promise<unknown> {
-    return this.#options.stores.bars.upsert(instrument, interval, seriesOf(bars), source)
+  #done(count: number): void {
+    this.#count -= count
+    this.#written += count
   }
 
-  #market(kind: SeriesKind, { instrument, source }: Waiting, columns: Float64Array[]): Promise<unknown> {
-    return this.#options.stores.market.upsert(kind, instrument, toMarketSeries(kind, columns), source)
+  #batchesOf({ instrument, tick, quote, book }: Waiting): Batch[] {
+    const batches: Batch[] = []
+    const add = (kind: SeriesKind, messages: readonly MarketMessage[], columns: Float64Array[]) => {
+      const rows = toMarketSeries(kind, columns)
+      if (rows.length > 0) batches.push({ batch: { kind, instrument, rows } as MarketBatch, messages })
+      else this.#done(messages.length)
+    }
+    if (tick.length > 0) add('tick', tick, tickColumns(tick))
+    if (quote.length > 0) add('quote', quote, quoteColumns(quote))
+    if (book.length > 0) add('book', book, bookColumns(book, this.#partsOf(instrument)))
+    return batches
+  }
+
+  #partsOf(instrument: string): BookPart {
+    const found = this.#parts.get(instrument)
+    if (found !== undefined) return found
+    const made = { time: Number.NaN, part: 0 }
+    this.#parts.set(instrument, made)
+    return made
   }
 
   #of(instrument: string, source: string): Waiting {
@@ -142,14 +192,16 @@ function quoteColumns(messages: readonly QuoteMessage[]): Float64Array[] {
   return columnsOf('quote', ordered, ({ time, bid, ask, bidSize, askSize }) => [time, bid, ask, bidSize, askSize])
 }
 
-function bookColumns(messages: readonly BookMessage[]): Float64Array[] {
+/** Messages of one time are numbered, over writes too: `last` is the one before and moves on. */
+function bookColumns(messages: readonly BookMessage[], last: BookPart): Float64Array[] {
   const ordered = [...messages].sort((a, b) => a.time - b.time)
   const rows: number[][] = []
-  let part = 0
-  for (const [index, { time, snapshot, bids, asks }] of ordered.entries()) {
-    part = index > 0 && time === ordered[index - 1]?.time ? part + 1 : 0
-    for (const [price, size] of bids) rows.push([time, part, 1, price, size, snapshot ? 1 : 0])
-    for (const [price, size] of asks) rows.push([time, part, -1, price, size, snapshot ? 1 : 0])
+  for (const { time, snapshot, bids, asks } of ordered) {
+    last.part = time === last.time ? last.part + 1 : 0
+    last.time = time
+    const whole = snapshot ? 1 : 0
+    for (const [price, size] of bids) rows.push([time, last.part, 1, price, size, whole])
+    for (const [price, size] of asks) rows.push([time, last.part, -1, price, size, whole])
   }
   return columnsOf('book', rows, (row) => row)
 }
