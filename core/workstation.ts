@@ -17,6 +17,7 @@ import type { Ports } from './workstation/ports.ts'
 import { replayHandlers } from './workstation/replays.ts'
 import { reportHandlers } from './workstation/reports.ts'
 import { runHandlers } from './workstation/runs.ts'
+import { storeHandlers } from './workstation/store-choice.ts'
 import { strategyHandlers } from './workstation/strategies.ts'
 import { strategyLineHandlers } from './workstation/strategy-lines.ts'
 import { stressHandlers } from './workstation/stress.ts'
@@ -54,7 +55,11 @@ export function createWorkstation(ports: Ports): Workstation {
       store: ports.storeState(),
       storeBytes: await ports.storeBytes(),
       engineWorkers: ports.engine.size,
-      sampleReady: (await stores.bars.coverage()).some(({ instrument }) => instrument === 'SPX'),
+      // A server that is away must not keep the window from saying so.
+      sampleReady: await stores.bars.coverage().then(
+        (coverage) => coverage.some(({ instrument }) => instrument === 'SPX'),
+        () => false,
+      ),
       notices: ports.storeNotices.map(({ code, data }) => ({ code, data: { ...data } })),
     }),
     'settings.get': async ({ key }) => ({ value: await stores.settings.get(key) }),
@@ -92,6 +97,7 @@ export function createWorkstation(ports: Ports): Workstation {
     ...indicatorHandlers(bars),
     ...importHandlers(ports, jobs, topics),
     ...marketHandlers(ports, jobs, topics),
+    ...storeHandlers(ports, jobs),
     'job.list': () => ({ jobs: jobs.list() }),
     'job.cancel': ({ job }) => {
       jobs.cancel(job)

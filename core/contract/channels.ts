@@ -8,6 +8,7 @@ import { optimiseChannels } from './channels/optimise.ts'
 import { replayChannels } from './channels/replay.ts'
 import { reportChannels } from './channels/reports.ts'
 import { runChannels } from './channels/runs.ts'
+import { storeChannels } from './channels/stores.ts'
 import { strategyChannels } from './channels/strategies.ts'
 import { topicChannels } from './channels/topics.ts'
 
@@ -20,6 +21,7 @@ export const channels = {
   ...dataChannels,
   ...blotterChannels,
   ...marketChannels,
+  ...storeChannels,
   ...strategyChannels,
   ...runChannels,
   ...replayChannels,

@@ -209,7 +209,17 @@ export const strategySchema = z.strictObject({
 
 export const jobSchema = z.strictObject({
   id: jobIdSchema,
-  kind: z.enum(['backtest', 'import', 'verify', 'stress', 'sample', 'optimise', 'walk-forward', 'backfill']),
+  kind: z.enum([
+    'backtest',
+    'import',
+    'verify',
+    'stress',
+    'sample',
+    'optimise',
+    'walk-forward',
+    'backfill',
+    'store-copy',
+  ]),
   /** What it works on: run id, optimisation id, file name. */
   subject: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { toWireError } from '../contract/wire-error.ts'
 import type { Stores } from '../stores/stores.ts'
+import type { Vault } from '../stores/vault.ts'
 import { createWorkstation } from '../workstation.ts'
 import type { Service } from './call-service.ts'
 import { createEnginePool } from './engine/engine-pool.ts'
@@ -17,10 +18,13 @@ import { placesOf } from './places.ts'
 import { printerOf } from './reports/print-pdf.ts'
 import { createReportFiles } from './reports/report-files.ts'
 import { sampleInstruments } from './sample/sample-instruments.ts'
+import { type OpenedChoice, openChosenStore } from './store/chosen-store.ts'
 import { openStore, type StoreClient } from './store/store-client.ts'
 import { createStrategyCompiler } from './strategy/strategy-compiler.ts'
 import { createStrategyFiles, installTemplates } from './strategy/strategy-files.ts'
 import { watchStrategies } from './strategy/watch-strategies.ts'
+import { passphraseFrom } from './vault/passphrase.ts'
+import { createPassphraseVault } from './vault/passphrase-vault.ts'
 import { openSource } from './venues/open-source.ts'
 
 export interface ServiceOptions {
@@ -32,6 +36,12 @@ export interface ServiceOptions {
   readonly role: 'desktop' | 'service' | 'terminal'
   /** Prints a page as PDF in this very process; left out where another one has to do it. */
   readonly printPdf?: (html: string) => Promise<Uint8Array>
+  /** Keeps passwords; default: the vault of the data folder, opened by TICKWRIGHT_PASSPHRASE_FD. */
+  readonly vault?: Vault
+  /** URL of the store in place of the chosen one. */
+  readonly store?: string
+  /** How long a call waits for a store's server that is away; default ten seconds. */
+  readonly storePatienceMs?: number
 }
 
 /** Builds the ports of this machine and starts the workstation on them. What cannot start leaves nothing running. */
@@ -43,7 +53,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     role: role === 'terminal' ? 'guest' : 'service',
   })
   try {
-    return await startOn(store, options)
+    return await startOnChosen(store, options)
   } catch (failure) {
     // Its thread and its files would keep the process alive.
     await store.close().catch(() => undefined)
@@ -55,7 +65,26 @@ function workerUrl({ outFolder }: ServiceOptions, name: string): URL {
   return pathToFileURL(join(outFolder, 'main', `${name}.js`))
 }
 
-async function startOn(store: StoreClient, options: ServiceOptions): Promise<Service> {
+/** On the folder's own store, or the server that was chosen. */
+async function startOnChosen(local: StoreClient, options: ServiceOptions): Promise<Service> {
+  const { home } = options
+  const vault = options.vault ?? createPassphraseVault(join(home, 'vault.json'), passphraseFrom(process.env))
+  const place = { local, vault, workerUrl: workerUrl(options, 'store-worker') }
+  const opened = await openChosenStore({
+    ...place,
+    override: options.store ?? process.env.TICKWRIGHT_STORE,
+    patienceMs: options.storePatienceMs,
+  })
+  try {
+    return await startOn(local, opened, options)
+  } catch (failure) {
+    await opened.server?.close().catch(() => undefined)
+    throw failure
+  }
+}
+
+async function startOn(local: StoreClient, opened: OpenedChoice, options: ServiceOptions): Promise<Service> {
+  const store = opened.server ?? local
   const { home, role } = options
   const { resources, api, typeLibraries, kernel, manifest } = placesOf(options.outFolder)
   const worker = (name: string) => workerUrl(options, name)
@@ -77,9 +106,10 @@ async function startOn(store: StoreClient, options: ServiceOptions): Promise<Ser
   const strategies = createStrategyFiles(join(home, 'strategies'), join(resources, 'strategies'))
 
   const workstation = createWorkstation({
-    stores: store,
+    stores: opened.stores,
     storeBytes: () => store.bytes(),
-    storeNotices: store.notices,
+    storeNotices: local.notices,
+    storeChoice: opened.choice,
     storeState: () => store.state,
     compiler,
     engine,
@@ -122,7 +152,7 @@ async function startOn(store: StoreClient, options: ServiceOptions): Promise<Ser
   })
 
   await installTemplates(strategies)
-  await installSample(store, resources, () => workstation.topics.publish('data.changed', { instrument: null }))
+  await installSample(local, resources, () => workstation.topics.publish('data.changed', { instrument: null }))
   const stopWatching =
     role === 'terminal'
       ? () => undefined
@@ -132,7 +162,7 @@ async function startOn(store: StoreClient, options: ServiceOptions): Promise<Ser
     void compiler.warm().catch(() => undefined)
   }
 
-  for (const notice of store.notices) log.error(notice, 'opening the store')
+  for (const notice of local.notices) log.error(notice, 'opening the store')
 
   return {
     workstation,
@@ -143,7 +173,8 @@ async function startOn(store: StoreClient, options: ServiceOptions): Promise<Ser
       await workstation.stop()
       await Promise.all([engine.close(), trials.close(), replays.shutDown()])
       await Promise.all([compiler.close(), importer.close()])
-      await store.close()
+      await opened.server?.close()
+      await local.close()
       await log.close()
     },
   }

@@ -12,6 +12,7 @@ import type { RunLogLine } from '../stores/run-records.ts'
 import type { Sha256, Stores } from '../stores/stores.ts'
 import type { CompiledStrategy } from './compiled-strategy.ts'
 import type { ReplayPort } from './replay-port.ts'
+import type { StoreChoicePort } from './store-choice.ts'
 import type { TrialPort } from './trial-port.ts'
 
 export type { CompiledStrategy } from './compiled-strategy.ts'
@@ -159,6 +160,7 @@ export interface Ports {
   readonly storeBytes: () => Promise<number>
   /** What opening the store had to repair. */
   readonly storeNotices: readonly DomainError[]
+  readonly storeChoice: StoreChoicePort
   readonly storeState: () => 'ready' | 'recovering' | 'failed'
   readonly compiler: CompilerPort
   readonly engine: EnginePort

@@ -7,6 +7,7 @@ import { homeFolder } from '../../core/node/home.ts'
 import { placesOf } from '../../core/node/places.ts'
 import { startService } from '../../core/node/service.ts'
 import { serveWindows } from './ipc.ts'
+import { createVault } from './keychain-vault.ts'
 import { printPdf } from './print.ts'
 import { registerScheme, secureSession } from './security.ts'
 import { openWindow } from './window.ts'
@@ -31,7 +32,7 @@ if (app.requestSingleInstanceLock()) {
 
 async function start(): Promise<void> {
   secureSession(join(outFolder, 'renderer'))
-  const starting = startService({ home, outFolder, role: 'desktop', printPdf })
+  const starting = startService({ home, outFolder, role: 'desktop', printPdf, vault: createVault(home) })
   const windows = serveWindows(starting)
   const open = () => openWindow(join(outFolder, 'preload', 'preload.cjs'), windows.attach)
   let window: BrowserWindow | undefined = open()

@@ -72,14 +72,16 @@ export interface AService {
   /** Default: a new one with the sample data, removed when the service closes. */
   readonly home?: string
   readonly role?: ServiceOptions['role']
+  readonly vault?: NonNullable<ServiceOptions['vault']>
+  readonly storePatienceMs?: number
 }
 
 /** Starts a real service: SQLite, worker threads, kernel, compiler. */
-export async function aService({ home: given, role = 'service' }: AService = {}): Promise<RunningService> {
+export async function aService({ home: given, role = 'service', ...more }: AService = {}): Promise<RunningService> {
   const own = given === undefined ? temporaryHome() : undefined
   const home = given ?? own?.path ?? ''
   if (own !== undefined) await fillHome(home)
-  const service = await startService({ home, outFolder: await testBuild(), role })
+  const service = await startService({ home, outFolder: await testBuild(), role, ...more })
   return running(service, home, () => own?.remove())
 }
 

@@ -66,6 +66,7 @@ describe('every request of the contract', () => {
     }
     await readMarket(call, ended)
     await collectMarket(call)
+    await chooseStore(call)
     await call('instrument.delete', { instrument: 'ROUND' })
 
     await call('strategy.create', {
@@ -210,6 +211,16 @@ async function collectMarket(call: RunningService['call']): Promise<void> {
   const { reply } = await call('ticks.read', { instrument, from: null, to: null, limit: 1_000_000 })
   expect(reply.rows).toBeGreaterThan(0)
   for (const each of config.instruments) await call('instrument.delete', { instrument: each.instrument })
+}
+
+/** Copies between stores are proved in chosen-store.test.ts, on servers. */
+async function chooseStore(call: RunningService['call']): Promise<void> {
+  const here = { url: 'sqlite:', password: null }
+  expect(await call('store.get', {})).toMatchObject({ inUse: 'sqlite:', hasPassword: false, state: 'ready' })
+  expect((await call('store.test', here)).error).toBeNull()
+  expect(await call('store.choose', here)).toEqual({ chosen: 'sqlite:' })
+  await expect(call('store.copy', here)).rejects.toMatchObject({ code: 'store.url-invalid' })
+  await expect(call('store.copied', { job: 'job-none' })).rejects.toMatchObject({ code: 'request.unknown' })
 }
 
 /** A replay from beginning to end, with every request it has. */

@@ -22,6 +22,7 @@ export const verbNames: ReadonlySet<string> = new Set([
   'continuous',
   'futures',
   'blotter',
+  'store',
   'call',
   'serve',
   'help',

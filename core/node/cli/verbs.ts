@@ -16,6 +16,7 @@ import { reportVerb } from './verbs/report.ts'
 import { resampleVerb } from './verbs/resample.ts'
 import { runsVerb, runVerb } from './verbs/runs.ts'
 import { serveVerb } from './verbs/serve.ts'
+import { storeVerb } from './verbs/store.ts'
 import { stressVerb } from './verbs/stress.ts'
 import { ticksVerb } from './verbs/ticks.ts'
 import { verifyVerb } from './verbs/verify.ts'
@@ -45,6 +46,7 @@ export const verbs: readonly Verb[] = [
   continuousVerb,
   futuresVerb,
   blotterVerb,
+  storeVerb,
   callVerb,
   serveVerb,
 ]

@@ -5,6 +5,7 @@ import type { MarketStore } from '../../stores/market-store.ts'
 import type { OptimisationStore } from '../../stores/optimisation-store.ts'
 import type { RunStore } from '../../stores/run-store.ts'
 import type { SettingsStore } from '../../stores/settings-store.ts'
+import type { OpenSqlStores } from '../sql/sql-stores.ts'
 import type { StoreRole } from './sqlite-stores.ts'
 
 type MethodsOf<Prefix extends string, Port> = {
@@ -34,6 +35,8 @@ export type StoreMethod = keyof StoreMethods
 export interface StoreWorkerData {
   readonly home: string
   readonly role: StoreRole
+  /** A server in place of the folder's files. */
+  readonly server?: Omit<OpenSqlStores, 'clock'>
 }
 
 export interface StoreRequest {

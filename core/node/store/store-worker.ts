@@ -1,7 +1,10 @@
 import { parentPort, type Transferable, workerData } from 'node:worker_threads'
 import { toWireError } from '../../contract/wire-error.ts'
+import { DomainError } from '../../domain/errors.ts'
 import { ensureDefined } from '../../lib/assert.ts'
 import type { Stores } from '../../stores/stores.ts'
+import { openSqlStores, type SqlStores } from '../sql/sql-stores.ts'
+import { placeOf } from '../sql/store-address.ts'
 import type { StoreMethod, StoreMethods, StoreReply, StoreRequest, StoreWorkerData } from './protocol.ts'
 import { openSqliteStores, type SqliteStores } from './sqlite-stores.ts'
 
@@ -44,8 +47,42 @@ async function answer(methods: StoreMethods, { id, method, args }: StoreRequest)
   }
 }
 
+/** The stores of a server, opened by the first call that finds it: one that is away now may come back. */
+function serverMethods(server: NonNullable<StoreWorkerData['server']>): StoreMethods {
+  let opening: Promise<SqlStores> | null = null
+  const open = () => {
+    opening ??= openSqlStores({ ...server, clock: { now: () => Date.now() } })
+    opening.catch(() => {
+      opening = null
+    })
+    return opening
+  }
+  const upkeep: Record<string, () => Promise<unknown>> = {
+    'store.bytes': async () => 0,
+    'store.backup': () => Promise.reject(new DomainError('store.server-backup', { server: placeOf(server.address) })),
+    'store.close': async () => (await opening)?.close(),
+  }
+  const methodOf = (name: string) => {
+    const [port = '', method = ''] = name.split('.')
+    return async (...args: readonly unknown[]) => {
+      const stores = (await open()) as unknown as Record<
+        string,
+        Record<string, (...given: readonly unknown[]) => unknown>
+      >
+      return stores[port]?.[method]?.(...args)
+    }
+  }
+  return new Proxy({} as StoreMethods, { get: (_, name) => upkeep[String(name)] ?? methodOf(String(name)) })
+}
+
 function start(): void {
-  const { home, role } = workerData as StoreWorkerData
+  const { home, role, server } = workerData as StoreWorkerData
+  if (server !== undefined) {
+    const methods = serverMethods(server)
+    port.on('message', (request: StoreRequest) => void answer(methods, request))
+    reply({ kind: 'opened', notices: [] })
+    return
+  }
   try {
     const stores = openSqliteStores({ home, role, clock: { now: () => Date.now() } })
     const methods = methodsOf(stores)

@@ -1,0 +1,106 @@
+import { fromWireError } from '../../contract/wire-error.ts'
+import { DomainError } from '../../domain/errors.ts'
+import type { Stores } from '../../stores/stores.ts'
+import type { Vault } from '../../stores/vault.ts'
+import type { StoreChoicePort } from '../../workstation/store-choice.ts'
+import { type ServerReport, tryServer } from '../sql/server-report.ts'
+import { openSqlStores } from '../sql/sql-stores.ts'
+import { parseStoreUrl, type ServerAddress, type StoreAddress, storeUrl } from '../sql/store-address.ts'
+import { openServerStore, type StoreClient } from './store-client.ts'
+
+const settingKey = 'store.url'
+
+interface ChosenStore {
+  /** The data folder's own. */
+  readonly local: StoreClient
+  readonly vault: Vault
+  readonly workerUrl: URL
+  /** In place of the setting: `TICKWRIGHT_STORE` or `--store`. */
+  readonly override: string | undefined
+  /** How long a call waits for a lost server; undefined: ten seconds. */
+  readonly patienceMs: number | undefined
+}
+
+/** The store that settings, or whoever started this, chose. */
+export interface OpenedChoice {
+  /** What the workstation works on: the server's, or the data folder's; settings are always the folder's. */
+  readonly stores: Stores
+  /** Null: the data folder's own. */
+  readonly server: StoreClient | null
+  readonly choice: StoreChoicePort
+}
+
+/**
+ * Opens the chosen store. A server that does not answer now is no failure: calls say `store.unreachable` until it is
+ * back. Fails with `vault.locked` or `vault.wrong` when its password cannot be read.
+ */
+export async function openChosenStore(options: ChosenStore): Promise<OpenedChoice> {
+  const { local, vault, workerUrl, override, patienceMs } = options
+  const text = override ?? (await chosenUrl(local))
+  const { address, password } = parseStoreUrl(text)
+  const choice = createStoreChoice({ ...options, inUse: address })
+  if (address.kind === 'sqlite') return { stores: local, server: null, choice }
+  const secret = password ?? (await vault.get(storeUrl(address)))
+  const server = await openServerStore(workerUrl, {
+    ...{ address, password: secret },
+    ...(patienceMs === undefined ? {} : { patienceMs }),
+  })
+  const { bars, market, instruments, runs, optimisations } = server
+  return { stores: { bars, market, instruments, runs, optimisations, settings: local.settings }, server, choice }
+}
+
+async function chosenUrl(local: Stores): Promise<string> {
+  const value = await local.settings.get(settingKey)
+  return typeof value === 'string' ? value : 'sqlite:'
+}
+
+interface ChoiceHost extends ChosenStore {
+  readonly inUse: StoreAddress
+}
+
+function createStoreChoice({ local, vault, inUse }: ChoiceHost): StoreChoicePort {
+  /** The password given, in the URL, or kept for it. */
+  const resolve = async (url: string, given: string | null) => {
+    const { address, password } = parseStoreUrl(url)
+    const secret = given ?? password ?? (address.kind === 'sqlite' ? null : await vault.get(storeUrl(address)))
+    return { address, secret }
+  }
+  return {
+    async get() {
+      const chosen = await chosenUrl(local)
+      const isServer = chosen !== 'sqlite:'
+      return { inUse: storeUrl(inUse), chosen, hasPassword: isServer && (await vault.has(chosen)) }
+    },
+    async test(url, given) {
+      const { address, secret } = await resolve(url, given)
+      return address.kind === 'sqlite' ? folderReport : ({ ...(await tryServer(address, secret)) } as never)
+    },
+    async choose(url, given) {
+      const { address, secret } = await resolve(url, given)
+      const chosen = storeUrl(address)
+      if (address.kind !== 'sqlite') {
+        await refuseUnusable(address, secret)
+        if (secret !== null) await vault.set(chosen, secret)
+      }
+      await local.settings.set(settingKey, chosen)
+      return chosen
+    },
+    async open(url, given) {
+      const { address, secret } = await resolve(url, given)
+      if (storeUrl(address) === storeUrl(inUse)) throw new DomainError('store.url-invalid', { reason: storeUrl(inUse) })
+      if (address.kind === 'sqlite') return { stores: local, close: async () => undefined }
+      const stores = await openSqlStores({ address, password: secret, clock: { now: Date.now } })
+      return { stores, close: () => stores.close() }
+    },
+  }
+}
+
+const folderReport = {
+  url: 'sqlite:',
+  ...{ version: null, latencyMs: null, encoding: null, contents: 'current' as const, timescale: false, error: null },
+}
+
+async function refuseUnusable(address: ServerAddress, password: string | null): Promise<void> {
+  const { error }: ServerReport = await tryServer(address, password)
+  if (error !== null) throw fromWireError(error)
+}
