@@ -21,7 +21,7 @@ const million = 1_000_000
 
 const root = join(import.meta.dirname, '..', '..')
 const outFolder = join(root, 'out')
-const names = [...workloads, 'W3', 'WT', 'growth', 'service', 'write', 'ticks', 'start', 'chart'] as const
+const names = [...workloads, 'W3', 'WT', 'growth', 'service', 'write', 'ticks', 'stores', 'start', 'chart'] as const
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean' }, bars: { type: 'string', multiple: true } },
@@ -72,6 +72,7 @@ async function main(): Promise<void> {
   if (wanted('service')) rows.push(...(await benchService(outFolder)))
   if (wanted('write')) rows.push(await benchWrite(outFolder))
   if (wanted('ticks')) rows.push(...ownProcess<Row[]>('market.ts'))
+  if (wanted('stores')) rows.push(...ownProcess<Row[]>('stores.ts'))
   if (wanted('start')) rows.push(...(await benchStart(root)))
   const chart = wanted('chart') ? await benchChart({ app: root }) : undefined
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? '?'}, Electron ${process.versions.electron ?? '–'}`

@@ -108,17 +108,23 @@ export function administerMariadb({ folder }: Pick<TestServer, 'folder'>, statem
   execFileSync('mariadb', ['--no-defaults', `--socket=${folder}/socket`, '-u', 'root', '-e', statements])
 }
 
+/** Debian keeps the programs of each version in a folder of its own: the newest. */
+function postgresFolder(): string {
+  const versions = readdirSync('/usr/lib/postgresql').map(Number)
+  return `/usr/lib/postgresql/${Math.max(...versions)}/bin`
+}
+
 const asPostgres = (command: string, args: readonly string[]): [string, string[]] =>
   userInfo().uid === 0 ? ['runuser', ['-u', 'postgres', '--', command, ...args]] : [command, [...args]]
 
 /**
- * PostgreSQL 15 of Debian; database and user `postgres`, trusted; database `tickwright` of `trader`, which `reader`
+ * PostgreSQL of Debian; database and user `postgres`, trusted; database `tickwright` of `trader`, which `reader`
  * (same password) may only enter. It refuses root, so its own user runs it then. `earlier` continues with its data.
  */
 export async function startPostgres(earlier?: Pick<TestServer, 'folder' | 'port'>): Promise<TestServer> {
   const folder = earlier?.folder ?? mkdtempSync(join(tmpdir(), 'tickwright-postgres-'))
   const port = earlier?.port ?? (await freePort())
-  const bin = '/usr/lib/postgresql/15/bin'
+  const bin = postgresFolder()
   // Killed, its pid may stay in the table of processes; PostgreSQL would take it for a running server.
   if (earlier !== undefined) {
     for (const lock of ['data/postmaster.pid', `.s.PGSQL.${port}.lock`]) rmSync(join(folder, lock), { force: true })

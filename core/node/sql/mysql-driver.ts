@@ -74,12 +74,12 @@ function execute(connection: PoolConnection, sql: string, values: (string | numb
   )
 }
 
-/** Largest statement: 22,528 of the 65,535 placeholders it may have. A power of two. */
-const rowsPerStatement = 2_048
+/** Largest statement: 11,264 of the 65,535 placeholders it may have. A power of two. */
+const rowsPerStatement = 1_024
 const placeholders = `(?,?${',?'.repeat(rowColumns.length)})`
 const updates = rowColumns.slice(1).map((name) => `${name} = VALUES(${name})`)
 
-/** Sizes are powers of two, so that a connection keeps twelve prepared statements and not one for every length. */
+/** Sizes are powers of two, so that a connection keeps eleven prepared statements and not one for every length. */
 async function putBars(connection: PoolConnection, key: SeriesKey, bars: BarSeries): Promise<void> {
   let from = 0
   for (let size = rowsPerStatement; from < bars.length; size /= 2) {
