@@ -12,7 +12,7 @@ import type { RunLogLine } from '../stores/run-records.ts'
 import type { Sha256, Stores } from '../stores/stores.ts'
 import type { CompiledStrategy } from './compiled-strategy.ts'
 import type { ReplayPort } from './replay-port.ts'
-import type { StoreChoicePort } from './store-choice.ts'
+import type { StoreChoicePort } from './store-choice-port.ts'
 import type { TrialPort } from './trial-port.ts'
 
 export type { CompiledStrategy } from './compiled-strategy.ts'

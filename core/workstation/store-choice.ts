@@ -1,17 +1,9 @@
-import type { Gives, Handlers } from '../contract/contract.ts'
+import type { Handlers } from '../contract/contract.ts'
 import { DomainError } from '../domain/errors.ts'
-import type { Stores } from '../stores/stores.ts'
 import type { Jobs } from './jobs.ts'
 import type { Ports } from './ports.ts'
-import { type CopyReport, copyStores } from './store-copy.ts'
-
-/** Where the store is chosen; passwords go in and never come out. */
-export interface StoreChoicePort {
-  get(): Promise<{ readonly inUse: string; readonly chosen: string; readonly hasPassword: boolean }>
-  test(url: string, password: string | null): Promise<Gives<'store.test'>>
-  choose(url: string, password: string | null): Promise<string>
-  open(url: string, password: string | null): Promise<{ readonly stores: Stores; close(): Promise<void> }>
-}
+import { copyStores } from './store-copy.ts'
+import type { CopyReport } from './store-copy-state.ts'
 
 type StoreHandlers = Pick<Handlers, 'store.get' | 'store.test' | 'store.choose' | 'store.copy' | 'store.copied'>
 

@@ -2,7 +2,7 @@ import { DomainError } from '../domain/errors.ts'
 import type { OptimisationSummary } from '../stores/optimisation-store.ts'
 import type { RunSummary } from '../stores/run-records.ts'
 import { type RunTable, type RunTableName, runTableNames } from '../stores/run-store.ts'
-import { type Copy, step } from './store-copy.ts'
+import { type Copy, step } from './store-copy-state.ts'
 
 const page = 100
 

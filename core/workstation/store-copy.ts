@@ -1,40 +1,10 @@
 import { type BarSeries, sliceBars } from '../domain/bar-series.ts'
-import { DomainError } from '../domain/errors.ts'
 import type { SeriesKind } from '../domain/market-columns.ts'
 import type { Coverage } from '../stores/bar-store.ts'
 import type { MarketCoverage } from '../stores/market-store.ts'
 import type { Stores } from '../stores/stores.ts'
 import { copyOptimisations, copyRuns } from './store-copy-runs.ts'
-
-/** Counts of a copy; `different` must be empty: everything else was proved equal by hash. */
-export interface CopyReport {
-  series: number
-  bars: number
-  market: number
-  rows: number
-  instruments: number
-  runs: number
-  optimisations: number
-  /** What was there already, equal, and was not written again. */
-  kept: number
-  /** What is not equal afterwards. */
-  different: string[]
-}
-
-export interface CopyControl {
-  /** Bars and rows done, of all. */
-  progress(done: number, total: number): void
-  cancelled(): boolean
-}
-
-export interface Copy {
-  readonly from: Stores
-  readonly to: Stores
-  readonly control: CopyControl
-  readonly report: CopyReport
-  done: number
-  readonly total: number
-}
+import { type Copy, type CopyControl, type CopyReport, step } from './store-copy-state.ts'
 
 const atOnce = 100_000
 
@@ -61,10 +31,6 @@ export async function copyStores(from: Stores, to: Stores, control: CopyControl)
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
-
-export function step({ control }: Copy): void {
-  if (control.cancelled()) throw new DomainError('cancelled')
-}
 
 function advance(copy: Copy, count: number): void {
   copy.done += count
