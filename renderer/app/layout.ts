@@ -31,8 +31,12 @@ const homes: readonly Home[] = [
   { panel: 'problems', beside: ['runs', 'report', 'jobs'], alone: 'below', share: 0.42 },
   { panel: 'data', beside: ['settings'], alone: 'left', width: 412, minimumWidth: 404 },
   { panel: 'backtest', beside: [], alone: 'right', width: 320, minimumWidth: 288 },
+  { panel: 'blotter', beside: ['replay', 'chart', 'editor'], alone: 'within' },
   { panel: 'settings', beside: ['backtest', 'chart', 'editor'], alone: 'within' },
 ]
+
+/** Panels that are opened when they are asked for. */
+const onDemand: readonly PanelId[] = ['settings', 'blotter']
 
 /** Ctrl+1 … Ctrl+9, Ctrl+0, Ctrl+Shift+1 …: the shortcut of a panel by its place in the list. */
 export function panelShortcut(index: number): string {
@@ -74,7 +78,7 @@ export function showPanel(api: DockviewApi, panel: PanelId, title: Title, inacti
 export function openDefaultLayout(api: DockviewApi, title: Title): void {
   api.clear()
   for (const { panel } of homes) {
-    if (panel !== 'settings') showPanel(api, panel, title)
+    if (!onDemand.includes(panel)) showPanel(api, panel, title)
   }
   for (const panel of ['runs', 'chart'] as const) api.getPanel(panel)?.api.setActive()
   // Sizes last: while panels are added, each new one takes its share from all others.

@@ -11,6 +11,7 @@ export const panels: Readonly<Record<PanelId, ComponentType>> = {
     default: (await import('../features/optimiser/optimiser-panel.tsx')).OptimiserPanel,
   })),
   replay: lazy(async () => ({ default: (await import('../features/replay/replay-panel.tsx')).ReplayPanel })),
+  blotter: lazy(async () => ({ default: (await import('../features/blotter/blotter-panel.tsx')).BlotterPanel })),
   runs: lazy(async () => ({ default: (await import('../features/runs/runs-panel.tsx')).RunsPanel })),
   report: lazy(async () => ({ default: (await import('../features/report/report-panel.tsx')).ReportPanel })),
   jobs: lazy(async () => ({ default: (await import('../features/jobs/jobs-panel.tsx')).JobsPanel })),

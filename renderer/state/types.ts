@@ -32,6 +32,7 @@ export const panelIds = [
   'problems',
   'settings',
   'replay',
+  'blotter',
 ] as const
 export type PanelId = (typeof panelIds)[number]
 
