@@ -77,7 +77,7 @@ export function createBlotters(ports: Ports, jobs: Jobs, topics: Topics) {
     if (running !== null) return
     const config = await readConfig()
     if (config.instruments.length === 0) throw new DomainError('blotter.empty')
-    const sources = config.sources.map((source) => ports.openSource(source))
+    const sources = await Promise.all(config.sources.map((source) => ports.openSource(source)))
     const zones = await zonesOf(config, sources)
     const wire = config.publish === undefined ? null : await ports.openWire(config.publish)
     const blotter = new Blotter(blotterPorts(config, zones, sources))

@@ -178,7 +178,7 @@ export interface Ports {
   /** Calls back once after a delay unless the returned function is called first. */
   readonly after: (delayMs: number, call: () => void) => () => void
   /** A source of market data as configured; it does nothing before it is started. */
-  readonly openSource: (config: SourceConfig) => MarketSource
+  readonly openSource: (config: SourceConfig) => Promise<MarketSource>
   /** Opens the wire of a blotter; `wire.unprotected`, `wire.address`. */
   readonly openWire: (options: { readonly host: string; readonly port: number }) => Promise<Wire>
   readonly facts: HostFacts

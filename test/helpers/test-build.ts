@@ -33,11 +33,15 @@ export function testBuild(): Promise<string> {
 
 /** Path of the terminal, bundled into the test build; its chunks and workers are the ones beside it. */
 export async function testTerminal(): Promise<string> {
-  const path = join(await testBuild(), 'main', 'cli.js')
+  const main = join(await testBuild(), 'main')
+  const path = join(main, 'cli.js')
   if (existsSync(path)) return path
-  const draft = `${path}.${process.pid}`
+  const draft = `${main}.${process.pid}`
   await bundleTerminal(draft)
-  renameSync(draft, path)
+  // The entry last: where it is, its parts are
+  const files = readdirSync(draft).filter((name) => name !== 'cli.js')
+  for (const name of [...files, 'cli.js']) renameSync(join(draft, name), join(main, name))
+  rmSync(draft, { recursive: true })
   return path
 }
 
@@ -87,15 +91,21 @@ function buildKernel(outDir: string): void {
   })
 }
 
-async function bundleTerminal(outfile: string): Promise<void> {
+/** As in a build: what is loaded on demand is in files of its own, so that a terminal starts as fast as a user's. */
+async function bundleTerminal(outdir: string): Promise<void> {
   await build({
-    entryPoints: [join(root, 'core/node/cli/main.ts')],
-    outfile,
+    entryPoints: { cli: join(root, 'core/node/cli/main.ts') },
+    outdir,
     bundle: true,
+    splitting: true,
     platform: 'node',
     format: 'esm',
     target: 'node24',
-    packages: 'external',
+    external: ['better-sqlite3', 'zeromq', 'ccxt', 'esbuild', 'typescript6'],
+    // CommonJS packages ask for Node's own modules
+    banner: {
+      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+    },
     logLevel: 'error',
   })
 }

@@ -3,12 +3,15 @@ import { DomainError } from '../../domain/errors.ts'
 import type { Stores } from '../../stores/stores.ts'
 import type { Vault } from '../../stores/vault.ts'
 import type { StoreChoicePort } from '../../workstation/store-choice-port.ts'
-import { type ServerReport, tryServer } from '../sql/server-report.ts'
-import { openSqlStores } from '../sql/sql-stores.ts'
+import type { ServerReport } from '../sql/server-report.ts'
 import { parseStoreUrl, type ServerAddress, type StoreAddress, storeUrl } from '../sql/store-address.ts'
 import { openServerStore, type StoreClient } from './store-client.ts'
 
 const settingKey = 'store.url'
+
+// The drivers of servers are loaded when a server is first meant: most never mean one
+const tryServer = async (address: ServerAddress, password: string | null): Promise<ServerReport> =>
+  (await import('../sql/server-report.ts')).tryServer(address, password)
 
 interface ChosenStore {
   /** The data folder's own. */
@@ -89,6 +92,7 @@ function createStoreChoice({ local, vault, inUse }: ChoiceHost): StoreChoicePort
       const { address, secret } = await resolve(url, given)
       if (storeUrl(address) === storeUrl(inUse)) throw new DomainError('store.url-invalid', { reason: storeUrl(inUse) })
       if (address.kind === 'sqlite') return { stores: local, close: async () => undefined }
+      const { openSqlStores } = await import('../sql/sql-stores.ts')
       const stores = await openSqlStores({ address, password: secret, clock: { now: Date.now } })
       return { stores, close: () => stores.close() }
     },

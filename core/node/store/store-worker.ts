@@ -3,7 +3,7 @@ import { toWireError } from '../../contract/wire-error.ts'
 import { DomainError } from '../../domain/errors.ts'
 import { ensureDefined } from '../../lib/assert.ts'
 import type { Stores } from '../../stores/stores.ts'
-import { openSqlStores, type SqlStores } from '../sql/sql-stores.ts'
+import type { SqlStores } from '../sql/sql-stores.ts'
 import { placeOf } from '../sql/store-address.ts'
 import type { StoreMethod, StoreMethods, StoreReply, StoreRequest, StoreWorkerData } from './protocol.ts'
 import { openSqliteStores, type SqliteStores } from './sqlite-stores.ts'
@@ -51,7 +51,10 @@ async function answer(methods: StoreMethods, { id, method, args }: StoreRequest)
 function serverMethods(server: NonNullable<StoreWorkerData['server']>): StoreMethods {
   let opening: Promise<SqlStores> | null = null
   const open = () => {
-    opening ??= openSqlStores({ ...server, clock: { now: () => Date.now() } })
+    // Loaded here: whoever keeps to the data folder does without the drivers
+    opening ??= import('../sql/sql-stores.ts').then(({ openSqlStores }) =>
+      openSqlStores({ ...server, clock: { now: () => Date.now() } }),
+    )
     opening.catch(() => {
       opening = null
     })

@@ -3,8 +3,6 @@ import { RateBudget } from '../../blotter/rate-budget.ts'
 import type { ReconnectPorts } from '../../blotter/reconnecting.ts'
 import { createSimulatedSource } from '../../blotter/simulated-source.ts'
 import type { SourceConfig } from '../../workstation/ports.ts'
-import { createExchangeSource } from './exchange-source.ts'
-import { createIbSource } from './ib-source.ts'
 
 const ports: ReconnectPorts = {
   clock: { now: Date.now },
@@ -21,16 +19,18 @@ function every(everyMs: number, call: () => void): () => void {
   return () => clearInterval(timer)
 }
 
-/** A source on this machine's clock and network, as its configuration says. */
-export function openSource(config: SourceConfig): MarketSource {
+/** A source on this machine's clock and network, as its configuration says; a venue's library is loaded with its first source. */
+export async function openSource(config: SourceConfig): Promise<MarketSource> {
   switch (config.kind) {
     case 'simulated':
       return createSimulatedSource(config, { now: Date.now, every })
     case 'exchange': {
+      const { createExchangeSource } = await import('./exchange-source.ts')
       const { silentSeconds, ...options } = config
       return createExchangeSource({ ...options, reconnect: { silentMs: silentSeconds * 1000 } }, ports)
     }
     case 'ib': {
+      const { createIbSource } = await import('./ib-source.ts')
       const { silentSeconds, ...options } = config
       return createIbSource({ ...options, reconnect: { silentMs: silentSeconds * 1000 } }, ports)
     }

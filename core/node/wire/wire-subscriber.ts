@@ -52,6 +52,9 @@ export function openWireSubscriber(options: WireSubscriberOptions, listener: Wir
   const topics = new Map<number, WireTopic>()
   /** Frames of topics that are not known yet, until they are. */
   let unknown: (() => void)[] = []
+  /** Counts publishers heard, so that the answer of an old one is not taken for the new one's. */
+  let joins = 0
+  let closed = false
   let known: () => void = () => undefined
   const ready = new Promise<void>((done) => {
     known = done
@@ -83,27 +86,32 @@ export function openWireSubscriber(options: WireSubscriberOptions, listener: Wir
     restarted(epoch) {
       topics.clear()
       listener.restarted(epoch)
-      void join()
+      void join(++joins)
     },
   })
   const wanted = (topic: WireTopic) => options.wants?.(topic) ?? true
 
-  async function learn(): Promise<readonly (WireTopic & { sequence: number })[]> {
+  /** The topics as the publisher has them; undefined when it did not answer. */
+  async function learn(): Promise<readonly (WireTopic & { sequence: number })[] | undefined> {
     const answer = await questions.ask({ ask: 'topics' })
-    const list = (answer?.head.topics ?? []) as (WireTopic & { sequence: number })[]
-    for (const topic of list) topics.set(topic.id, topic)
+    const list = answer?.head.topics as (WireTopic & { sequence: number })[] | undefined
+    for (const topic of list ?? []) topics.set(topic.id, topic)
     const waiting = unknown
     unknown = []
     for (const tell of waiting) tell()
     return list
   }
 
-  /** The newest message of each topic, then what follows it. */
-  async function join(): Promise<void> {
-    const list = await learn()
-    for (const { id, sequence } of list) follower.begin(id, Math.max(0, sequence - 1))
-    follower.joined()
-    known()
+  /** The newest message of each topic, then what follows it; asked until it is answered, or another publisher is heard. */
+  async function join(mine: number): Promise<void> {
+    while (mine === joins && !closed) {
+      const list = await learn()
+      if (list === undefined || mine !== joins) continue
+      for (const { id, sequence } of list) follower.begin(id, Math.max(0, sequence - 1))
+      follower.joined()
+      known()
+      return
+    }
   }
 
   socket.connect(options.frames)
@@ -121,6 +129,7 @@ export function openWireSubscriber(options: WireSubscriberOptions, listener: Wir
       return { gaps: follower.gaps, malformed: follower.malformed }
     },
     close() {
+      closed = true
       socket.close()
       questions.close()
     },
