@@ -47,6 +47,10 @@ export async function openWirePublisher(options: WirePublisherOptions, now: () =
   const json = new Publisher({ ...limits, sendHighWaterMark: highWater })
   const questions = new Router({ ...limits })
   const close = async () => {
+    // An address is free again only once it has been given back
+    await Promise.allSettled(
+      [frames, questions, json].map((socket) => (socket.lastEndpoint ? socket.unbind(socket.lastEndpoint) : undefined)),
+    )
     frames.close()
     json.close()
     questions.close()
@@ -54,9 +58,9 @@ export async function openWirePublisher(options: WirePublisherOptions, now: () =
   }
   const at = (offset: number) => `tcp://${host}:${port === 0 ? '*' : port + offset}`
   try {
-    await frames.bind(at(0))
-    await questions.bind(at(1))
-    await json.bind(at(2))
+    await bindSoon(frames, at(0))
+    await bindSoon(questions, at(1))
+    await bindSoon(json, at(2))
   } catch (failure) {
     await close()
     throw new DomainError('wire.address', { address: `${host}:${port}`, reason: (failure as Error).message })
@@ -91,6 +95,22 @@ export async function openWirePublisher(options: WirePublisherOptions, now: () =
       await out.drained()
       await close()
     },
+  }
+}
+
+const bindTries = 10
+const bindWaitMs = 100
+
+/** Binds; an address that its last owner is just giving back is waited for. */
+async function bindSoon(socket: Publisher | Router, address: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await socket.bind(address)
+      return
+    } catch (failure) {
+      if (tries === bindTries || (failure as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw failure
+      await new Promise((done) => setTimeout(done, bindWaitMs))
+    }
   }
 }
 
