@@ -58,7 +58,8 @@ test('the package is built with what it needs and nothing else', async () => {
   for (const beside of ['api/tickwright.d.ts', 'typescript-lib/lib.es2024.d.ts'])
     expect(existsSync(path.join(resources, beside)), beside).toBe(true)
   const native = readdirSync(path.join(resources, 'app.asar.unpacked'), { recursive: true }).map(String)
-  expect(native.filter((file) => file.endsWith('.node'))).toHaveLength(1)
+  const addons = native.filter((file) => file.endsWith('.node')).map((file) => file.split('/')[1])
+  expect(addons.sort()).toEqual(['better-sqlite3', 'zeromq'])
   const compiler = path.join(resources, `app.asar.unpacked/node_modules/@esbuild/linux-${process.arch}/bin/esbuild`)
   accessSync(compiler, constants.X_OK)
   const megabytes = statSync(archive).size / 1e6
