@@ -141,7 +141,12 @@ export class Blotter {
         update({ heardAt: this.#ports.now(), messages: entry.messages + 1 })
         this.#feeds.get(message.instrument)?.take(message)
       },
-      state: (state: SourceState) => update({ state }),
+      state: (state: SourceState) => {
+        update({ state })
+        // From a loss on, what forms is not whole, whatever the clock says; with the next opening it may be again
+        const until = state.kind === 'live' ? this.#ports.now() : Number.POSITIVE_INFINITY
+        for (const feed of this.#feeds.values()) if (feed.wish.source === name) feed.interrupted(until)
+      },
       gap: (instruments: readonly string[], since: number) => {
         update({ gaps: status().gaps + 1 })
         const now = this.#ports.now()

@@ -22,6 +22,7 @@ export interface BackfillTask {
 
 /** The bar that was forming when a gap ended closes within this; only then does a source have all of it. */
 const afterBarMs = 3_000
+const shortMs = 6 * 3_600_000
 
 /** Backfills as jobs, one after the other for each source so that its limits are kept. */
 export function createBackfills(ports: Ports, jobs: Jobs, topics: Topics) {
@@ -97,7 +98,10 @@ export function createBackfills(ports: Ports, jobs: Jobs, topics: Topics) {
       const whole = { ...task, from: Math.floor(task.from / intervalMs) * intervalMs, to, leastBars: 1 }
       const cancel = ports.after(to + afterBarMs - ports.clock.now(), () => {
         waits.delete(cancel)
-        void holesOf(whole).then((holes) => {
+        const isShort = whole.to - whole.from <= shortMs
+        // What was heard of a bar when the cable was pulled may look like a bar: a short time is read again whole
+        const sought = isShort ? Promise.resolve([{ from: whole.from, to: whole.to, missing: 1 }]) : holesOf(whole)
+        void sought.then((holes) => {
           const wanted = holes.filter((hole) => !empty.has(keyOf(task, hole)))
           if (wanted.length > 0) enqueue(whole, async () => joined(wanted, intervalMs * task.leastBars), failed)
         }, failed)

@@ -68,7 +68,7 @@ async function collecting() {
     now: clock.now,
     rulesOf: () => ({ limits: { ...defaultCleaning, spikeFactor: 0 }, zone: 'UTC', graceMs: 500 }),
     missed(missed, since, till) {
-      const from = Math.max(since, till - 3 * minuteMs)
+      const from = Number.isFinite(since) ? since : till - 3 * minuteMs
       const task = { source, instrument: missed.instrument, interval: '1m', from, to: till, ticks: true, leastBars: 1 }
       backfills.later(task, (error) => troubles.push(error))
     },
