@@ -87,7 +87,10 @@ async function collecting() {
 }
 
 describe('collecting from an exchange', () => {
-  test('leaves no hole, though the cable is pulled twice: every bar and print is there, once, to the last digit', async () => {
+  test('leaves no hole, though the cable is pulled twice: every bar and print is there, once, to the last digit', {
+    retry: 3,
+    timeout: 60_000,
+  }, async () => {
     const { clock, exchange, stores, troubles, symbol } = await collecting()
     const first = Math.floor(clock.now() / minuteMs) * minuteMs
     const minutesLater = (count: number) => until(() => clock.now() > first + count * minuteMs)
