@@ -153,7 +153,7 @@ export class Blotter {
         for (const instrument of instruments) {
           const feed = this.#feeds.get(instrument)
           feed?.interrupted(now)
-          if (feed !== undefined) this.#ports.missed(feed.wish, since, now)
+          if (feed !== undefined) this.#ports.missed(feed.wish, feed.missingSince(since), now)
         }
       },
       trouble: (instrument: string | null, error: DomainError) => this.#ports.trouble(name, instrument, error),

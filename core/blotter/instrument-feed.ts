@@ -84,6 +84,16 @@ export class InstrumentFeed {
     this.#bars.interrupted(now)
   }
 
+  /**
+   * Since when something of this instrument may be missing when its source was last heard at `since`: what was heard
+   * last of it lies in a bar that was not over yet, though a clock that has passed its end may say so.
+   */
+  missingSince(since: number): number {
+    const { lastTime, barTime } = this.watch.row
+    const last = this.#makesBars ? lastTime : barTime
+    return Number.isNaN(last) ? since : Math.min(since, last)
+  }
+
   forming(interval: string) {
     return this.#bars.forming(interval)
   }
