@@ -10,6 +10,8 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'test/bench/**'],
     // Native modules are safe in processes of their own; threads would share them.
     pool: 'forks',
+    // Half of the time is waiting for servers and processes: two files at once keep two cores busy.
+    maxWorkers: 2,
     testTimeout: 30_000,
   },
 })
