@@ -21,7 +21,7 @@ const PURE = [
 ]
 const UI_PACKAGES = [
   ...['react', 'react-dom', 'i18next', 'react-i18next', 'zustand', 'radix-ui', 'lucide-react', 'cmdk', 'tinykeys'],
-  ...['@tanstack/react-table', '@tanstack/react-virtual'],
+  ...['@tanstack/react-virtual'],
 ]
 
 /** A folder of core that knows the words and nothing else. */
@@ -85,15 +85,7 @@ export const LAYERS = [
     may: [...WORDS, ...PURE, 'core/workstation'],
     packages: [
       ...['node:*', 'zod', 'better-sqlite3', 'esbuild', 'typescript6', 'csv-parse', 'pino', 'vega-datasets'],
-      ...[
-        'fastify',
-        '@fastify/helmet',
-        '@fastify/rate-limit',
-        '@fastify/websocket',
-        '@fastify/static',
-        '@fastify/cookie',
-      ],
-      ...['prom-client', 'rotating-file-stream', 'nodemailer', 'p-queue', 'p-retry', 'liquidjs'],
+      ...['fastify', '@fastify/helmet', '@fastify/rate-limit', '@fastify/websocket'],
       ...['kysely', 'kysely/migration', 'mysql2', 'mysql2/promise', 'pg', 'pg-copy-streams'],
       ...['@influxdata/influxdb-client', 'hyparquet', 'hyparquet-writer', 'hyparquet-compressors'],
       ...['zeromq', 'ccxt', '@stoqey/ib', 'ws'],

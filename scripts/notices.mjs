@@ -10,8 +10,6 @@ const BUNDLED = [
   ...['monaco-editor', 'cmdk', 'radix-ui', 'tinykeys', 'i18next', 'react-i18next', 'lucide-react'],
   ...['@tanstack/react-virtual'],
   ...['fastify', '@fastify/helmet', '@fastify/rate-limit', '@fastify/websocket', 'pino'],
-  ...['@fastify/static', '@fastify/cookie', 'prom-client', 'rotating-file-stream'],
-  ...['nodemailer', 'p-queue', 'p-retry', 'liquidjs', '@tanstack/react-table'],
   ...['kysely', 'mysql2', 'pg', 'pg-copy-streams', '@influxdata/influxdb-client'],
   ...['hyparquet', 'hyparquet-writer', 'hyparquet-compressors', '@stoqey/ib', 'ws'],
 ]
@@ -19,7 +17,6 @@ const BUNDLED = [
 /** Licences that may ship (06, section 5, S7). */
 export const ALLOWED = [
   'MIT',
-  'MIT-0',
   'ISC',
   'BSD-2-Clause',
   'BSD-3-Clause',

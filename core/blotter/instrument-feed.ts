@@ -46,6 +46,8 @@ export class InstrumentFeed {
   readonly #cleaner: Cleaner
   readonly #bars: LiveBars
   readonly #makesBars: boolean
+  /** Time of what was heard last before the interruption; NaN: nothing; undefined: there is none. */
+  #heardUntil: number | undefined
 
   constructor(wish: InstrumentWish, rules: FeedRules, ports: FeedPorts) {
     this.wish = wish
@@ -81,16 +83,18 @@ export class InstrumentFeed {
 
   /** Something may have been missed until now. */
   interrupted(now: number): void {
+    this.#heardUntil ??= this.#makesBars ? this.watch.row.lastTime : this.watch.row.barTime
     this.#bars.interrupted(now)
   }
 
   /**
-   * Since when something of this instrument may be missing when its source was last heard at `since`: what was heard
-   * last of it lies in a bar that was not over yet, though a clock that has passed its end may say so.
+   * Since when something may be missing after an interruption, when the source was last heard at `since`: the last
+   * print before it lies in a bar that may not have been told, though by the clock that bar was over. Asked once for
+   * each interruption.
    */
   missingSince(since: number): number {
-    const { lastTime, barTime } = this.watch.row
-    const last = this.#makesBars ? lastTime : barTime
+    const last = this.#heardUntil ?? Number.NaN
+    this.#heardUntil = undefined
     return Number.isNaN(last) ? since : Math.min(since, last)
   }
 

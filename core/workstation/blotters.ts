@@ -169,7 +169,8 @@ export function createBlotters(ports: Ports, jobs: Jobs, topics: Topics) {
       missed(wish, since, until) {
         const source = sources.find(({ name }) => name === wish.source)
         const days = config.instruments.find(({ instrument }) => instrument === wish.instrument.id)?.backfillDays ?? 0
-        const from = Math.max(since, until - days * dayMs)
+        // `days` is for the time before a start; what a lost connection left out is fetched however long it was
+        const from = Number.isFinite(since) ? since : until - days * dayMs
         if (source?.history === null || source === undefined || from >= until) return
         backfills.later(taskOf(source, wish, { from, to: until }), (error) =>
           trouble(wish.source, wish.instrument.id, error),
