@@ -19,8 +19,6 @@ import { fastClock, until } from '../venues/venue-fixtures.ts'
 
 /** A minute of the market in a second of the test. */
 const speed = 60
-/** The stand-in looks at its tape every 1.2 s of its time: prints come that late, and later on a busy machine. */
-const graceMs = 6_000
 const wish: InstrumentWish = {
   instrument: { id: 'BTCUSDT.BINANCE' as InstrumentId, symbol: 'BTC/USDT' },
   source: 'binance',
@@ -68,7 +66,7 @@ async function collecting() {
     stores,
     every,
     now: clock.now,
-    rulesOf: () => ({ limits: { ...defaultCleaning, spikeFactor: 0 }, zone: 'UTC', graceMs }),
+    rulesOf: () => ({ limits: { ...defaultCleaning, spikeFactor: 0 }, zone: 'UTC', graceMs: 500 }),
     missed(missed, since, till) {
       const from = Number.isFinite(since) ? since : till - 3 * minuteMs
       const task = { source, instrument: missed.instrument, interval: '1m', from, to: till, ticks: true, leastBars: 1 }
