@@ -62,7 +62,8 @@ test('a loss within the grace of a bar fetches that bar too: its last print was 
 
 test('a print that the cleaner held until after the loss does not move the beginning of the gap', () => {
   const blotter = listening(['tick'], 4)
-  for (let second = 0; second < 58; second++) blotter.venue.message(tick(start + second * 1_000, 100 + (second % 2) / 10))
+  for (let second = 0; second < 58; second++)
+    blotter.venue.message(tick(start + second * 1_000, 100 + (second % 2) / 10))
   blotter.venue.message(tick(start + minute + 100, 900))
   blotter.clock.now = start + minute + 200
   interrupt(blotter, 0)
