@@ -6,7 +6,8 @@ export default defineConfig({
   testMatch: '**/*.{spec,test}.ts',
   outputDir: 'out/e2e',
   timeout: 90_000,
-  workers: 1,
+  // Each starts a window of its own with a data folder of its own; two keep two cores busy.
+  workers: 2,
   // Web-first assertions return as soon as they hold; the limit is for a machine that is busy with other things.
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
