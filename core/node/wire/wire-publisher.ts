@@ -46,11 +46,8 @@ export async function openWirePublisher(options: WirePublisherOptions, now: () =
   const frames = new Publisher({ ...limits, sendHighWaterMark: highWater })
   const json = new Publisher({ ...limits, sendHighWaterMark: highWater })
   const questions = new Router({ ...limits })
-  const close = async () => {
-    // An address is free again only once it has been given back
-    await Promise.allSettled(
-      [frames, questions, json].map((socket) => (socket.lastEndpoint ? socket.unbind(socket.lastEndpoint) : undefined)),
-    )
+  // Never `unbind` first: with a peer just coming or going, libzmq 4.3.5 then aborts the whole process (pipe.cpp:355)
+  const close = () => {
     frames.close()
     json.close()
     questions.close()
@@ -62,7 +59,7 @@ export async function openWirePublisher(options: WirePublisherOptions, now: () =
     await bindSoon(questions, at(1))
     await bindSoon(json, at(2))
   } catch (failure) {
-    await close()
+    close()
     throw new DomainError('wire.address', { address: `${host}:${port}`, reason: (failure as Error).message })
   }
   const out = queueOf(frames)
@@ -93,7 +90,7 @@ export async function openWirePublisher(options: WirePublisherOptions, now: () =
     async close() {
       clearInterval(beat)
       await out.drained()
-      await close()
+      close()
     },
   }
 }
