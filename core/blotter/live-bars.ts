@@ -22,12 +22,24 @@ interface Stream {
   readonly bars: BarStream
   /** Bars that opened before this time are not whole: we did not hear all of them. */
   wholeFrom: number
+  /** Times of the first and the last print of the bar that forms. */
+  firstPrint: number
+  lastPrint: number
+  /** The bar told last, which a print that comes late still corrects. */
+  told: ToldBar | null
+}
+
+interface ToldBar {
+  readonly bar: BarMessage
+  readonly firstPrint: number
+  readonly lastPrint: number
 }
 
 /**
  * Bars of one instrument while it trades, of every interval that is wanted, from its prints or from finer bars. It is
  * the engine's resampler, so the same prints give the same bars as in a backtest; the clock only says when a bar is
- * over that no further print would end. Bars of which something may be missing are not told: they are backfilled.
+ * over that no further print would end. A print that comes after its bar was told corrects it: the bar is told again, and
+ * replaces the first. Bars of which something may be missing are not told: they are backfilled.
  */
 export class LiveBars {
   readonly #rules: LiveBarRules
@@ -49,9 +61,9 @@ export class LiveBars {
     return this.#partial
   }
 
-  /** Prints that came after their bar had been told. */
+  /** Prints that came after their bar had ended; those of the bar told last have corrected it. */
   get late(): number {
-    return this.#streams.reduce((most, { bars }) => Math.max(most, 'late' in bars ? (bars.late as number) : 0), 0)
+    return this.#streams.reduce((most, { bars }) => Math.max(most, lateOf(bars)), 0)
   }
 
   tick(time: number, price: number, size: number): void {
@@ -63,7 +75,7 @@ export class LiveBars {
     row.low[0] = price
     row.close[0] = price
     row.volume[0] = size
-    for (const { bars } of this.#streams) bars.push(row, 0)
+    for (const stream of this.#streams) this.#print(stream, time)
   }
 
   /** A closed bar of a source, for intervals that are longer. */
@@ -102,19 +114,68 @@ export class LiveBars {
       spec,
       // Prints that end a bar (so many, so much volume) count from where we began to hear
       wholeFrom: isMeasureSpec(spec) ? Number.NEGATIVE_INFINITY : heardFrom,
+      firstPrint: Number.NaN,
+      lastPrint: Number.NaN,
+      told: null,
       bars: createResampler({ profile: 'default', spec, zone, calendar }, () => this.#close(stream)),
     }
     return stream
   }
 
+  #print(stream: Stream, time: number): void {
+    const { bars } = stream
+    const late = lateOf(bars)
+    bars.push(this.#row, 0)
+    if (lateOf(bars) > late) this.#printLate(stream, time)
+    else if (bars.forming.sources === 1) {
+      stream.firstPrint = time
+      stream.lastPrint = time
+    } else stream.lastPrint = Math.max(stream.lastPrint, time)
+  }
+
+  #printLate(stream: Stream, time: number): void {
+    const { told } = stream
+    if (told === null || time < told.bar.time || time >= told.bar.closeTime) return
+    stream.told = corrected(told, time, this.#row)
+    this.#tell(stream.told.bar)
+  }
+
   #close(stream: Stream): void {
-    if (stream.bars.forming.time < stream.wholeFrom) this.#partial++
-    else this.#tell(this.#message(stream, true))
+    if (stream.bars.forming.time < stream.wholeFrom) {
+      this.#partial++
+      stream.told = null
+      return
+    }
+    const bar = this.#message(stream, true)
+    stream.told = { bar, firstPrint: stream.firstPrint, lastPrint: stream.lastPrint }
+    this.#tell(bar)
   }
 
   #message({ interval, bars }: Stream, closed: boolean): BarMessage {
     const { time, closeTime, open, high, low, close, volume, openInterest } = bars.forming
     const { instrument } = this.#rules
     return { kind: 'bar', instrument, interval, time, closeTime, open, high, low, close, volume, openInterest, closed }
+  }
+}
+
+/** Only bars of time have an end that a print can miss. */
+function lateOf(bars: BarStream): number {
+  return 'late' in bars ? (bars.late as number) : 0
+}
+
+/** The bar with one print more, which may lie before or after those that it has. */
+function corrected({ bar, firstPrint, lastPrint }: ToldBar, time: number, { close, volume }: BarSeries): ToldBar {
+  const price = close[0] as number
+  return {
+    bar: {
+      ...bar,
+      open: time < firstPrint ? price : bar.open,
+      high: Math.max(bar.high, price),
+      low: Math.min(bar.low, price),
+      close: time < lastPrint ? bar.close : price,
+      volume: bar.volume + (volume[0] as number),
+    },
+    firstPrint: Math.min(firstPrint, time),
+    lastPrint: Math.max(lastPrint, time),
   }
 }

@@ -129,10 +129,20 @@ export class Recorder {
       await store()
       this.#done(messages.length)
     } catch (error) {
-      this.#count -= messages.length
-      for (const message of messages) this.keep(message, source)
+      this.#giveBack(messages, source)
       this.#options.onFailure(error)
     }
+  }
+
+  /** In front of what came meanwhile: of one key the later message is the one that counts. */
+  #giveBack(messages: readonly MarketMessage[], source: string): void {
+    const [first] = messages
+    if (first === undefined) return
+    const waiting = this.#of(first.instrument, source)
+    if (first.kind === 'bar') {
+      const later = waiting.bars.get(first.interval) ?? []
+      waiting.bars.set(first.interval, [...(messages as BarMessage[]), ...later])
+    } else Object.assign(waiting, { [first.kind]: [...messages, ...waiting[first.kind]] })
   }
 
   #done(count: number): void {

@@ -8,14 +8,13 @@ function bench(most = 1_000) {
   const stores = createMemoryStores({ clock: { now: () => 0 }, sha256: () => '' })
   const failures: unknown[] = []
   const state = { fails: false }
-  const market = new Proxy(stores.market, {
-    get: (target, name) =>
-      name === 'upsertAll' && state.fails
-        ? () => Promise.reject(new Error('the disk is full'))
-        : Reflect.get(target, name),
-  })
+  const failing = <Store extends object>(store: Store, write: keyof Store) =>
+    new Proxy(store, {
+      get: (target, name) =>
+        name === write && state.fails ? () => Promise.reject(new Error('the disk is full')) : Reflect.get(target, name),
+    })
   const recorder = new Recorder({
-    stores: { bars: stores.bars, market },
+    stores: { bars: failing(stores.bars, 'upsert'), market: failing(stores.market, 'upsertAll') },
     most,
     onFailure: (error) => failures.push(error),
   })
@@ -50,6 +49,20 @@ describe('what is recorded', () => {
     state.fails = false
     await recorder.flush()
     expect([recorder.waiting, (await stores.market.read('tick', gold, null, null)).length]).toEqual([0, 2])
+  })
+
+  test('that waited for the store does not replace what corrected it meanwhile', async () => {
+    const { stores, recorder, state } = bench()
+    state.fails = true
+    for (const each of [bar(0, { close: 1.5 }), quote(1, 9, 10)]) recorder.keep(each, 'x')
+    const failed = recorder.flush()
+    for (const each of [bar(0, { close: 2 }), quote(1, 8, 10)]) recorder.keep(each, 'x')
+    await failed
+    state.fails = false
+    await recorder.flush()
+    expect([...(await stores.bars.read(gold, '1m', null, null)).close]).toEqual([2])
+    expect([...(await stores.market.read('quote', gold, null, null)).bid]).toEqual([8])
+    expect(recorder.waiting).toBe(0)
   })
 
   test('of a book keeps each message of one millisecond, in one write or in several', async () => {

@@ -137,7 +137,8 @@ describe('collecting from an exchange', () => {
     const made = new Map(
       Array.from(bars.time, (time, row) => [time, [bars.open[row], bars.close[row], bars.volume[row]]]),
     )
-    for (const each of told) {
+    // A print that comes after its bar's end corrects the bar: the last one told of a time counts
+    for (const each of new Map(told.map((bar) => [bar.time, bar])).values()) {
       if (each.kind === 'bar') expect([each.open, each.close, each.volume]).toEqual(made.get(each.time))
     }
   })
