@@ -49,7 +49,8 @@ describe('a blotter in a process of its own', () => {
       prints: new Map<string, number | undefined>(),
       bars: new Map<number, number | undefined>(),
     }
-    for (const moment of [900, 1_700, 2_600]) {
+    // The last one sees at least two whole seconds, their grace and their writing
+    for (const moment of [900, 1_700, 5_200]) {
       const running = await startTerminal(['blotter', '--config', config], { home: home.path })
       await expect.poll(() => running.stderr(), { timeout: 20_000 }).toContain('collecting')
       await new Promise((done) => setTimeout(done, moment))
