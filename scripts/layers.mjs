@@ -85,10 +85,10 @@ export const LAYERS = [
     may: [...WORDS, ...PURE, 'core/workstation'],
     packages: [
       ...['node:*', 'zod', 'better-sqlite3', 'esbuild', 'typescript6', 'csv-parse', 'pino', 'vega-datasets'],
-      ...['fastify', '@fastify/helmet', '@fastify/rate-limit', '@fastify/websocket'],
+      ...['fastify', '@fastify/helmet', '@fastify/rate-limit', '@fastify/websocket', '@fastify/static', 'prom-client'],
       ...['kysely', 'kysely/migration', 'mysql2', 'mysql2/promise', 'pg', 'pg-copy-streams'],
       ...['@influxdata/influxdb-client', 'hyparquet', 'hyparquet-writer', 'hyparquet-compressors'],
-      ...['zeromq', 'ccxt', '@stoqey/ib', 'ws'],
+      ...['zeromq', 'ccxt', '@stoqey/ib', 'ws', 'nodemailer', 'p-queue', 'p-retry', 'liquidjs'],
     ],
     instead:
       'core/node also runs headless: windows belong to electron/, screens to renderer/; a new package needs its line here.',

@@ -9,14 +9,24 @@ const BUNDLED = [
   ...['react', 'react-dom', 'zustand', 'zod', 'csv-parse', 'lightweight-charts', 'uplot', 'dockview-react'],
   ...['monaco-editor', 'cmdk', 'radix-ui', 'tinykeys', 'i18next', 'react-i18next', 'lucide-react'],
   ...['@tanstack/react-virtual'],
-  ...['fastify', '@fastify/helmet', '@fastify/rate-limit', '@fastify/websocket', 'pino'],
+  ...[
+    'fastify',
+    '@fastify/helmet',
+    '@fastify/rate-limit',
+    '@fastify/websocket',
+    '@fastify/static',
+    'pino',
+    'prom-client',
+  ],
   ...['kysely', 'mysql2', 'pg', 'pg-copy-streams', '@influxdata/influxdb-client'],
   ...['hyparquet', 'hyparquet-writer', 'hyparquet-compressors', '@stoqey/ib', 'ws'],
+  ...['nodemailer', 'p-queue', 'p-retry', 'liquidjs'],
 ]
 
 /** Licences that may ship (06, section 5, S7). */
 export const ALLOWED = [
   'MIT',
+  'MIT-0',
   'ISC',
   'BSD-2-Clause',
   'BSD-3-Clause',
