@@ -31,7 +31,7 @@ export class Matcher {
   constructor(rules: BrokerRules, orders: OrderTable) {
     this.#rules = rules
     this.#orders = orders
-    this.#arePoints = rules.fillPolicy === 'tick' || rules.fillPolicy === 'quote'
+    this.#arePoints = rules.arePoints || rules.fillPolicy === 'tick' || rules.fillPolicy === 'quote'
   }
 
   /** The fill price of the order on the market's current bar; NaN when it does not fill. */

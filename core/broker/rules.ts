@@ -18,6 +18,8 @@ export interface BrokerRules {
   /** True: upstream's behaviour including its defects (X-02 … X-05). */
   readonly backtrader: boolean
   readonly fillPolicy: FillPolicy
+  /** Every event is a price without a range, so that slippage has no bar to end at; so it is with ticks and quotes. */
+  readonly arePoints: boolean
   readonly slippage: SlippageRules
   readonly filler: FillerRules
   /** Tries every new order against the cash before it is accepted (M-01). */
@@ -47,6 +49,7 @@ export interface BrokerRules {
 export const defaultBrokerRules: BrokerRules = {
   backtrader: false,
   fillPolicy: 'pessimistic',
+  arePoints: false,
   slippage: noSlippage,
   filler: { kind: 'none' },
   checkSubmit: true,

@@ -43,6 +43,14 @@ export const orderReasons = [
   'lot',
   'immediate',
   'margin-call',
+  'paused',
+  'risk-quantity',
+  'risk-position',
+  'risk-exposure',
+  'risk-loss',
+  'risk-rate',
+  'risk-collar',
+  'risk-duplicate',
 ] as const
 export type OrderReason = (typeof orderReasons)[number]
 
@@ -64,4 +72,13 @@ export const orderReasonCode = {
   /** Could not be filled (completely) at once, as it asked. */
   immediate: 13,
   marginCall: 14,
+  /** New entries are paused. */
+  paused: 15,
+  riskQuantity: 16,
+  riskPosition: 17,
+  riskExposure: 18,
+  riskLoss: 19,
+  riskRate: 20,
+  riskCollar: 21,
+  riskDuplicate: 22,
 } as const

@@ -1,4 +1,5 @@
 import type { Market, MarketColumns } from '../broker/market.ts'
+import { upperBound } from '../lib/columns.ts'
 
 /**
  * Walks the bars of several instruments by the time at which they are known (close time): one step per distinct time;
@@ -6,7 +7,7 @@ import type { Market, MarketColumns } from '../broker/market.ts'
  */
 export class BarMerge {
   readonly #markets: readonly Market[]
-  readonly #lengths: readonly number[]
+  readonly #lengths: number[]
   /** One double: written every bar. */
   readonly #now = new Float64Array([Number.NaN])
   #step = -1
@@ -20,17 +21,33 @@ export class BarMerge {
   /** Time from open to close where every bar of every market has the same; NaN otherwise. */
   readonly #width: number
 
-  constructor(markets: readonly Market[]) {
+  /** `grows`: bars may come later (`extend`), so nothing is concluded from those that are there. */
+  constructor(markets: readonly Market[], grows = false) {
     this.#markets = markets
     this.#lengths = markets.map(({ columns }) => columns.closeTime.length)
     const first = markets[0]?.columns
     this.#inLockstep =
-      markets.length > 1 && first !== undefined && markets.every(({ columns }) => sameGrid(columns, first))
-    this.#width = markets.length > 1 && !this.#inLockstep ? commonWidth(markets) : Number.NaN
+      !grows && markets.length > 1 && first !== undefined && markets.every(({ columns }) => sameGrid(columns, first))
+    this.#width = !grows && markets.length > 1 && !this.#inLockstep ? commonWidth(markets) : Number.NaN
   }
 
   get step(): number {
     return this.#step
+  }
+
+  /** A market has so many bars from now on. */
+  extend(index: number, length: number): void {
+    this.#lengths[index] = length
+  }
+
+  /** Leaves out every bar that closed by `time`: each market then stands on the last of them. */
+  skipTo(time: number): void {
+    for (const [index, market] of this.#markets.entries()) {
+      const known = market.columns.closeTime.subarray(0, this.#lengths[index])
+      market.i = upperBound(known, time) - 1
+      market.sequence = market.i + 1
+    }
+    this.#now[0] = time
   }
 
   /** Time of the current step: when its bars closed. NaN before the first. */

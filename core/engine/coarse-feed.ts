@@ -1,6 +1,6 @@
 import type { Replayed, Resampled } from '../data/resample-columns.ts'
-import { type BarSeries, createBarSeries } from '../domain/bar-series.ts'
-import { LineGraph } from '../indicators/graph.ts'
+import { type BarSeries, barColumnNames, createBarSeries } from '../domain/bar-series.ts'
+import { type BarValues, LineGraph } from '../indicators/graph.ts'
 import type { Cursor } from '../indicators/line.ts'
 import type { CoarseBarsApi } from './coarse-bars.ts'
 
@@ -24,13 +24,15 @@ export interface RunningCoarse {
   readonly instrument: number
   /** Step in which its last bar came. */
   step: number
+  /** Takes in the bars that have come to the instrument; only of runs that grow. */
+  readonly grow: () => void
 }
 
 /** Bars that are seen when they have closed. */
 export class ClosedFeed implements CoarseFeed {
   readonly graph: LineGraph
-  readonly columns: BarSeries
-  readonly #deliveredAt: Int32Array
+  columns: BarSeries
+  #deliveredAt: Int32Array
   readonly #cursor: Cursor = { i: -1 }
   /** True: not before the instrument's next bar has shown that the period is over. */
   readonly #waits: boolean
@@ -40,6 +42,18 @@ export class ClosedFeed implements CoarseFeed {
     this.graph = new LineGraph(bars, this.#cursor)
     this.#deliveredAt = deliveredAt
     this.#waits = waits
+  }
+
+  /** Longer history: the bars that it has had stay, and new ones follow. */
+  extend({ bars, deliveredAt }: Resampled): void {
+    const known = this.columns.length
+    this.columns = bars
+    this.#deliveredAt = deliveredAt
+    const local = 'localTime' in bars ? (bars as { localTime(): Float64Array }).localTime() : undefined
+    for (let bar = known; bar < bars.length; bar++) {
+      const values = barValues(bars, bar)
+      this.graph.append(local === undefined ? values : { ...values, localTime: local[bar] as number })
+    }
   }
 
   advance(row: number, now: number): boolean {
@@ -74,8 +88,8 @@ export class ClosedFeed implements CoarseFeed {
 /** Bars of which the last is shown while it grows. Its lines are computed anew with every change. */
 export class ReplayedFeed implements CoarseFeed {
   readonly graph: LineGraph
-  readonly columns: BarSeries
-  readonly #replayed: Replayed
+  columns: BarSeries
+  #replayed: Replayed
   readonly #cursor: Cursor = { i: -1 }
   #next = 0
 
@@ -84,6 +98,14 @@ export class ReplayedFeed implements CoarseFeed {
     const last = replayed.number.at(-1) ?? -1
     this.columns = createBarSeries(last + 1)
     this.graph = new LineGraph(undefined, this.#cursor)
+  }
+
+  /** Longer history: what was shown stays. */
+  extend(replayed: Replayed): void {
+    this.#replayed = replayed
+    const columns = createBarSeries((replayed.number.at(-1) ?? -1) + 1)
+    for (const name of barColumnNames) columns[name].set(this.columns[name])
+    this.columns = columns
   }
 
   advance(row: number): boolean {
@@ -97,16 +119,8 @@ export class ReplayedFeed implements CoarseFeed {
     const { bars, number } = this.#replayed
     const bar = number[delivery] as number
     const { columns, graph } = this
-    for (const name of ['time', 'closeTime', 'open', 'high', 'low', 'close', 'volume', 'openInterest'] as const) {
-      columns[name][bar] = bars[name][delivery] as number
-    }
-    const values = {
-      open: columns.open[bar] as number,
-      high: columns.high[bar] as number,
-      low: columns.low[bar] as number,
-      close: columns.close[bar] as number,
-      volume: columns.volume[bar] as number,
-    }
+    for (const name of barColumnNames) columns[name][bar] = bars[name][delivery] as number
+    const values = barValues(columns, bar)
     if (bar > this.#cursor.i) graph.append(values)
     else graph.restate(values)
     this.#cursor.i = bar
@@ -118,5 +132,15 @@ export class ReplayedFeed implements CoarseFeed {
 
   rowMap(): undefined {
     return undefined
+  }
+}
+
+function barValues({ open, high, low, close, volume }: BarSeries, row: number): BarValues {
+  return {
+    open: open[row] as number,
+    high: high[row] as number,
+    low: low[row] as number,
+    close: close[row] as number,
+    volume: volume[row] as number,
   }
 }

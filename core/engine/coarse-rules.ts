@@ -11,10 +11,13 @@ import type { SessionHours } from './timer-schedule.ts'
 /** An instrument's bars, from which coarser ones are made. */
 export interface CoarseSource {
   readonly record: InstrumentRecord
-  readonly bars: BarSeries
+  /** Longer ones take their place while a run grows. */
+  bars: BarSeries
   readonly interval: string
   readonly hours: SessionHours
   readonly graph: LineGraph
+  /** True: bars come while the run goes on. */
+  readonly grows: boolean
 }
 
 const dayMs = 86_400_000

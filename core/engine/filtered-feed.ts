@@ -1,15 +1,34 @@
 import type { NamedFilter } from '../data/filters/filter.ts'
 import { filterColumns } from '../data/filters/filter-columns.ts'
 import { withLocalTime } from '../data/local-time.ts'
+import type { Replayed } from '../data/resample-columns.ts'
 import { barSpecMs, isMeasureSpec, parseInterval } from '../domain/bar-spec.ts'
-import { ClosedFeed, type CoarseFeed, ReplayedFeed } from './coarse-feed.ts'
+import { ClosedFeed, ReplayedFeed } from './coarse-feed.ts'
+import type { OpenedFeed } from './coarse-feeds.ts'
 import type { CoarseSource } from './coarse-rules.ts'
 
 const minuteMs = 60_000
 const dayMs = 86_400_000
 
 /** The bars that a filter makes of an instrument's. */
-export function filteredFeed(source: CoarseSource, filter: NamedFilter, isUpstream: boolean): CoarseFeed {
+export function filteredFeed(source: CoarseSource, filter: NamedFilter, isUpstream: boolean): OpenedFeed {
+  const make = () => filteredBars(source, filter, isUpstream)
+  const made = make()
+  // Bars that are still to come may repeat their numbers
+  if (source.grows || repeats(made.number)) {
+    const feed = new ReplayedFeed(made)
+    return { feed, grow: () => feed.extend(make()) }
+  }
+  const { bars, deliveredAt } = made
+  const feed = new ClosedFeed({ bars: withLocalTime(bars, source.record.zone), deliveredAt }, true)
+  return { feed, grow: () => undefined }
+}
+
+function repeats(number: Int32Array): boolean {
+  return number.length > 0 && (number.at(-1) as number) + 1 < number.length
+}
+
+function filteredBars(source: CoarseSource, filter: NamedFilter, isUpstream: boolean): Replayed {
   const { record, bars, hours } = source
   const {
     bars: made,
@@ -25,11 +44,7 @@ export function filteredFeed(source: CoarseSource, filter: NamedFilter, isUpstre
       stamp: isUpstream ? 'closeTime' : 'time',
     },
   })
-  const dense = denseNumbers(number)
-  if (dense.length > 0 && (dense.at(-1) as number) + 1 < dense.length) {
-    return new ReplayedFeed({ bars: made, number: dense, deliveredAt })
-  }
-  return new ClosedFeed({ bars: withLocalTime(made, record.zone), deliveredAt }, true)
+  return { bars: made, number: denseNumbers(number), deliveredAt }
 }
 
 /** Bars counted without holes: upstream skips the number of a bar that nobody sees. */

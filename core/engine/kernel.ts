@@ -1,5 +1,6 @@
 import { DomainError } from '../domain/errors.ts'
 import * as api from './api.ts'
+import { type LiveConfig, LiveRun } from './live/live-run.ts'
 import { TrialBench, type TrialOptions, type TrialResult, type TrialSetup, type TrialTask } from './optimiser/trial.ts'
 import { type ParamSpecWire, readParamSpecs, resolveParams } from './params.ts'
 import type { RunConfig, RunProgress } from './run-config.ts'
@@ -44,6 +45,13 @@ export function runBacktest(input: BacktestInput): RunResult {
     throw failure
   }
   return collectResult(session)
+}
+
+/** Opens a live run of the strategy; its bars are still to come. See LiveRun. */
+export function openLive({ strategyExports, ...config }: LiveConfig & { readonly strategyExports: unknown }): LiveRun {
+  const make = strategyClass(strategyExports)
+  const specs = readParamSpecs((make as { readonly params?: unknown }).params)
+  return new LiveRun(make, { ...config, params: resolveParams(specs, config.params) })
 }
 
 /** The lines that a strategy hangs on one of its instruments: what `onStart` makes, without a run. */

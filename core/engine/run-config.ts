@@ -69,6 +69,13 @@ export interface RunConfig {
   readonly broker?: BrokerConfig | undefined
   /** Watches an order, or what can be seen at a time; for explanations only. */
   readonly explain?: TraceConfig | undefined
+  /**
+   * Bars that closed by this time (epoch milliseconds) only give lines their first values: account and callbacks begin
+   * with the bar after it. Absent: everything begins with the first bar.
+   */
+  readonly leadIn?: number | undefined
+  /** True: bars are added while it goes on; see LiveRun. */
+  readonly grows?: boolean | undefined
   readonly progress?: RunProgress | undefined
   /** One for each instrument: columns of indicators that runs over the same bars share. */
   readonly lineCaches?: readonly LineCache[] | undefined

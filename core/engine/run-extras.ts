@@ -12,8 +12,8 @@ export interface RunExtras {
 }
 
 /** True when a run asks for any of them, or looks into its bars: its broker then works in every step. */
-export function wantsExtras({ broker, fillPolicy, explain }: RunConfig): boolean {
-  if (!isWhole(fillPolicy) || explain !== undefined) return true
+export function wantsExtras({ broker, fillPolicy, explain, leadIn }: RunConfig): boolean {
+  if (!isWhole(fillPolicy) || explain !== undefined || leadIn !== undefined) return true
   const { cashFlows = [], history = [], marginCall, fund } = broker ?? {}
   return cashFlows.length > 0 || history.length > 0 || marginCall !== undefined || fund !== undefined
 }

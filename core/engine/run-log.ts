@@ -18,6 +18,14 @@ export class RunLog {
     else this.#leftOut++
   }
 
+  /** The lines so far; they are then no longer kept. */
+  drain(): LogLine[] {
+    const lines = this.lines()
+    this.#lines.length = 0
+    this.#leftOut = 0
+    return lines
+  }
+
   lines(): LogLine[] {
     const last = this.#lines.at(-1)
     if (this.#leftOut === 0 || last === undefined) return [...this.#lines]

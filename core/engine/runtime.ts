@@ -69,6 +69,8 @@ export class Runtime implements OrderPort, InstrumentPort {
   sizer: Sizer | undefined = undefined
   readonly timers: StrategyTimers
   readonly coarseFeeds: CoarseFeeds
+  /** Why a finished draft must not be sent, by `orderReasonCode`; 0: it may. Absent in backtests. */
+  gate: ((row: number) => number) | undefined = undefined
   /** Net results of the closed trades so far. */
   readonly results: () => readonly number[]
   /** True: prices are put on the instrument's tick grid (off in profile backtrader). */
@@ -276,8 +278,10 @@ export class Runtime implements OrderPort, InstrumentPort {
       }
       if (this.wholeLots) this.#toLots(row, instrument)
     }
-    if (orders.reason[row] === orderReasonCode.lot) {
-      this.#deny(row, orderReasonCode.lot)
+    const { lot } = orderReasonCode
+    const refusal = orders.reason[row] === lot ? lot : (this.gate?.(row) ?? 0)
+    if (refusal !== 0) {
+      this.#deny(row, refusal)
       return
     }
     sendOrder(broker, row, this.#oco.size === 0 ? -1 : (this.#oco.get(row) ?? -1))

@@ -23,7 +23,7 @@ import { createRunExtras, type RunExtras, wantsExtras } from './run-extras.ts'
 import { RunLog } from './run-log.ts'
 import { openTrace, type RunTrace } from './run-trace.ts'
 import type { Runtime } from './runtime.ts'
-import { finerPrices, openMarkets } from './session-parts.ts'
+import { finerPrices, openMarkets, skipLeadIn } from './session-parts.ts'
 import type { Strategy } from './strategy.ts'
 import { ownerOf, StrategyBooks } from './strategy-books.ts'
 import { withPlace } from './strategy-failure.ts'
@@ -49,7 +49,8 @@ export class Session implements BrokerListener {
   readonly #books: StrategyBooks | undefined
   /** Watches an order; undefined in ordinary runs. */
   readonly trace: RunTrace | undefined
-  readonly #merge: BarMerge
+  /** Where the run is. */
+  readonly merge: BarMerge
   readonly #instruments: readonly InstrumentApi[]
   readonly #filled = new RowList()
   readonly initialCash: number
@@ -67,7 +68,7 @@ export class Session implements BrokerListener {
     this.#config = config
     this.initialCash = config.cash
     this.markets = openMarkets(config)
-    this.#merge = new BarMerge(this.markets)
+    this.merge = new BarMerge(this.markets, config.grows)
     const longest = Math.max(0, ...config.instruments.map(({ bars }) => bars.length))
     const arena = new ColumnArena(config.scratch)
     this.broker = new SimulatedBroker({
@@ -80,24 +81,24 @@ export class Session implements BrokerListener {
       finer: finerPrices(config),
       listener: this,
     })
-    this.journal = config.keepsJournal === true ? new OrderJournal(this.#merge, this.broker.orders) : undefined
+    this.journal = config.keepsJournal === true ? new OrderJournal(this.merge, this.broker.orders) : undefined
     this.fills = new FillTable(arena)
     this.trades = new TradeLedger(this.broker.orders, { reopens: config.profile === 'backtrader', arena })
     this.#skipsIdle = this.broker.account.isPlain && !brokerRules(config).cheatOnOpen && !wantsExtras(config)
     this.broker.account.lazy = this.#skipsIdle
     this.equity = new EquityColumns(longest, {
-      keepsTime: config.instruments.length !== 1,
+      keepsTime: config.instruments.length !== 1 || config.leadIn !== undefined,
       only: this.#skipsIdle ? this.markets[0] : undefined,
     })
     if (this.#skipsIdle) this.equity.begin(config.cash)
     const strategies = strategyParts(make).length
     const separate = strategies > 1 && config.profile !== 'backtrader'
     this.#books = separate ? new StrategyBooks(this.broker.orders, this.markets, strategies) : undefined
-    this.hosts = this.#guard(() =>
+    this.hosts = this.guard(() =>
       makeHosts(make, {
         config,
         broker: this.broker,
-        merge: this.#merge,
+        merge: this.merge,
         sources: barSources(config, this.markets, arena),
         log: this.log,
         equity: this.equity,
@@ -109,7 +110,7 @@ export class Session implements BrokerListener {
     this.runtime = runtime
     this.#instruments = instruments
     this.strategy = strategy
-    this.trace = openTrace(config, this, this.#merge)
+    this.trace = openTrace(config, this, this.merge)
     this.#extras = createRunExtras(config, this)
   }
 
@@ -127,12 +128,12 @@ export class Session implements BrokerListener {
 
   /** Instrument-bars delivered so far. */
   get barsDone(): number {
-    return this.#merge.delivered
+    return this.merge.delivered
   }
 
   /** Lets the strategies make their lines, and nothing else. */
   prepare(): void {
-    this.#guard(() => {
+    this.guard(() => {
       for (const { strategy } of this.hosts) strategy.onStart?.()
     })
   }
@@ -140,14 +141,15 @@ export class Session implements BrokerListener {
   /** Starts the strategies; from then on `step` may be called. `run` does it by itself. */
   begin(): void {
     this.prepare()
-    this.#full = this.#guard(() => this.#planSteps())
-    listenInside(this.#config, this, { clock: this.#merge, tellFills: () => this.#tellFills() })
+    this.#full = this.guard(() => this.#planSteps())
+    listenInside(this.#config, this, { clock: this.merge, tellFills: () => this.#tellFills() })
+    if (this.#config.leadIn !== undefined) skipLeadIn(this.merge, this.hosts, this.#config.leadIn)
   }
 
   /** The whole run. Throws `cancelled` when asked to stop, `strategy.exception` with bar and instrument otherwise. */
   run(): void {
     this.begin()
-    this.#guard(() => {
+    this.guard(() => {
       while (this.#runBlock(this.#config.progress?.done)) this.#report()
       this.#place.instrument = undefined
       for (const { strategy } of this.hosts) strategy.onStop?.()
@@ -165,7 +167,7 @@ export class Session implements BrokerListener {
     for (let left = progressEvery; left > 0 && goesOn; left--) {
       goesOn = this.step()
       // Every bar, though a screen needs it rarely: the host takes silence for a loop that never ends.
-      if (done !== undefined) done[0] = this.#merge.delivered
+      if (done !== undefined) done[0] = this.merge.delivered
     }
     this.equity.settle()
     return goesOn
@@ -178,14 +180,14 @@ export class Session implements BrokerListener {
     const tellFills = () => {
       if (this.#filled.length > 0) this.#tellFills()
     }
-    return { broker, equity, merge: this.#merge, market: this.markets[0] as Market, host, tellFills }
+    return { broker, equity, merge: this.merge, market: this.markets[0] as Market, host, tellFills }
   }
 
   /** One time step: markets move, the broker works, fills are told, strategies decide. False at the end of the data. */
   step(): boolean {
     if (this.#full !== undefined) return this.#full.run()
-    if (!this.#merge.advance()) return false
-    const { step } = this.#merge
+    if (!this.merge.advance()) return false
+    const { step } = this.merge
     this.#settle(step)
     if (this.#filled.length > 0) this.#tellFills()
     this.#tellBars(step)
@@ -202,7 +204,7 @@ export class Session implements BrokerListener {
     this.broker.step(step)
     this.equity.add(this.broker.account)
     this.#extras?.afterBroker()
-    if (this.equity.time !== undefined) this.equity.stamp(this.#merge.openTime)
+    if (this.equity.time !== undefined) this.equity.stamp(this.merge.openTime)
   }
 
   #settlePlain(): void {
@@ -218,7 +220,7 @@ export class Session implements BrokerListener {
     for (const { runtime } of hosts) runtime.start()
     if (hosts.length === 1 && !cheatOnOpen && isPlainHost(ensureDefined(hosts[0], 'strategy'))) return undefined
     return new FullStep({
-      merge: this.#merge,
+      merge: this.merge,
       markets: this.markets,
       hosts,
       upstream: this.#config.profile === 'backtrader',
@@ -234,12 +236,12 @@ export class Session implements BrokerListener {
    * only inform. Then the strategy hears of fills and of the event itself.
    */
   apply(event: MarketEvent): void {
-    this.#guard(() => {
+    this.guard(() => {
       const instrument = ensureDefined(this.#instruments[event.instrument], 'instrument of the event')
       const market = ensureDefined(this.markets[event.instrument], 'market of the event')
-      this.#merge.moveTo(event.data.time)
+      this.merge.moveTo(event.data.time)
       showEvent(instrument, event)
-      if (event.kind === 'tick') stepOnTick(this.broker, market, event.data, this.#merge.step)
+      if (event.kind === 'tick') stepOnTick(this.broker, market, event.data, this.merge.step)
       if (this.#filled.length > 0) this.#tellFills()
       this.#place.instrument = instrument
       tellEvent(this.strategy, instrument as Instrument, event.kind)
@@ -283,7 +285,7 @@ export class Session implements BrokerListener {
   }
 
   /** Adds the place to whatever the strategy throws. */
-  #guard<Value>(work: () => Value): Value {
+  guard<Value>(work: () => Value): Value {
     try {
       return work()
     } catch (failure) {

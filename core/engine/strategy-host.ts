@@ -44,7 +44,7 @@ export function barSources(config: RunConfig, markets: readonly Market[], arena:
   return config.instruments.map(({ record, bars, interval, hours = wholeDay }, index) => {
     const cache = config.lineCaches?.[index]
     const graph = new LineGraph(withLocalTime(bars, record.zone), markets[index], { cache, arena })
-    return { record, bars, interval, hours, graph }
+    return { record, bars, interval, hours, graph, grows: config.grows === true }
   })
 }
 

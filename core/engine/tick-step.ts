@@ -17,11 +17,15 @@ export function stepOnTick(broker: SimulatedBroker, market: Market, { time, pric
     volume: only(size),
   }
   market.i = 0
+  // What a trade went through is measured on the bars themselves
+  market.inside.bars = columns
+  market.inside.bar = i
   market.sequence++
   market.onlyShown = false
   market.step = step
   broker.step(step)
   market.onlyShown = true
+  market.inside.bars = undefined
   market.columns = columns
   market.i = i
 }

@@ -73,6 +73,7 @@ export class LineGraph implements LineOwner, BarLines {
   readonly #history: BarColumns | undefined
   #localTime: Line | undefined
   readonly #nodes: GraphNode[] = []
+  readonly #adopted: Line[] = []
   readonly #made = new Map<string, readonly Line[]>()
   readonly #numbers = new Map<object, number>()
   /** Undefined: every column is computed here. */
@@ -169,10 +170,12 @@ export class LineGraph implements LineOwner, BarLines {
     }
   }
 
-  /** A line of this graph whose values were made elsewhere, one for each bar. */
+  /** A line of this graph whose values were made elsewhere, one for each bar; who made them adds those of new bars. */
   adopt(name: string, column: Float64Array, warmup: number): Line {
     invariant(column.length === this.#length, `${name} has ${column.length} values for ${this.#length} bars`)
-    return new Line({ name, owner: this, cursor: this.cursor, column, warmup })
+    const line = new Line({ name, owner: this, cursor: this.cursor, column, warmup })
+    this.#adopted.push(line)
+    return line
   }
 
   #barLine(name: (typeof barNames)[number], history: BarColumns | undefined): Line {
@@ -233,6 +236,7 @@ export class LineGraph implements LineOwner, BarLines {
     for (const name of barNames) this.#lengthen(this[name])
     if (this.#localTime !== undefined) this.#lengthen(this.#localTime)
     for (const node of this.#nodes) for (const line of node.outputs) this.#lengthen(line)
+    for (const line of this.#adopted) this.#lengthen(line)
     for (const { columns, inputs, outputs } of this.#nodes) {
       columns.inputs.splice(0, inputs.length, ...inputs.map(columnOf))
       columns.outputs.splice(0, outputs.length, ...outputs.map(columnOf))

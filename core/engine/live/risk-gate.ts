@@ -1,0 +1,140 @@
+import { dayNumber } from '../../broker/day-number.ts'
+import type { Market } from '../../broker/market.ts'
+import { orderReasonCode, orderTypeCode } from '../../domain/order.ts'
+import type { Session } from '../session.ts'
+import { noLimits, type RiskLimits } from './risk-limits.ts'
+
+const minuteMs = 60_000
+
+interface SentOrder {
+  readonly at: number
+  readonly key: string
+}
+
+/** How much may still be opened of one instrument; null: no limit says. */
+export interface Headroom {
+  readonly quantity: number | null
+  /** True: nothing may be opened, whatever the size. */
+  readonly closed: boolean
+}
+
+/** Checks every order of a live run against its limits; see RiskLimits. */
+export class RiskGate {
+  limits: RiskLimits = noLimits
+  /** True: nothing new is opened. */
+  paused = false
+  readonly #session: Session
+  #sent: SentOrder[] = []
+  #day = Number.NaN
+  #dayEquity: number
+
+  constructor(session: Session) {
+    this.#session = session
+    this.#dayEquity = session.initialCash
+  }
+
+  /** Equity at the beginning of the day, money. */
+  get dayEquity(): number {
+    return this.#dayEquity
+  }
+
+  /** Notes that a day has begun; to be called with every step, before anything is sent. */
+  passTime(now: number, equity: number): void {
+    const zone = this.#session.markets[0]?.zone ?? 'UTC'
+    const day = dayNumber(now, zone)
+    if (day === this.#day) return
+    this.#day = day
+    this.#dayEquity = equity
+  }
+
+  /** Why this draft must not be sent; 0: it may. An order that passes counts towards rate and repetition. */
+  check(row: number): number {
+    const { orders } = this.#session.broker
+    const market = this.#session.markets[orders.instrument[row] as number] as Market
+    const change = (orders.side[row] as number) * (orders.quantity[row] as number)
+    if (reduces(market.size, change)) return 0
+    const refusal = this.#refusal(row, market, change)
+    if (refusal === 0) this.#sent.push({ at: this.#session.merge.now, key: this.#keyOf(row) })
+    return refusal
+  }
+
+  /** What may still be opened on a side (1 or −1). */
+  headroom(market: Market, side: number): Headroom {
+    const { orderQuantity, position, exposure } = this.limits
+    const room = [
+      ...(orderQuantity === null ? [] : [orderQuantity]),
+      ...(position === null ? [] : [position - side * market.size]),
+      ...(exposure === null ? [] : [(exposure - this.#gross()) / this.#unitValue(market)]),
+    ]
+    return {
+      quantity: room.length === 0 ? null : Math.max(0, Math.min(...room)),
+      closed: this.paused || this.#lossReached(),
+    }
+  }
+
+  #refusal(row: number, market: Market, change: number): number {
+    const { limits } = this
+    if (this.paused) return orderReasonCode.paused
+    if (this.#lossReached()) return orderReasonCode.riskLoss
+    if (exceeds(Math.abs(change), limits.orderQuantity)) return orderReasonCode.riskQuantity
+    if (exceeds(Math.abs(market.size + change), limits.position)) return orderReasonCode.riskPosition
+    const added = Math.abs(change) * this.#unitValue(market)
+    if (exceeds(this.#gross() + added, limits.exposure)) return orderReasonCode.riskExposure
+    if (this.#isFarOff(row, market)) return orderReasonCode.riskCollar
+    return this.#refusalByHistory(row)
+  }
+
+  #refusalByHistory(row: number): number {
+    const { ordersPerMinute, repeatMs } = this.limits
+    const { now } = this.#session.merge
+    const window = Math.max(minuteMs, repeatMs ?? 0)
+    this.#sent = this.#sent.filter(({ at }) => at > now - window)
+    if (ordersPerMinute !== null && this.#sent.filter(({ at }) => at > now - minuteMs).length >= ordersPerMinute)
+      return orderReasonCode.riskRate
+    const key = this.#keyOf(row)
+    if (repeatMs !== null && this.#sent.some((sent) => sent.key === key && sent.at > now - repeatMs))
+      return orderReasonCode.riskDuplicate
+    return 0
+  }
+
+  #lossReached(): boolean {
+    const { dailyLoss } = this.limits
+    return dailyLoss !== null && this.#dayEquity - this.#session.broker.account.value >= dailyLoss
+  }
+
+  #isFarOff(row: number, market: Market): boolean {
+    const { pricePercent } = this.limits
+    const { orders } = this.#session.broker
+    const type = orders.type[row] as number
+    if (pricePercent === null || type <= orderTypeCode.close) return false
+    const furthest = (pricePercent / 100) * Math.abs(market.close)
+    return [orders.price[row], orders.limit[row]].some(
+      (price) => price !== undefined && Math.abs(price - market.close) > furthest,
+    )
+  }
+
+  #gross(): number {
+    return this.#session.markets.reduce(
+      (sum, market) => sum + (market.size === 0 ? 0 : Math.abs(market.size) * this.#unitValue(market)),
+      0,
+    )
+  }
+
+  #unitValue({ close, commission }: Market): number {
+    return Math.abs(close) * commission.multiplier
+  }
+
+  #keyOf(row: number): string {
+    const { instrument, side, quantity, type, price } = this.#session.broker.orders
+    return [instrument[row], side[row], quantity[row], type[row], price[row]].join(' ')
+  }
+}
+
+function exceeds(value: number, limit: number | null): boolean {
+  return limit !== null && value > limit
+}
+
+/** True when nothing but a part of the position, or all of it, is closed. */
+function reduces(size: number, change: number): boolean {
+  return size !== 0 && Math.sign(change) !== Math.sign(size) && Math.abs(change) <= Math.abs(size)
+}
