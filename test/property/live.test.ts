@@ -18,7 +18,7 @@ import { runOn } from '../helpers/run-on.ts'
 const { Strategy, sma, ema, crossedAbove, crossedBelow } = modules.tickwright
 
 /** Uses every way in which a line can come about: own bars, coarse, growing, filtered, and brought over from others. */
-class Everything extends Strategy {
+class Everything extends Strategy<never, 'fast' | 'slow'> {
   declare weekly: ReturnType<Instrument['coarse']>
 
   override onStart() {
