@@ -16,6 +16,12 @@ export interface CoarseFeed {
   rowMap(source: BarSeries): Int32Array | undefined
 }
 
+/** A feed that was opened, and how it takes in the bars that come to its instrument. */
+export interface OpenedFeed {
+  readonly feed: CoarseFeed
+  readonly grow: () => void
+}
+
 /** One feed with what the strategy sees of it. */
 export interface RunningCoarse {
   readonly api: CoarseBarsApi

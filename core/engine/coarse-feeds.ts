@@ -6,7 +6,7 @@ import { barSpecMs, type IntervalSpec, isMeasureSpec, parseInterval } from '../d
 import { DomainError } from '../domain/errors.ts'
 import { columnOf, type Line, ownerOf } from '../indicators/line.ts'
 import { type CoarseBars, CoarseBarsApi, type CoarseOptions } from './coarse-bars.ts'
-import { ClosedFeed, type CoarseFeed, ReplayedFeed, type RunningCoarse } from './coarse-feed.ts'
+import { ClosedFeed, type OpenedFeed, ReplayedFeed, type RunningCoarse } from './coarse-feed.ts'
 import { type CoarseSource, defaultRules, upstreamRules } from './coarse-rules.ts'
 import { filteredFeed } from './filtered-feed.ts'
 import type { OrderInstrument } from './order-port.ts'
@@ -16,12 +16,6 @@ export interface CoarsePort {
   filtered(instrument: OrderInstrument, filter: NamedFilter): CoarseBars
   coarse(instrument: OrderInstrument, interval: string, options: CoarseOptions): CoarseBars
   align(instrument: OrderInstrument, line: Line): Line
-}
-
-/** A feed that was opened, and how it takes in the bars that come to its instrument. */
-export interface OpenedFeed {
-  readonly feed: CoarseFeed
-  readonly grow: () => void
 }
 
 /** The coarse bars of one strategy. */

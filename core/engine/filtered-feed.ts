@@ -3,8 +3,7 @@ import { filterColumns } from '../data/filters/filter-columns.ts'
 import { withLocalTime } from '../data/local-time.ts'
 import type { Replayed } from '../data/resample-columns.ts'
 import { barSpecMs, isMeasureSpec, parseInterval } from '../domain/bar-spec.ts'
-import { ClosedFeed, ReplayedFeed } from './coarse-feed.ts'
-import type { OpenedFeed } from './coarse-feeds.ts'
+import { ClosedFeed, type OpenedFeed, ReplayedFeed } from './coarse-feed.ts'
 import type { CoarseSource } from './coarse-rules.ts'
 
 const minuteMs = 60_000

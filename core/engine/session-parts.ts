@@ -1,11 +1,9 @@
 import type { FinerPrices } from '../broker/intrabar-walk.ts'
 import { Market, type MarketColumns } from '../broker/market.ts'
 import type { QuoteColumns, TickColumns } from '../domain/market-columns.ts'
-import type { BarMerge } from './bar-merge.ts'
 import { commissionFor } from './broker-config.ts'
 import type { RunConfig } from './run-config.ts'
 import type { RuntimeOptions } from './runtime.ts'
-import type { StrategyHost } from './strategy-host.ts'
 import { wholeDay } from './timer-schedule.ts'
 
 const dayMs = 86_400_000
@@ -54,15 +52,5 @@ export function runtimeSettings(
     exitsOnce: config.broker?.exits === 'once',
     profile: config.profile,
     place: { zone: first?.record.zone ?? 'UTC', hours: first?.hours ?? wholeDay },
-  }
-}
-
-/** Lets every line and every coarse bar stand where the lead-in ends; nobody is told of its bars. */
-export function skipLeadIn(merge: BarMerge, hosts: readonly StrategyHost[], until: number): void {
-  merge.skipTo(until)
-  for (const { runtime } of hosts) {
-    for (const { feed, instrument } of runtime.coarseFeeds.running) {
-      feed.advance((runtime.account.markets[instrument] as Market).i, until)
-    }
   }
 }
