@@ -11,6 +11,8 @@ const MAIN_ENTRIES = {
   'store-worker': 'core/node/store/store-worker.ts',
   'engine-worker': 'core/node/engine/engine-worker.ts',
   'replay-worker': 'core/node/engine/replay-worker.ts',
+  'live-worker': 'core/node/live/live-worker.ts',
+  'live-ledger-worker': 'core/node/live/live-ledger-worker.ts',
   'trial-worker': 'core/node/engine/trial-worker.ts',
   'compile-worker': 'core/node/strategy/compile-worker.ts',
   'import-worker': 'core/node/import/import-worker.ts',

@@ -10,6 +10,7 @@ import { explanationHandlers } from './workstation/explanations.ts'
 import { importHandlers } from './workstation/imports.ts'
 import { indicatorHandlers } from './workstation/indicators.ts'
 import { createJobs } from './workstation/jobs.ts'
+import { createLive } from './workstation/live/live.ts'
 import { marketHandlers } from './workstation/market.ts'
 import { optimisationViews } from './workstation/optimisation-views.ts'
 import { createOptimisations } from './workstation/optimisations.ts'
@@ -45,6 +46,13 @@ export function createWorkstation(ports: Ports): Workstation {
   const backtests = createBacktests(ports, bars, jobs, topics)
   const blotters = createBlotters(ports, jobs, topics)
   const optimisations = createOptimisations(ports, bars, jobs, topics)
+  const live = createLive(ports, bars, blotters, topics)
+
+  /** Sessions first: what the blotter still tells is then nobody's. */
+  const stop = async () => {
+    await live.stop()
+    await blotters.stop()
+  }
 
   const handlers: Handlers = {
     'app.info': async () => ({
@@ -113,11 +121,12 @@ export function createWorkstation(ports: Ports): Workstation {
     ...stressHandlers(ports, bars, jobs),
     ...strategyLineHandlers(ports, bars),
     ...replayHandlers(ports, bars, backtests),
+    ...live.handlers,
     ...optimisations.handlers,
     ...optimisationViews(ports, bars, backtests, optimisations.running),
     'metric.list': () => ({ metrics: metricEntries().map(plainEntry) }),
   }
-  return { handlers, topics, stop: () => blotters.stop() }
+  return { handlers, topics, stop }
 }
 
 /** The contract's types are mutable; the catalogue is not. */

@@ -3,6 +3,7 @@ import { appChannels } from './channels/app.ts'
 import { blotterChannels } from './channels/blotter.ts'
 import { dataChannels } from './channels/data.ts'
 import { explainChannels } from './channels/explain.ts'
+import { liveChannels, liveTopics } from './channels/live.ts'
 import { marketChannels } from './channels/market.ts'
 import { optimiseChannels } from './channels/optimise.ts'
 import { replayChannels } from './channels/replay.ts'
@@ -25,9 +26,11 @@ export const channels = {
   ...strategyChannels,
   ...runChannels,
   ...replayChannels,
+  ...liveChannels,
   ...optimiseChannels,
   ...analysisChannels,
   ...reportChannels,
   ...explainChannels,
   ...topicChannels,
+  ...liveTopics,
 } as const

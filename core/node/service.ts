@@ -13,12 +13,15 @@ import { createEnginePool } from './engine/engine-pool.ts'
 import { createReplayHost } from './engine/replay-host.ts'
 import { createTrialPool } from './engine/trial-pool.ts'
 import { createImportWorker } from './import/import-client.ts'
+import { createLiveHost } from './live/live-host.ts'
+import { createLiveLedger } from './live/live-ledger-client.ts'
 import { openLog } from './log.ts'
 import { placesOf } from './places.ts'
 import { printerOf } from './reports/print-pdf.ts'
 import { createReportFiles } from './reports/report-files.ts'
 import { sampleInstruments } from './sample/sample-instruments.ts'
 import { type OpenedChoice, openChosenStore } from './store/chosen-store.ts'
+import { mayBeHeld } from './store/service-lock.ts'
 import { openStore, type StoreClient } from './store/store-client.ts'
 import { createStrategyCompiler } from './strategy/strategy-compiler.ts'
 import { createStrategyFiles, installTemplates } from './strategy/strategy-files.ts'
@@ -97,6 +100,9 @@ async function startOn(local: StoreClient, opened: OpenedChoice, options: Servic
     size: availableParallelism(),
   })
   const replays = createReplayHost(worker('replay-worker'))
+  const isHost = role !== 'terminal'
+  const liveHost = createLiveHost(worker('live-worker'), kernel)
+  const ledger = createLiveLedger(worker('live-ledger-worker'), { home, mayRepair: isHost })
   const compiler = createStrategyCompiler(worker('compile-worker'), {
     kernelPath: kernel,
     apiPath: api,
@@ -115,6 +121,7 @@ async function startOn(local: StoreClient, opened: OpenedChoice, options: Servic
     engine,
     trials,
     replays,
+    live: { ledger, open: liveHost.open, isHost, hostMayBeUp: () => mayBeHeld(home) },
     importer,
     strategies,
     reportFiles: createReportFiles(options.printPdf ?? printerOf(options.outFolder)),
@@ -171,7 +178,8 @@ async function startOn(local: StoreClient, opened: OpenedChoice, options: Servic
     async close() {
       stopWatching()
       await workstation.stop()
-      await Promise.all([engine.close(), trials.close(), replays.shutDown()])
+      await Promise.all([engine.close(), trials.close(), replays.shutDown(), liveHost.close()])
+      await ledger.close()
       await Promise.all([compiler.close(), importer.close()])
       await opened.server?.close()
       await local.close()

@@ -12,6 +12,8 @@ import { zoneClock } from '../data/zone-offsets.ts'
 import { barSpecMs, parseBarSpec, parseInterval } from '../domain/bar-spec.ts'
 import { DomainError, isDomainError } from '../domain/errors.ts'
 import type { InstrumentId } from '../domain/ids.ts'
+import type { MarketMessage } from '../domain/market-message.ts'
+import { createEmitter } from '../lib/emitter.ts'
 import { type BackfillTask, createBackfills } from './backfills.ts'
 import { barLine, blotterStatus, findingLine, watchLine } from './blotter-views.ts'
 import type { Jobs } from './jobs.ts'
@@ -54,6 +56,7 @@ interface Running {
 export function createBlotters(ports: Ports, jobs: Jobs, topics: Topics) {
   const { stores, clock } = ports
   const troubles: Trouble[] = []
+  const told = createEmitter<MarketMessage>()
   let running: Running | null = null
   /** Starts and stops one after the other. */
   let turn: Promise<void> = Promise.resolve()
@@ -82,6 +85,7 @@ export function createBlotters(ports: Ports, jobs: Jobs, topics: Topics) {
     const wire = config.publish === undefined ? null : await ports.openWire(config.publish)
     const blotter = new Blotter(blotterPorts(config, zones, sources))
     if (wire !== null) blotter.listen((message) => wire.send(message))
+    blotter.listen((message) => told.emit(message))
     blotter.start(sources, config.instruments.filter(({ instrument }) => zones.has(instrument)).map(wishOf))
     blotter.listen((message) => {
       if (message.kind === 'bar' && message.closed) topics.publish('market.bar', barLine(message))
@@ -253,7 +257,17 @@ export function createBlotters(ports: Ports, jobs: Jobs, topics: Topics) {
     return ports.openSource(config)
   }
 
-  return { handlers, stop: () => inTurn(stop), isRunning: () => running !== null }
+  return {
+    handlers,
+    stop: () => inTurn(stop),
+    isRunning: () => running !== null,
+    start: () => inTurn(start),
+    /** Hears every clean message, whichever blotter runs. */
+    listen: (listener: (message: MarketMessage) => void) => told.subscribe(listener),
+    async wishOf(instrument: string) {
+      return (await readConfig()).instruments.find((each) => each.instrument === instrument) ?? null
+    },
+  }
 }
 
 function wishOf(config: BlotterConfig['instruments'][number]): InstrumentWish {

@@ -11,6 +11,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { RunLogLine } from '../stores/run-records.ts'
 import type { Sha256, Stores } from '../stores/stores.ts'
 import type { CompiledStrategy } from './compiled-strategy.ts'
+import type { LivePort } from './live/live-port.ts'
 import type { ReplayPort } from './replay-port.ts'
 import type { StoreChoicePort } from './store-choice-port.ts'
 import type { TrialPort } from './trial-port.ts'
@@ -166,6 +167,7 @@ export interface Ports {
   readonly engine: EnginePort
   readonly trials: TrialPort
   readonly replays: ReplayPort
+  readonly live: LivePort
   readonly importer: ImporterPort
   readonly strategies: StrategyFilesPort
   readonly reportFiles: ReportFilesPort

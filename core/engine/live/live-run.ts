@@ -49,6 +49,7 @@ export class LiveRun {
   readonly #zones: readonly ReturnType<typeof zoneClock>[]
   /** State of each order that worked at the last answer. */
   readonly #stamps = new Map<number, string>()
+  readonly #isByTick: boolean
   #knownOrders = 0
   #knownFills = 0
   #barsHeard = 0
@@ -56,6 +57,7 @@ export class LiveRun {
 
   constructor(make: new () => Strategy, config: LiveConfig) {
     const isByTick = config.fillPolicy === 'tick'
+    this.#isByTick = isByTick
     // A tick is a bar that is nothing but its price: no policy for what lies inside a bar is needed
     const fillPolicy = isByTick ? 'pessimistic' : config.fillPolicy
     const exact = { ...config.exact, rules: { arePoints: isByTick, ...config.exact?.rules } }
@@ -94,6 +96,16 @@ export class LiveRun {
         this.#passTime(event.data.time)
         this.#session.apply(event)
         return done
+    }
+  }
+
+  /** Which events besides bars its strategies listen to; ticks also where orders are matched by them. */
+  get hears(): { readonly tick: boolean; readonly quote: boolean; readonly book: boolean } {
+    const strategies = this.#session.hosts.map(({ strategy }) => strategy)
+    return {
+      tick: this.#isByTick,
+      quote: strategies.some(({ onQuote }) => onQuote !== undefined),
+      book: strategies.some(({ onOrderBook }) => onOrderBook !== undefined),
     }
   }
 

@@ -22,6 +22,8 @@ export const verbNames: ReadonlySet<string> = new Set([
   'continuous',
   'futures',
   'blotter',
+  'live',
+  'replay',
   'store',
   'call',
   'serve',

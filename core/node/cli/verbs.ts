@@ -10,6 +10,7 @@ import { explainVerb } from './verbs/explain.ts'
 import { futuresVerb } from './verbs/futures.ts'
 import { importVerb } from './verbs/import.ts'
 import { indicatorsVerb, indicatorVerb } from './verbs/indicator.ts'
+import { liveVerb, replayVerb } from './verbs/live.ts'
 import { metricsVerb } from './verbs/metrics.ts'
 import { optimiseVerb } from './verbs/optimise.ts'
 import { reportVerb } from './verbs/report.ts'
@@ -46,6 +47,8 @@ export const verbs: readonly Verb[] = [
   continuousVerb,
   futuresVerb,
   blotterVerb,
+  liveVerb,
+  replayVerb,
   storeVerb,
   callVerb,
   serveVerb,

@@ -5,7 +5,7 @@ import { knownVersion, schemaVersion } from './migrate.ts'
 import type { Migration } from './migrations.ts'
 
 /** Names of the database files without `.db`. */
-export type StoreFile = 'ledger' | 'bars' | 'market'
+export type StoreFile = 'ledger' | 'bars' | 'market' | 'live'
 
 /** `backups/tickwright-<schema version>-<n>.<file>.db`: the first name that is free. */
 export function nextBackupPath(home: string, file: StoreFile, version: number): string {

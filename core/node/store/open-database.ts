@@ -30,9 +30,9 @@ const checkedBytes = 64 * 1024 * 1024
 /** How long a guest waits for the other process's commit. Only worker threads and terminals ever wait here. */
 const busyMs = 5_000
 /** FULL: a commit survives a power cut (06 section 4.2). NORMAL: it survives a crash; a power cut may take the last ones. */
-const synchronous = { ledger: 'FULL', bars: 'NORMAL', market: 'NORMAL' } as const
+const synchronous = { ledger: 'FULL', bars: 'NORMAL', market: 'NORMAL', live: 'FULL' } as const
 /** Blocks are tens of kB: larger pages mean fewer of them to chain (02 section 3). */
-const pageBytes = { ledger: 4096, bars: 16_384, market: 16_384 } as const
+const pageBytes = { ledger: 4096, bars: 16_384, market: 16_384, live: 4096 } as const
 
 /** Opens or creates a database file, brings its schema up to date (after a backup) and survives a damaged one. */
 export function openDatabase(options: OpenDatabase): OpenedDatabase {
@@ -99,7 +99,7 @@ function configure(db: Database, file: StoreFile): void {
  */
 function assertSound(db: Database, file: StoreFile): void {
   db.prepare('SELECT * FROM sqlite_schema').all()
-  if (file !== 'ledger') {
+  if (file === 'bars' || file === 'market') {
     if (schemaVersion(db) > 0) db.prepare('SELECT * FROM series').all()
     return
   }

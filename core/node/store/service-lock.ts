@@ -58,6 +58,18 @@ function pidIn(path: string): number {
   }
 }
 
+/** False when nobody holds the folder for certain; true when the process that held it last is alive. Takes no lock. */
+export function mayBeHeld(home: string): boolean {
+  const path = serviceLockPath(home)
+  if (heldHere.has(resolve(path))) return true
+  try {
+    const pid = pidIn(path)
+    return pid > 0 && process.kill(pid, 0)
+  } catch (failure) {
+    return (failure as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
 /** The lock file of a data folder. */
 export function serviceLockPath(home: string): string {
   return join(home, 'service.lock')

@@ -64,7 +64,7 @@ export function openSqliteStores({ home, role, clock }: OpenStores): SqliteStore
 interface JoinStores {
   readonly home: string
   readonly clock: Clock
-  readonly files: Readonly<Record<StoreFile, Database>>
+  readonly files: Readonly<Record<Exclude<StoreFile, 'live'>, Database>>
   readonly notices: readonly DomainError[]
 }
 

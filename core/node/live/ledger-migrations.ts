@@ -1,0 +1,34 @@
+import type { Migration } from '../store/migrations.ts'
+
+/** `live.db`: the journal of live sessions, their orders and fills. */
+export const liveMigrations: readonly Migration[] = [
+  {
+    version: 1,
+    statements: [
+      `CREATE TABLE sessions (
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, created_at REAL NOT NULL, state TEXT NOT NULL,
+        record TEXT NOT NULL, ended_at REAL, error TEXT
+      ) STRICT`,
+      `CREATE TABLE entries (
+        session INTEGER NOT NULL REFERENCES sessions (number), seq INTEGER NOT NULL, at REAL NOT NULL, kind TEXT NOT NULL,
+        data TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (session, seq)
+      ) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE orders (
+        session INTEGER NOT NULL REFERENCES sessions (number), id INTEGER NOT NULL, instrument TEXT NOT NULL,
+        time REAL NOT NULL, data TEXT NOT NULL, PRIMARY KEY (session, id)
+      ) STRICT, WITHOUT ROWID`,
+      `CREATE INDEX orders_newest ON orders (time DESC)`,
+      `CREATE INDEX orders_of_instrument ON orders (instrument, time DESC)`,
+      `CREATE TABLE fills (
+        session INTEGER NOT NULL REFERENCES sessions (number), id INTEGER NOT NULL, instrument TEXT NOT NULL,
+        time REAL NOT NULL, data TEXT NOT NULL, PRIMARY KEY (session, id)
+      ) STRICT, WITHOUT ROWID`,
+      `CREATE INDEX fills_newest ON fills (time DESC)`,
+      `CREATE INDEX fills_of_instrument ON fills (instrument, time DESC)`,
+      `CREATE TABLE requests (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, request TEXT NOT NULL, takes TEXT NOT NULL, answer TEXT
+      ) STRICT`,
+      `CREATE INDEX requests_open ON requests (id) WHERE answer IS NULL`,
+    ],
+  },
+]

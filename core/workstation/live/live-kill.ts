@@ -1,0 +1,67 @@
+import type { Gives } from '../../contract/contract.ts'
+import { toWireError } from '../../contract/wire-error.ts'
+import type { LiveSession } from './live-session.ts'
+
+type Killed = Gives<'live.kill'>
+type KilledSession = Killed['sessions'][number]
+
+/** How long it is waited for the positions to be closed, ms: an order at market meets the next price. */
+const patienceMs = 2_000
+const lookMs = 50
+
+/** What the kill switch would do to a session now. */
+function previewOf({ id, record, state }: LiveSession): KilledSession {
+  const held = state.positions.filter(({ size }) => size !== 0)
+  return {
+    session: id,
+    name: record.config.name === '' ? record.bundle.entry : record.config.name,
+    cancels: state.orders.map((order) => order.id),
+    closes: held.map(({ instrument, size }) => ({ instrument, size: -size })),
+    flat: held.length === 0 && state.orders.length === 0,
+    confirmedAt: null,
+    error: null,
+  }
+}
+
+/**
+ * Pauses every session, cancels its orders, closes its positions, and looks again until each is flat. What is not flat
+ * when the patience ends is told as such: its closing orders are working, and it stays paused.
+ */
+export async function killSessions(
+  sessions: readonly LiveSession[],
+  confirm: boolean,
+  { now, after }: { readonly now: () => number; readonly after: (delayMs: number, call: () => void) => unknown },
+): Promise<Killed> {
+  const at = now()
+  const preview = sessions.map(previewOf)
+  if (!confirm) return { at, done: false, sessions: preview }
+  const receipts = await Promise.all(
+    sessions.map(async (session, index): Promise<KilledSession> => {
+      const before = preview[index] as KilledSession
+      try {
+        // Both are queued at once: nothing of the strategy comes in between
+        const paused = session.push({ kind: 'pause', at, paused: true })
+        const flattened = session.push({ kind: 'flatten', at })
+        await Promise.all([paused, flattened])
+        const flat = await untilFlat(session, { now, after })
+        return { ...before, flat, confirmedAt: flat ? now() : null }
+      } catch (failure) {
+        const { code, data } = toWireError(failure)
+        return { ...before, flat: false, error: { code, data: { ...data } } }
+      }
+    }),
+  )
+  return { at, done: true, sessions: receipts }
+}
+
+async function untilFlat(session: LiveSession, { now, after }: Parameters<typeof killSessions>[2]): Promise<boolean> {
+  const end = now() + patienceMs
+  for (;;) {
+    const { positions, orders } = session.state
+    if (orders.length === 0 && positions.every(({ size }) => size === 0)) return true
+    if (now() >= end || session.isOver) return false
+    await new Promise<void>((resolve) => {
+      after(lookMs, resolve)
+    })
+  }
+}
