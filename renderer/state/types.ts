@@ -33,6 +33,7 @@ export const panelIds = [
   'settings',
   'replay',
   'blotter',
+  'live',
 ] as const
 export type PanelId = (typeof panelIds)[number]
 

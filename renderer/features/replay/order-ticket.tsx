@@ -1,10 +1,10 @@
 import { type Ref, useImperativeHandle, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { emptyTicket, type TicketFields, type TicketKind, ticketKinds, ticketOf } from '../../state/order-ticket.ts'
 import type { Instrument } from '../../state/types.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { NumberField } from '../../ui/number-field.tsx'
 import { Select } from '../../ui/select.tsx'
-import { emptyTicket, type TicketFields, type TicketKind, ticketKinds, ticketOf } from './ticket.ts'
 import type { ReplayState } from './types.ts'
 import { useReplay } from './use-replay.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { spanWithLevels } from '../../../renderer/chart/price-levels.ts'
 import { firstBars, moreBars } from '../../../renderer/features/replay/growing-bars.ts'
-import { emptyTicket, ticketOf } from '../../../renderer/features/replay/ticket.ts'
+import { emptyTicket, ticketOf } from '../../../renderer/state/order-ticket.ts'
 
 const names = ['time', 'closeTime', 'open', 'high', 'low', 'close', 'volume']
 const barsFrom = (first: number, count: number) =>

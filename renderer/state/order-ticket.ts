@@ -1,4 +1,14 @@
-import type { Ticket } from './types.ts'
+/** An order by hand, as a replay and a live session take it. */
+export interface OrderTicket {
+  readonly side: 'buy' | 'sell'
+  readonly quantity: number
+  readonly stopEntry: number | null
+  readonly limit: number | null
+  readonly trailBy: number | null
+  readonly target: number | null
+  readonly stop: number | null
+  readonly valid: 'day' | null
+}
 
 /** How an order can enter. */
 export const ticketKinds = ['market', 'limit', 'stop', 'stop-limit', 'trailing-stop'] as const
@@ -25,7 +35,7 @@ export function emptyTicket(lotSize: number): TicketFields {
 }
 
 /** The order that the fields mean; null while a figure is missing. */
-export function ticketOf(fields: TicketFields, side: 'buy' | 'sell'): Ticket | null {
+export function ticketOf(fields: TicketFields, side: 'buy' | 'sell'): OrderTicket | null {
   const { kind, quantity, isDay } = fields
   const needs = (kinds: readonly TicketKind[], value: number) => (kinds.includes(kind) ? value : null)
   const stopEntry = needs(['stop', 'stop-limit'], fields.level)

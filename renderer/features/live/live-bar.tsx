@@ -1,0 +1,44 @@
+import { OctagonX, Plus } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { money, signedMoney } from '../../ui/format.ts'
+import { KillDialog } from './kill-dialog.tsx'
+import { dayProfitOf, profitOf, toneOf } from './session-columns.ts'
+import { type LiveSession, useLive } from './use-live.ts'
+
+/** What all running sessions are worth together, and the kill switch. */
+export function LiveBar() {
+  const { t } = useTranslation('live')
+  const sessions = useLive((desk) => desk.sessions)
+  const [isKilling, setKilling] = useState(false)
+  const running = sessions.filter(({ status }) => status !== null)
+  const total = (value: (session: LiveSession) => number | null) =>
+    running.length === 0 ? null : running.reduce((sum, session) => sum + (value(session) ?? 0), 0)
+  const figure = (name: string, value: number | null) => (
+    <span>
+      {t(name)} <b className={classNames(`tone-${toneOf(value) ?? 'none'}`)}>{signedMoney(value)}</b>
+    </span>
+  )
+  return (
+    <header className="live-bar">
+      <strong className="live-paper" title={t('paperAbout')}>
+        {t('paper')}
+      </strong>
+      {figure('total', total(profitOf))}
+      {figure('today', total(dayProfitOf))}
+      <span>
+        {t('exposure')} <b>{money(total(({ status }) => status?.exposure ?? 0))}</b>
+      </span>
+      <span className="live-count">{t('running', { count: running.length })}</span>
+      <Button icon={Plus} onClick={() => useLive.setState({ isStarting: true })}>
+        {t('new')}
+      </Button>
+      <Button variant="danger" icon={OctagonX} disabled={running.length === 0} onClick={() => setKilling(true)}>
+        {t('kill.open')}
+      </Button>
+      {isKilling && <KillDialog onClose={() => setKilling(false)} />}
+    </header>
+  )
+}
