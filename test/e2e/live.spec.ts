@@ -38,7 +38,10 @@ export default class Busy extends Strategy {
   await panel.getByRole('button', { name: 'New session' }).click()
   const form = panel.getByRole('form', { name: 'New session on paper' })
   await form.getByRole('combobox', { name: 'Strategy' }).click()
-  await page.getByRole('listbox').getByRole('option', { name: /busy\.ts/ }).click()
+  await page
+    .getByRole('listbox')
+    .getByRole('option', { name: /busy\.ts/ })
+    .click()
   await form.getByRole('combobox', { name: 'Instrument' }).click()
   await page.getByRole('listbox').getByRole('option', { name: 'SIM-LIVE-A' }).click()
   await page.screenshot({ path: 'test-results/live-start.png' })
