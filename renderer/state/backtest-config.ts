@@ -173,19 +173,8 @@ export function configOf(
   }
 }
 
-/** What a live session takes of the form: how the strategy trades, not on what and when. */
-export function liveSettings(setup: BacktestSetup, strategy: string) {
-  return {
-    strategy: { kind: 'saved' as const, name: strategy },
-    params: { ...setup.params[strategy] },
-    ...{ commission: setup.commission, slippage: setup.slippage, seed: setup.seed },
-    ...brokerOf(setup),
-    ...(setup.sizer === null ? {} : { sizer: setup.sizer }),
-    ...(setup.hours === null ? {} : { hours: setup.hours }),
-  }
-}
-
-function brokerOf({ broker, lists }: BacktestSetup) {
+/** The broker's settings of the form; none when nothing differs from the profile. */
+export function brokerOf({ broker, lists }: BacktestSetup) {
   const whole = { ...broker, ...listedSettingsOf(lists) }
   return Object.keys(whole).length === 0 ? {} : { broker: whole }
 }
