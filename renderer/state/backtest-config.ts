@@ -71,7 +71,6 @@ export const sizerDefaults: { readonly [Kind in Sizer['kind']]: Extract<Sizer, {
 }
 
 type Filler = NonNullable<BrokerSettings['filler']>
-
 /** What a kind of filler starts with. */
 export const fillerDefaults: { readonly [Kind in Filler['kind']]: Extract<Filler, { kind: Kind }> } = {
   none: { kind: 'none' },
@@ -173,7 +172,7 @@ export function configOf(
   }
 }
 
-/** The broker's settings of the form; none when nothing differs from the profile. */
+/** The broker's settings of the form. */
 export function brokerOf({ broker, lists }: BacktestSetup) {
   const whole = { ...broker, ...listedSettingsOf(lists) }
   return Object.keys(whole).length === 0 ? {} : { broker: whole }
