@@ -6,6 +6,7 @@ import { analysisHandlers } from './workstation/analyses.ts'
 import { createBacktests } from './workstation/backtests.ts'
 import { barColumns, createBarService } from './workstation/bars.ts'
 import { createBlotters } from './workstation/blotters.ts'
+import { calendarHandlers, knownCalendar } from './workstation/calendars.ts'
 import { explanationHandlers } from './workstation/explanations.ts'
 import { importHandlers } from './workstation/imports.ts'
 import { indicatorHandlers } from './workstation/indicators.ts'
@@ -83,6 +84,7 @@ export function createWorkstation(ports: Ports): Workstation {
     'instrument.update': async ({ instrument }) => {
       const record = await stores.instruments.get(instrument.id)
       if (record === null) throw new DomainError('instrument.unknown', { instrument: instrument.id })
+      if (instrument.calendar !== undefined) knownCalendar(instrument.calendar)
       await stores.instruments.put({ ...instrument, id: record.id })
       topics.publish('data.changed', { instrument: instrument.id })
       return {}
@@ -102,6 +104,7 @@ export function createWorkstation(ports: Ports): Workstation {
       return { reply, columns }
     },
     ...blotters.handlers,
+    ...calendarHandlers(),
     ...indicatorHandlers(bars),
     ...importHandlers(ports, jobs, topics),
     ...marketHandlers(ports, jobs, topics),

@@ -1,5 +1,16 @@
 import type { BarSeries } from '../domain/bar-series.ts'
 import type { Commission } from './commission.ts'
+import { dayNumber } from './day-number.ts'
+
+/** The trading days of an exchange, as far as orders need them; a TradingCalendar fits. Times are epoch milliseconds. */
+export interface TradingDays {
+  /** The trading day that a time belongs to, in days since 1970-01-01. */
+  dayAt(time: number): number
+  /** The first trading day after one. */
+  nextDay(day: number): number
+  isTradingDay(day: number): boolean
+  closeOf(day: number): number
+}
 
 /** The columns that matching reads. A BarSeries fits. */
 export type MarketColumns = Pick<BarSeries, 'time' | 'closeTime' | 'open' | 'high' | 'low' | 'close' | 'volume'>
@@ -34,6 +45,8 @@ export class Market {
   readonly sessionEnd: number
   /** IANA zone of the exchange: a day order lives for one day there. */
   readonly zone: string
+  /** Its trading days; undefined: those of the clock. */
+  readonly days: TradingDays | undefined
   columns: MarketColumns
   /** Current row; −1 before the first event. */
   i = -1
@@ -63,12 +76,14 @@ export class Market {
     readonly columns: MarketColumns
     readonly sessionEnd: number
     readonly zone: string
+    readonly days?: TradingDays | undefined
   }) {
     this.index = options.index
     this.commission = options.commission
     this.columns = options.columns
     this.sessionEnd = options.sessionEnd
     this.zone = options.zone
+    this.days = options.days
   }
 
   /** The bar's own columns, whatever stands in for them. */
@@ -100,6 +115,11 @@ export class Market {
   /** Start of the current bar: the stamp of fills inside it. */
   get time(): number {
     return this.columns.time[this.i] as number
+  }
+
+  /** The trading day of a time: the calendar's, else that of the zone. */
+  dayOf(time: number): number {
+    return this.days?.dayAt(time) ?? dayNumber(time, this.zone)
   }
 
   /** When the current bar is complete: the market's *now*. */

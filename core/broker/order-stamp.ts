@@ -1,5 +1,5 @@
 import { orderTypeCode } from '../domain/order.ts'
-import { barPart, type Market } from './market.ts'
+import { barPart, type Market, type TradingDays } from './market.ts'
 import { type OrderTable, orderFlag } from './order-table.ts'
 
 const { close: closeType, trailingStop, trailingStopLimit } = orderTypeCode
@@ -26,8 +26,19 @@ export function stampOrder(orders: OrderTable, row: number, market: Market, dela
 
 function setSessionEnd(orders: OrderTable, row: number, market: Market): void {
   const now = market.closeTime
+  if (market.days !== undefined) {
+    orders.rare(row).sessionEnd = nextClose(market.days, now)
+    return
+  }
   const end = Math.floor(now / dayMs) * dayMs + market.sessionEnd
   orders.rare(row).sessionEnd = end < now ? end + dayMs : end
+}
+
+/** The end of the session that a time lies in or before. */
+function nextClose(days: TradingDays, now: number): number {
+  const day = days.dayAt(now)
+  const close = days.isTradingDay(day) ? days.closeOf(day) : Number.NEGATIVE_INFINITY
+  return close >= now ? close : days.closeOf(days.nextDay(day))
 }
 
 /** True while the order's stop follows the price. */

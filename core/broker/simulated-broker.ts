@@ -3,7 +3,6 @@ import { statusCode } from '../domain/order-state.ts'
 import { Account } from './account.ts'
 import type { BrokerListener } from './broker-listener.ts'
 import type { BrokerOptions } from './broker-options.ts'
-import { dayNumber } from './day-number.ts'
 import { book, Execution } from './execution.ts'
 import { fillable } from './fillers.ts'
 import { passes } from './intrabar-hands.ts'
@@ -196,7 +195,7 @@ export class SimulatedBroker {
     if (orders.has(row, orderFlag.barLimit)) {
       return market.sequence - (orders.createdSequence[row] as number) > terms.barLimit
     }
-    const today = dayNumber(market.time, market.zone)
+    const today = market.dayOf(market.time)
     if (terms.dayNumber < 0) terms.dayNumber = today
     return today > terms.dayNumber
   }

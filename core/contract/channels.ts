@@ -1,6 +1,7 @@
 import { analysisChannels } from './channels/analyses.ts'
 import { appChannels } from './channels/app.ts'
 import { blotterChannels } from './channels/blotter.ts'
+import { calendarChannels } from './channels/calendars.ts'
 import { dataChannels } from './channels/data.ts'
 import { explainChannels } from './channels/explain.ts'
 import { liveChannels, liveTopics } from './channels/live.ts'
@@ -20,6 +21,7 @@ import { topicChannels } from './channels/topics.ts'
 export const channels = {
   ...appChannels,
   ...dataChannels,
+  ...calendarChannels,
   ...blotterChannels,
   ...marketChannels,
   ...storeChannels,

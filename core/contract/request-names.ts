@@ -9,6 +9,8 @@ export const requestNameList = [
   'instrument.list',
   'instrument.update',
   'instrument.delete',
+  'calendar.list',
+  'calendar.days',
   'bars.read',
   'indicator.list',
   'indicator.compute',

@@ -35,6 +35,8 @@ export const instrumentSchema = z.strictObject({
   lotSize: z.number().positive(),
   multiplier: z.number().positive(),
   zone: z.string().min(1).max(64),
+  /** Calendar of its trading days; absent: every day, around the clock. */
+  calendar: z.string().min(1).max(32).optional(),
   simulated: z.boolean(),
 })
 

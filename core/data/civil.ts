@@ -32,6 +32,12 @@ export function daysInMonth(year: number, month: number): number {
 }
 
 /** `2006-01-02 09:05:00` of a UTC time, without `Date`. */
+/** Day of a date such as 2024-03-29; NaN for any other text. */
+export function dayOfDate(text: string): number {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? []
+  return day === undefined ? Number.NaN : daysFromCivil(Number(year), Number(month), Number(day))
+}
+
 export function isoText(time: number): string {
   const days = Math.floor(time / dayMs)
   const { year, month } = monthOfDay(days)

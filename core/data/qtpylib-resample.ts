@@ -118,6 +118,9 @@ function addPrint(bar: FormingBar, source: BarSeries, row: number): void {
   }
 }
 
+/** A result of more is no chart's and no backtest's: a finer resolution was asked for than the bars have. */
+const mostPeriods = 5_000_000
+
 function byTime(source: BarSeries, rows: readonly number[], step: number, options: QtpylibOptions): BarSeries {
   const first = source.time[rows[0] ?? 0] ?? 0
   const origin = Math.floor(first / dayMs) * dayMs
@@ -125,6 +128,8 @@ function byTime(source: BarSeries, rows: readonly number[], step: number, option
   const periods = rows.length === 0 ? 0 : periodOf(rows.at(-1) as number) - periodOf(rows[0] as number) + 1
   // Only a result with more rows than its source is filled, and then every bar without volume is flat.
   const fills = options.shape === 'bars' && periods > rows.length
+  if (fills && (options.fill ?? true) && periods > mostPeriods)
+    throw new DomainError('resample.too-many', { periods, bars: rows.length, most: mostPeriods })
   const writer = new PeriodWriter(origin, step, { fills, fill: options.fill ?? true })
   for (const row of rows) writer.add(source, row, periodOf(row))
   return writer.finish()

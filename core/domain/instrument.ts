@@ -22,6 +22,8 @@ export interface InstrumentRecord {
   readonly multiplier: number
   /** IANA zone of its exchange. */
   readonly zone: string
+  /** Calendar of its trading days and hours (`tickwright calendars`); absent: every day, around the clock. */
+  readonly calendar?: string | undefined
   /** True for generated data: every screen then says SIM. */
   readonly simulated: boolean
 }

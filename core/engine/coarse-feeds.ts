@@ -116,7 +116,12 @@ export class CoarseFeeds implements CoarsePort {
     const source = this.sources[instrument.index] as CoarseSource
     const { bars, graph } = source
     const map = this.#rowMap(bars, line)
-    if (map === undefined) throw new DomainError('indicator.foreign', { indicator: 'align', series: line.name })
+    if (map === undefined) {
+      const isForming = this.running.some(({ feed }) => feed.graph === ownerOf(line))
+      throw new DomainError(isForming ? 'indicator.forming' : 'indicator.foreign', {
+        ...{ indicator: 'align', series: line.name },
+      })
+    }
     const column = columnOf(line)
     const aligned = new Float64Array(bars.length)
     let warmup = bars.length

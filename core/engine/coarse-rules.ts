@@ -1,3 +1,4 @@
+import { calendarOf } from '../data/named-calendars.ts'
 import type { ResampleRules } from '../data/resample-rules.ts'
 import type { Timeframe } from '../data/timeframe.ts'
 import { createTradingCalendar, weekdayOf } from '../data/trading-calendar.ts'
@@ -22,8 +23,13 @@ export interface CoarseSource {
 
 const dayMs = 86_400_000
 
-/** A market that never trades on weekends closes its week on Friday, and the weekend is not waited for. */
+/**
+ * By the instrument's calendar. Without one, a market that never trades on weekends closes its week on Friday, and the
+ * weekend is not waited for.
+ */
 export function defaultRules({ record, bars, hours }: CoarseSource, spec: IntervalSpec): ResampleRules {
+  const named = calendarOf(record.calendar)
+  if (named !== undefined) return { profile: 'default', spec, zone: record.zone, calendar: named }
   const rests = ['stock', 'etf', 'index'].includes(record.kind) && !tradesOnWeekends(bars, record.zone)
   const trading = { open: hours.start, close: hours.end }
   const calendar = rests ? createTradingCalendar(trading, zoneClock(record.zone)) : undefined

@@ -1,10 +1,11 @@
 import type { FinerPrices } from '../broker/intrabar-walk.ts'
 import { Market, type MarketColumns } from '../broker/market.ts'
+import { calendarOf, namedCalendar } from '../data/named-calendars.ts'
 import type { QuoteColumns, TickColumns } from '../domain/market-columns.ts'
 import { commissionFor } from './broker-config.ts'
-import type { RunConfig } from './run-config.ts'
+import type { RunConfig, RunInstrument } from './run-config.ts'
 import type { RuntimeOptions } from './runtime.ts'
-import { wholeDay } from './timer-schedule.ts'
+import { type SessionHours, wholeDay } from './timer-schedule.ts'
 
 const dayMs = 86_400_000
 
@@ -12,7 +13,9 @@ const dayMs = 86_400_000
 export function openMarkets(config: RunConfig): Market[] {
   return config.instruments.map(({ record, bars }, index) => {
     const commission = commissionFor(config, record)
-    return new Market({ index, commission, columns: bars, sessionEnd: dayMs, zone: record.zone })
+    // Upstream knows no calendars
+    const days = config.profile === 'backtrader' ? undefined : calendarOf(record.calendar)
+    return new Market({ index, commission, columns: bars, sessionEnd: dayMs, zone: record.zone, days })
   })
 }
 
@@ -51,6 +54,13 @@ export function runtimeSettings(
     wholeLots: config.broker?.lots === 'whole',
     exitsOnce: config.broker?.exits === 'once',
     profile: config.profile,
-    place: { zone: first?.record.zone ?? 'UTC', hours: first?.hours ?? wholeDay },
+    place: { zone: first?.record.zone ?? 'UTC', hours: first === undefined ? wholeDay : sessionHours(first) },
   }
+}
+
+/** The hours that a run gives an instrument, else those of its calendar (a session within one day), else whole days. */
+export function sessionHours({ hours, record }: RunInstrument): SessionHours {
+  const named = record.calendar === undefined ? undefined : namedCalendar(record.calendar)
+  if (hours !== undefined || named === undefined || named.open >= named.close) return hours ?? wholeDay
+  return { start: named.open, end: named.close }
 }

@@ -234,19 +234,20 @@ export class Session implements BrokerListener {
 
   /**
    * One event of a live feed: a tick also lets the broker match at its price, and from then on the instrument's bars
-   * only inform. Then the strategy hears of fills and of the event itself.
+   * only inform. Then each strategy hears of fills and of the event itself.
    */
   apply(event: MarketEvent): void {
     this.guard(() => {
-      const instrument = ensureDefined(this.#instruments[event.instrument], 'instrument of the event')
       const market = ensureDefined(this.markets[event.instrument], 'market of the event')
       this.merge.moveTo(event.data.time)
-      showEvent(instrument, event)
+      for (const { instruments } of this.hosts) showEvent(instruments[event.instrument] as InstrumentApi, event)
       if (event.kind === 'tick') stepOnTick(this.broker, market, event.data, this.merge.step)
       if (this.#filled.length > 0) this.#tellFills()
-      this.#place.instrument = instrument
-      tellEvent(this.strategy, instrument as Instrument, event.kind)
-      if (this.runtime.hasDrafts) this.runtime.flush()
+      for (const { strategy, instruments, runtime } of this.hosts) {
+        this.#place.instrument = instruments[event.instrument]
+        tellEvent(strategy, instruments[event.instrument] as Instrument, event.kind)
+        if (runtime.hasDrafts) runtime.flush()
+      }
     })
   }
 

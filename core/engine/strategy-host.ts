@@ -14,10 +14,9 @@ import { type Instrument, InstrumentApi } from './instrument.ts'
 import { type RunConfig, sizerFor } from './run-config.ts'
 import type { RunLog } from './run-log.ts'
 import { Runtime } from './runtime.ts'
-import { runtimeSettings } from './session-parts.ts'
+import { runtimeSettings, sessionHours } from './session-parts.ts'
 import { constructStrategy, type Strategy } from './strategy.ts'
 import { ownerOf, type StrategyBooks } from './strategy-books.ts'
-import { wholeDay } from './timer-schedule.ts'
 
 /** One strategy of a run with what it holds in its hands. */
 export interface StrategyHost {
@@ -41,10 +40,11 @@ export interface HostParts {
 
 /** The bars of a run's instruments with the graphs of their lines. */
 export function barSources(config: RunConfig, markets: readonly Market[], arena: ColumnArena): CoarseSource[] {
-  return config.instruments.map(({ record, bars, interval, hours = wholeDay }, index) => {
+  return config.instruments.map((instrument, index) => {
+    const { record, bars, interval } = instrument
     const cache = config.lineCaches?.[index]
     const graph = new LineGraph(withLocalTime(bars, record.zone), markets[index], { cache, arena })
-    return { record, bars, interval, hours, graph, grows: config.grows === true }
+    return { record, bars, interval, hours: sessionHours(instrument), graph, grows: config.grows === true }
   })
 }
 

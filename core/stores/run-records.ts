@@ -81,6 +81,7 @@ export interface RunInstrument {
   lotSize: number
   multiplier: number
   zone: string
+  calendar?: string | undefined
   simulated: boolean
 }
 

@@ -1,6 +1,7 @@
 import { backfill } from '../blotter/backfill.ts'
 import { findGaps, type Gap } from '../blotter/gap-map.ts'
 import type { MarketSource, SourceInstrument } from '../blotter/market-source.ts'
+import { calendarOf } from '../data/named-calendars.ts'
 import { zoneClock } from '../data/zone-offsets.ts'
 import { barSpecMs, parseBarSpec } from '../domain/bar-spec.ts'
 import { DomainError } from '../domain/errors.ts'
@@ -35,7 +36,8 @@ export function createBackfills(ports: Ports, jobs: Jobs, topics: Topics) {
   async function holesOf(task: BackfillTask): Promise<Gap[]> {
     const intervalMs = barSpecMs(parseBarSpec(task.interval))
     const bars = await ports.stores.bars.read(task.instrument.id, task.interval, task.from, task.to)
-    const sessions = { zone: zoneClock('UTC') }
+    const record = await ports.stores.instruments.get(task.instrument.id)
+    const sessions = calendarOf(record?.calendar) ?? { zone: zoneClock('UTC') }
     return findGaps(bars, { intervalMs, leastMs: task.leastBars * intervalMs }, sessions, task)
   }
 

@@ -8,10 +8,12 @@ import { blotterConfigSchema } from '../contract/blotter-schemas.ts'
 import type { Gives, Handlers } from '../contract/contract.ts'
 import { toWireError } from '../contract/wire-error.ts'
 import { dayMs, isoText } from '../data/civil.ts'
+import { calendarOf } from '../data/named-calendars.ts'
 import { zoneClock } from '../data/zone-offsets.ts'
 import { barSpecMs, parseBarSpec, parseInterval } from '../domain/bar-spec.ts'
 import { DomainError, isDomainError } from '../domain/errors.ts'
 import type { InstrumentId } from '../domain/ids.ts'
+import type { InstrumentRecord } from '../domain/instrument.ts'
 import type { MarketMessage } from '../domain/market-message.ts'
 import { createEmitter } from '../lib/emitter.ts'
 import { type BackfillTask, createBackfills } from './backfills.ts'
@@ -43,6 +45,9 @@ const firstConfig: BlotterConfig = {
     ...{ record: ['bar', 'tick'], retentionDays: 7, backfillDays: 0 },
   })),
 }
+
+/** Where and when an instrument trades. */
+type TradingPlace = Pick<InstrumentRecord, 'zone' | 'calendar'>
 
 interface Running {
   readonly blotter: Blotter
@@ -125,39 +130,39 @@ export function createBlotters(ports: Ports, jobs: Jobs, topics: Topics) {
     await stores.settings.set(statusKey, JSON.parse(JSON.stringify(status))).catch(() => undefined)
   }
 
-  /** Zone of each instrument that can be collected. */
-  async function zonesOf(config: BlotterConfig, sources: readonly MarketSource[]): Promise<Map<string, string>> {
-    const zones = new Map<string, string>()
+  /** Where each instrument that can be collected trades. */
+  async function zonesOf(config: BlotterConfig, sources: readonly MarketSource[]): Promise<Map<string, TradingPlace>> {
+    const zones = new Map<string, TradingPlace>()
     for (const wanted of config.instruments) {
       try {
-        zones.set(wanted.instrument, await zoneOf(wanted, sources))
+        zones.set(wanted.instrument, await placeOf(wanted, sources))
       } catch (error) {
         trouble(wanted.source, wanted.instrument, error)
         // A venue that is away now will be back: what it tells is collected, and described with the next start
-        if (isDomainError(error) && error.code === 'venue.unreachable') zones.set(wanted.instrument, 'UTC')
+        if (isDomainError(error) && error.code === 'venue.unreachable') zones.set(wanted.instrument, { zone: 'UTC' })
       }
     }
     return zones
   }
 
-  /** The zone of an instrument; a description that is not stored yet is asked of its source, and stored. */
-  async function zoneOf(
+  /** Where an instrument trades; a description that is not stored yet is asked of its source, and stored. */
+  async function placeOf(
     { instrument, source, symbol }: BlotterConfig['instruments'][number],
     sources: readonly MarketSource[],
-  ): Promise<string> {
+  ): Promise<TradingPlace> {
     const stored = await stores.instruments.get(instrument)
-    if (stored !== null) return stored.zone
+    if (stored !== null) return stored
     const found = (await sources.find(({ name }) => name === source)?.find(symbol, 50)) ?? []
     const record = found.find((each) => each.symbol === symbol)
     if (record === undefined) throw new DomainError('instrument.unknown', { instrument })
     await stores.instruments.put({ ...record, id: instrument as InstrumentId })
     topics.publish('data.changed', { instrument })
-    return record.zone
+    return record
   }
 
   function blotterPorts(
     config: BlotterConfig,
-    zones: ReadonlyMap<string, string>,
+    zones: ReadonlyMap<string, TradingPlace>,
     sources: readonly MarketSource[],
   ): BlotterPorts {
     return {
@@ -167,7 +172,8 @@ export function createBlotters(ports: Ports, jobs: Jobs, topics: Topics) {
       every: ports.every,
       rulesOf: ({ instrument }) => ({
         limits: defaultCleaning,
-        zone: zones.get(instrument.id) ?? 'UTC',
+        zone: zones.get(instrument.id)?.zone ?? 'UTC',
+        calendar: calendarOf(zones.get(instrument.id)?.calendar),
         graceMs: config.graceMs,
       }),
       missed(wish, since, until) {
@@ -188,7 +194,7 @@ export function createBlotters(ports: Ports, jobs: Jobs, topics: Topics) {
     if (record === null) throw new DomainError('instrument.unknown', { instrument })
     const intervalMs = barSpecMs(parseBarSpec(interval))
     const bars = await stores.bars.read(instrument, interval, from, to)
-    const sessions = { zone: zoneClock(record.zone) }
+    const sessions = calendarOf(record.calendar) ?? { zone: zoneClock(record.zone) }
     const period = { from, to: Math.min(to, clock.now()) }
     return {
       days: dayCoverage(bars, intervalMs, sessions, period).map((day) => ({

@@ -122,6 +122,9 @@ describe('every request of the contract', () => {
     expect((await call('run.verification', { job })).state).toBe('identical')
     await call('run.annotate', { run, note: 'kept' })
     await call('run.delete', { run: second.run })
+    expect((await call('calendar.list', {})).calendars.map(({ id }) => id)).toContain('NYSE')
+    const week = { calendar: 'NYSE', from: Date.UTC(2026, 10, 23), to: Date.UTC(2026, 10, 30) }
+    expect((await call('calendar.days', week)).days).toHaveLength(4)
     await playReplay(call, ended)
     await tradeLive({ ...running, call })
     const config: Takes<'optimise.start'>['config'] = {

@@ -18,7 +18,7 @@ export const dataChannels = {
     about: 'Changes the description of an instrument (never its bars).',
     takes: z.strictObject({ instrument: schema.instrumentSchema }),
     gives: nothing,
-    fails: ['instrument.unknown', 'store.full'],
+    fails: ['instrument.unknown', 'calendar.unknown', 'store.full'],
     changes: true,
   }),
   'instrument.delete': request({

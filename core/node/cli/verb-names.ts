@@ -3,6 +3,7 @@ export const verbNames: ReadonlySet<string> = new Set([
   'import',
   'data',
   'ticks',
+  'calendars',
   'backtest',
   'optimise',
   'walkforward',

@@ -2,6 +2,7 @@ import type { Verb } from './verb.ts'
 import { analyzersVerb, analyzeVerb } from './verbs/analyze.ts'
 import { backtestVerb } from './verbs/backtest.ts'
 import { blotterVerb } from './verbs/blotter.ts'
+import { calendarsVerb } from './verbs/calendars.ts'
 import { callVerb } from './verbs/call.ts'
 import { compareVerb } from './verbs/compare.ts'
 import { continuousVerb } from './verbs/continuous.ts'
@@ -28,6 +29,7 @@ export const verbs: readonly Verb[] = [
   importVerb,
   dataVerb,
   ticksVerb,
+  calendarsVerb,
   backtestVerb,
   optimiseVerb,
   walkForwardVerb,

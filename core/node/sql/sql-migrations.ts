@@ -157,6 +157,7 @@ export function sqlMigrations(dialect: SqlDialect, market: MarketDialect): Recor
         for (const statement of market.schema) await sql.raw(statement).execute(db)
       },
     },
+    '002-calendars': { up: (db) => addColumn(db, dialect, 'instruments', 'calendar') },
   }
 }
 
@@ -178,6 +179,18 @@ async function createTable(db: AnyDb, dialect: SqlDialect, { name, columns, key,
     ) as Table
   }
   await (dialect === 'mysql' ? table.modifyEnd(sql`engine = InnoDB`) : table).execute()
+}
+
+/** Adds a text that may be null. MySQL has no IF NOT EXISTS for a column: it is looked for. */
+async function addColumn(db: AnyDb, dialect: SqlDialect, table: string, column: string): Promise<void> {
+  const schema = dialect === 'postgres' ? sql`current_schema()` : sql`database()`
+  const found = await sql<{ n: number }>`SELECT count(*) AS n FROM information_schema.columns
+    WHERE table_schema = ${schema} AND table_name = ${table} AND column_name = ${column}`.execute(db)
+  if (Number(found.rows[0]?.n) > 0) return
+  await db.schema
+    .alterTable(table)
+    .addColumn(column, columnTypes[dialect].id as RawBuilder<unknown>)
+    .execute()
 }
 
 /** MySQL has no IF NOT EXISTS for an index: it is looked for. */

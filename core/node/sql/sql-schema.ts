@@ -37,6 +37,7 @@ export interface InstrumentsTable {
   multiplier: number
   zone: string
   simulated: number
+  calendar: string | null
 }
 
 /** One row per (instrument, interval); locked by whoever writes its bars. */

@@ -5,14 +5,18 @@ import type { InstrumentsTable } from './sql-schema.ts'
 import type { SqlServer } from './sql-server.ts'
 import { put } from './sql-statements.ts'
 
-const recordOf = ({ tick_size, lot_size, simulated, ...row }: InstrumentsTable) =>
-  ({ ...row, tickSize: tick_size, lotSize: lot_size, simulated: simulated === 1 }) as InstrumentRecord
+const recordOf = ({ tick_size, lot_size, simulated, calendar, ...row }: InstrumentsTable) =>
+  ({
+    ...{ ...row, tickSize: tick_size, lotSize: lot_size, simulated: simulated === 1 },
+    ...(calendar === null ? {} : { calendar }),
+  }) as InstrumentRecord
 
 const rowOf = ({ tickSize, lotSize, simulated, ...record }: InstrumentRecord): InstrumentsTable => ({
   ...record,
   tick_size: tickSize,
   lot_size: lotSize,
   simulated: simulated ? 1 : 0,
+  calendar: record.calendar ?? null,
 })
 
 /** Instruments on a server. */

@@ -60,6 +60,7 @@ export const ledgerMigrations: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID`,
     ],
   },
+  { version: 3, statements: ['ALTER TABLE instruments ADD COLUMN calendar TEXT'] },
 ]
 
 /** `bars.db`: column blocks. Large, and can be imported again. Metadata stands before the blob so that reading it skips the blob's pages. */

@@ -4,22 +4,30 @@ import type { InstrumentStore } from '../../stores/instrument-store.ts'
 import type { JsonValue, SettingsStore } from '../../stores/settings-store.ts'
 import { atPlace } from './sqlite-errors.ts'
 
-type InstrumentRow = Omit<InstrumentRecord, 'simulated'> & { readonly simulated: 0 | 1 }
+type InstrumentRow = Omit<InstrumentRecord, 'simulated' | 'calendar'> & {
+  readonly simulated: 0 | 1
+  readonly calendar: string | null
+}
 
-const instrumentOf = (row: InstrumentRow): InstrumentRecord => ({ ...row, simulated: row.simulated === 1 })
+const instrumentOf = ({ calendar, ...row }: InstrumentRow): InstrumentRecord => ({
+  ...row,
+  simulated: row.simulated === 1,
+  ...(calendar === null ? {} : { calendar }),
+})
 
-const instrumentColumns = `id, symbol, name, kind, currency, tick_size AS tickSize, lot_size AS lotSize, multiplier, zone, simulated`
+const instrumentColumns = `id, symbol, name, kind, currency, tick_size AS tickSize, lot_size AS lotSize, multiplier, zone, calendar, simulated`
 
 /** Instruments in `ledger.db`. */
 export function createSqliteInstrumentStore(db: Database): InstrumentStore {
   const list = db.prepare(`SELECT ${instrumentColumns} FROM instruments ORDER BY id`)
   const get = db.prepare(`SELECT ${instrumentColumns} FROM instruments WHERE id = ?`)
   const put = db.prepare(
-    `INSERT INTO instruments (id, symbol, name, kind, currency, tick_size, lot_size, multiplier, zone, simulated)
-     VALUES (@id, @symbol, @name, @kind, @currency, @tickSize, @lotSize, @multiplier, @zone, @simulated)
+    `INSERT INTO instruments (id, symbol, name, kind, currency, tick_size, lot_size, multiplier, zone, calendar, simulated)
+     VALUES (@id, @symbol, @name, @kind, @currency, @tickSize, @lotSize, @multiplier, @zone, @calendar, @simulated)
      ON CONFLICT (id) DO UPDATE SET symbol = excluded.symbol, name = excluded.name, kind = excluded.kind,
      currency = excluded.currency, tick_size = excluded.tick_size, lot_size = excluded.lot_size,
-     multiplier = excluded.multiplier, zone = excluded.zone, simulated = excluded.simulated`,
+     multiplier = excluded.multiplier, zone = excluded.zone, calendar = excluded.calendar,
+     simulated = excluded.simulated`,
   )
   const remove = db.prepare('DELETE FROM instruments WHERE id = ?')
   const at = <Value>(work: () => Value): Value => atPlace({ file: db.name }, work)
@@ -30,7 +38,9 @@ export function createSqliteInstrumentStore(db: Database): InstrumentStore {
       return row === undefined ? null : instrumentOf(row)
     },
     async put(instrument) {
-      at(() => put.run({ ...instrument, simulated: instrument.simulated ? 1 : 0 }))
+      at(() =>
+        put.run({ ...instrument, calendar: instrument.calendar ?? null, simulated: instrument.simulated ? 1 : 0 }),
+      )
     },
     delete: async (id) => at(() => remove.run(id).changes > 0),
   }

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next'
+import { useStore } from '../../state/store.ts'
 import type { Instrument } from '../../state/types.ts'
+import { answered, useRequest } from '../../state/use-request.ts'
 import { Combobox } from '../../ui/combobox.tsx'
 import { Field } from '../../ui/field.tsx'
 import { NumberField } from '../../ui/number-field.tsx'
@@ -16,6 +18,8 @@ interface InstrumentFormProps {
 /** The record of an instrument as controls. */
 export function InstrumentForm({ record, onChange, fixedId = false }: InstrumentFormProps) {
   const { t } = useTranslation('data')
+  const language = useStore((state) => state.language)
+  const calendars = answered(useRequest('calendar.list', {}).answer)?.calendars ?? []
   const faults = recordFaults(record)
   const field = (name: keyof Instrument) => ({
     label: t(`instrument.${name}`),
@@ -38,6 +42,15 @@ export function InstrumentForm({ record, onChange, fixedId = false }: Instrument
         value={record.zone}
         options={allZones().map((zone) => ({ value: zone, label: zone }))}
         onChange={(zone) => onChange({ zone })}
+      />
+      <Select
+        {...field('calendar')}
+        value={record.calendar ?? ''}
+        options={[
+          { value: '', label: t('instrument.noCalendar') },
+          ...calendars.map(({ id, title }) => ({ value: id, label: `${id} · ${title[language]}` })),
+        ]}
+        onChange={(calendar) => onChange({ calendar: calendar === '' ? undefined : calendar })}
       />
       <NumberField {...field('tickSize')} value={record.tickSize} onChange={(tickSize) => onChange({ tickSize })} />
       <NumberField {...field('lotSize')} value={record.lotSize} onChange={(lotSize) => onChange({ lotSize })} />

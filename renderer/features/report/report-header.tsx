@@ -1,9 +1,9 @@
 import { Code2, Copy, Gauge, GitCompare, Settings2, ShieldCheck } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { financingOf, setupFrom } from '../../state/backtest-config.ts'
-import { useBacktest } from '../../state/backtest-setup.ts'
+import { financingOf } from '../../state/backtest-config.ts'
 import { openRunCode } from '../../state/editor-request.ts'
+import { repeatRun } from '../../state/repeat-run.ts'
 import type { Commission, RunDetail, Slippage } from '../../state/run-types.ts'
 import { useStore } from '../../state/store.ts'
 import { useVerifications, verifyRun } from '../../state/verification.ts'
@@ -50,7 +50,7 @@ export function ReportHeader({ detail, options }: { readonly detail: RunDetail; 
             onClick={() => setStressed(true)}
           />
           <IconButton icon={Code2} label={t('openCode')} onClick={() => openRunCode(summary.id)} />
-          <IconButton icon={Settings2} label={t('configureAgain')} onClick={() => configureAgain(detail)} />
+          <IconButton icon={Settings2} label={t('configureAgain')} onClick={() => void repeatRun(detail)} />
           <IconButton icon={GitCompare} label={t('compare')} onClick={() => compareFrom(summary.id)} />
           {summary.state === 'done' && <ExportMenu run={summary.id} options={options} />}
         </span>
@@ -147,17 +147,6 @@ export function Hash({ value }: { readonly value: string }) {
 function percentOf(cost: Commission | Slippage): string {
   if (cost.kind !== 'percent') return ''
   return String(Number((('rate' in cost ? cost.rate : cost.ratio) * 100).toPrecision(12)))
-}
-
-function configureAgain({ summary, capsule }: RunDetail): void {
-  const { setup, patch } = useBacktest.getState()
-  patch(setupFrom(summary.config, setup, capsule.instruments[0]?.zone ?? 'utc'))
-  const { strategy } = summary.config
-  const { strategies, openPanel } = useStore.getState()
-  if (strategy.kind === 'saved' && strategies.some((file) => file.name === strategy.name)) {
-    useStore.setState({ strategy: strategy.name })
-  }
-  openPanel('backtest')
 }
 
 function compareFrom(run: string): void {

@@ -36,6 +36,12 @@ describe('qtpylib’s resampling', () => {
     ])
   })
 
+  test('is refused where it would fill decades of empty periods', () => {
+    const years = barsOf([[1, 1, 1, 1] as Candle, [2, 2, 2, 2] as Candle], midnight, 40 * 365 * 86_400 * second)
+    expect(codeOf(() => resampleQtpylib(years, '1T', { shape: 'bars' }))).toBe('resample.too-many')
+    expect(resampleQtpylib(years, '1T', { shape: 'bars', fill: false }).length).toBe(2)
+  })
+
   test('by ticks takes every so many prints, labelled by the first', () => {
     const bars = ticks(five, '2K')
     expect(labels(bars)).toEqual([1, 7, 21])

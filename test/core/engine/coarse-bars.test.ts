@@ -254,6 +254,6 @@ describe('align brings a line to other bars', () => {
         this.each((i) => i.align(i.coarse('1w', { replay: true }).close))
       }
     }
-    expect(() => run(Wrong, weekdayBars(5))).toThrow(expect.objectContaining({ code: 'indicator.foreign' }))
+    expect(() => run(Wrong, weekdayBars(5))).toThrow(expect.objectContaining({ code: 'indicator.forming' }))
   })
 })

@@ -245,6 +245,24 @@ describe('events of a live feed', () => {
   })
 })
 
+describe('events of a live feed with several strategies', () => {
+  it('reach each of them, and each sees the tick on its own instrument', () => {
+    const told: string[] = []
+    const teller = (name: string) =>
+      class extends Strategy {
+        override onTick(i: Instrument) {
+          told.push(`${name} ${i.tick?.price}`)
+        }
+      }
+    const { combine } = modules.tickwright
+    const Both = combine({ first: teller('first'), second: teller('second') })
+    const session = new Session(Both, workloadInput(Both, [barsOf([flat, flat])]))
+    session.step()
+    session.apply({ kind: 'tick', instrument: 0, data: { time: start + dayMs + 1, price: 100, size: 5 } })
+    expect(told).toEqual(['first 100', 'second 100'])
+  })
+})
+
 describe('instruments on one grid of times', () => {
   class Hold extends Strategy {
     override onBar(i: Instrument) {
