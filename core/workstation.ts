@@ -8,6 +8,7 @@ import { barColumns, createBarService } from './workstation/bars.ts'
 import { createBlotters } from './workstation/blotters.ts'
 import { calendarHandlers, knownCalendar } from './workstation/calendars.ts'
 import { explanationHandlers } from './workstation/explanations.ts'
+import { exportHandlers } from './workstation/exports.ts'
 import { importHandlers } from './workstation/imports.ts'
 import { indicatorHandlers } from './workstation/indicators.ts'
 import { createJobs } from './workstation/jobs.ts'
@@ -107,6 +108,7 @@ export function createWorkstation(ports: Ports): Workstation {
     ...calendarHandlers(),
     ...indicatorHandlers(bars),
     ...importHandlers(ports, jobs, topics),
+    ...exportHandlers(ports, bars),
     ...marketHandlers(ports, jobs, topics),
     ...storeHandlers(ports, jobs),
     'job.list': () => ({ jobs: jobs.list() }),

@@ -17,6 +17,7 @@ export const requestNameList = [
   'import.inspect',
   'import.start',
   'import.result',
+  'data.export',
   'ticks.read',
   'quotes.read',
   'book.read',

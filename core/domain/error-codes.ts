@@ -41,6 +41,7 @@ export const errorCodes = [
   'import.bad-rows',
   'import.recipe-invalid',
   'import.unsupported',
+  'export.failed',
   'strategy.unknown',
   'strategy.exists',
   'strategy.name-invalid',

@@ -12,6 +12,7 @@ import type { Service } from './call-service.ts'
 import { createEnginePool } from './engine/engine-pool.ts'
 import { createReplayHost } from './engine/replay-host.ts'
 import { createTrialPool } from './engine/trial-pool.ts'
+import { createTableExport } from './export/write-table.ts'
 import { createImportWorker } from './import/import-client.ts'
 import { createLiveHost } from './live/live-host.ts'
 import { createLiveLedger } from './live/live-ledger-client.ts'
@@ -124,6 +125,7 @@ async function startOn(local: StoreClient, opened: OpenedChoice, options: Servic
     live: { ledger, open: liveHost.open, isHost, hostMayBeUp: () => mayBeHeld(home) },
     importer,
     strategies,
+    tables: createTableExport(),
     reportFiles: createReportFiles(options.printPdf ?? printerOf(options.outFolder)),
     clock: { now: Date.now },
     sha256: (bytes) => createHash('sha256').update(bytes).digest('hex'),

@@ -11,6 +11,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { RunLogLine } from '../stores/run-records.ts'
 import type { Sha256, Stores } from '../stores/stores.ts'
 import type { CompiledStrategy } from './compiled-strategy.ts'
+import type { TableExportPort } from './export-port.ts'
 import type { LivePort } from './live/live-port.ts'
 import type { ReplayPort } from './replay-port.ts'
 import type { StoreChoicePort } from './store-choice-port.ts'
@@ -171,6 +172,7 @@ export interface Ports {
   readonly importer: ImporterPort
   readonly strategies: StrategyFilesPort
   readonly reportFiles: ReportFilesPort
+  readonly tables: TableExportPort
   readonly clock: Clock
   readonly sha256: Sha256
   /** Text that was never given before on this machine, e.g. for run and job ids. */

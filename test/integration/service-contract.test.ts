@@ -125,6 +125,9 @@ describe('every request of the contract', () => {
     expect((await call('calendar.list', {})).calendars.map(({ id }) => id)).toContain('NYSE')
     const week = { calendar: 'NYSE', from: Date.UTC(2026, 10, 23), to: Date.UTC(2026, 10, 30) }
     expect((await call('calendar.days', week)).days).toHaveLength(4)
+    const file = join(running.home, 'spx.parquet')
+    const wanted = { instrument: 'SPX', what: { kind: 'bars', interval: '1d' }, from: null, to: null } as const
+    expect((await call('data.export', { ...wanted, path: file })).rows).toBeGreaterThan(5000)
     await playReplay(call, ended)
     await tradeLive({ ...running, call })
     const config: Takes<'optimise.start'>['config'] = {

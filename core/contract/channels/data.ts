@@ -171,4 +171,29 @@ export const dataChannels = {
     }),
     fails: ['request.unknown'],
   }),
+  'data.export': request({
+    about: 'Writes stored bars, ticks or quotes into a file of the service’s machine: `.parquet` (zstd) or `.csv`.',
+    takes: z.strictObject({
+      instrument: schema.instrumentIdSchema,
+      what: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('bars'), interval: schema.intervalSchema }),
+        z.strictObject({ kind: z.literal('tick') }),
+        z.strictObject({ kind: z.literal('quote') }),
+      ]),
+      /** Time in [from, to); null = as far as it reaches. */
+      from: schema.epochMsSchema.nullable(),
+      to: schema.epochMsSchema.nullable(),
+      path: z.string().min(1).max(4096),
+    }),
+    gives: z.strictObject({ path: z.string(), rows: z.number().int(), bytes: z.number().int() }),
+    fails: [
+      'instrument.unknown',
+      'data.missing',
+      'interval.unavailable',
+      'period.empty',
+      'export.failed',
+      'store.full',
+    ],
+    changes: true,
+  }),
 } as const

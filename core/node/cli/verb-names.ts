@@ -1,6 +1,7 @@
 /** First words that mean the terminal, known without loading it; a test keeps them equal to `verbs`. */
 export const verbNames: ReadonlySet<string> = new Set([
   'import',
+  'export',
   'data',
   'ticks',
   'calendars',

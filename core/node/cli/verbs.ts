@@ -8,6 +8,7 @@ import { compareVerb } from './verbs/compare.ts'
 import { continuousVerb } from './verbs/continuous.ts'
 import { dataVerb } from './verbs/data.ts'
 import { explainVerb } from './verbs/explain.ts'
+import { exportVerb } from './verbs/export.ts'
 import { futuresVerb } from './verbs/futures.ts'
 import { importVerb } from './verbs/import.ts'
 import { indicatorsVerb, indicatorVerb } from './verbs/indicator.ts'
@@ -27,6 +28,7 @@ import { walkForwardVerb } from './verbs/walkforward.ts'
 /** Every verb of the terminal. `call` reaches each request of the contract, so nothing is for the window alone. */
 export const verbs: readonly Verb[] = [
   importVerb,
+  exportVerb,
   dataVerb,
   ticksVerb,
   calendarsVerb,

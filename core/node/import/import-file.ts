@@ -53,7 +53,7 @@ function parseHead(
 function estimateRows(file: TextFile, head: FileHead, parsed: ParsedBars): number {
   if (head.whole) return parsed.rows
   // Packed market data is about a fifth of its text.
-  const unpacked = file.gzip ? file.bytes * 5 : file.bytes
+  const unpacked = file.gzip || file.parquet ? file.bytes * 5 : file.bytes
   return Math.round((parsed.rows * unpacked) / head.bytes.length)
 }
 
@@ -67,7 +67,7 @@ export async function importFile(
   control: ImportControl & { readonly keepPrints?: boolean },
 ): Promise<ImportedFile> {
   const file = await openTextFile(path)
-  const estimatedRows = file.gzip ? 0 : Math.ceil(file.bytes / 48)
+  const estimatedRows = file.gzip || file.parquet ? 0 : Math.ceil(file.bytes / 48)
   const parser = createBarParser(recipe, { path, estimatedRows, keepPrints: control.keepPrints ?? false })
   for await (const piece of utf8Pieces(file, recipe.encoding, (done) => control.onProgress(done, file.bytes))) {
     if (control.cancelled()) throw new DomainError('cancelled')

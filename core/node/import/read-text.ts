@@ -11,6 +11,8 @@ export interface TextFile {
   readonly path: string
   readonly bytes: number
   readonly gzip: boolean
+  /** Parquet: read as the text that a CSV file of the same content has. */
+  readonly parquet: boolean
 }
 
 const pieceBytes = 1_048_576
@@ -33,7 +35,8 @@ export async function openTextFile(path: string): Promise<TextFile> {
     if (magic[0] === 0x50 && magic[1] === 0x4b && magic[2] === 3) {
       throw new DomainError('import.unsupported', { path, reason: 'zip' })
     }
-    return { path, bytes: info.size, gzip: magic[0] === 0x1f && magic[1] === 0x8b }
+    const parquet = String.fromCharCode(...magic) === 'PAR1'
+    return { path, bytes: info.size, gzip: magic[0] === 0x1f && magic[1] === 0x8b, parquet }
   } finally {
     await handle.close()
   }
@@ -45,6 +48,12 @@ function unreadable(path: string, cause: NodeJS.ErrnoException): DomainError {
 
 /** The unpacked bytes in pieces; `onBytes` tells how far the file on disk has been read. */
 export async function* rawPieces(file: TextFile, onBytes: (done: number) => void = () => undefined) {
+  if (file.parquet) {
+    // Loaded when the first such file comes
+    const { parquetPieces } = await import('./parquet-text.ts')
+    yield* parquetPieces(file.path, (share) => onBytes(Math.round(share * file.bytes)))
+    return
+  }
   const source = createReadStream(file.path, { highWaterMark: pieceBytes })
   const unpacked = file.gzip ? source.pipe(createGunzip({ chunkSize: pieceBytes })) : source
   source.on('error', (failure) => unpacked.destroy(failure))
