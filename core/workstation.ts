@@ -14,6 +14,7 @@ import { indicatorHandlers } from './workstation/indicators.ts'
 import { createJobs } from './workstation/jobs.ts'
 import { createLive } from './workstation/live/live.ts'
 import { marketHandlers } from './workstation/market.ts'
+import { createNotifications } from './workstation/notifications/notifications.ts'
 import { optimisationViews } from './workstation/optimisation-views.ts'
 import { createOptimisations } from './workstation/optimisations.ts'
 import type { Ports } from './workstation/ports.ts'
@@ -49,11 +50,13 @@ export function createWorkstation(ports: Ports): Workstation {
   const blotters = createBlotters(ports, jobs, topics)
   const optimisations = createOptimisations(ports, bars, jobs, topics)
   const live = createLive(ports, bars, blotters, topics)
+  const notifications = createNotifications(ports, topics)
 
   /** Sessions first: what the blotter still tells is then nobody's. */
   const stop = async () => {
     await live.stop()
     await blotters.stop()
+    await notifications.stop()
   }
 
   const handlers: Handlers = {
@@ -127,6 +130,7 @@ export function createWorkstation(ports: Ports): Workstation {
     ...strategyLineHandlers(ports, bars),
     ...replayHandlers(ports, bars, backtests),
     ...live.handlers,
+    ...notifications.handlers,
     ...optimisations.handlers,
     ...optimisationViews(ports, bars, backtests, optimisations.running),
     'metric.list': () => ({ metrics: metricEntries().map(plainEntry) }),

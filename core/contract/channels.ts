@@ -6,6 +6,7 @@ import { dataChannels } from './channels/data.ts'
 import { explainChannels } from './channels/explain.ts'
 import { liveChannels, liveTopics } from './channels/live.ts'
 import { marketChannels } from './channels/market.ts'
+import { notificationChannels, notificationTopics } from './channels/notifications.ts'
 import { optimiseChannels } from './channels/optimise.ts'
 import { replayChannels } from './channels/replay.ts'
 import { reportChannels } from './channels/reports.ts'
@@ -29,10 +30,12 @@ export const channels = {
   ...runChannels,
   ...replayChannels,
   ...liveChannels,
+  ...notificationChannels,
   ...optimiseChannels,
   ...analysisChannels,
   ...reportChannels,
   ...explainChannels,
   ...topicChannels,
   ...liveTopics,
+  ...notificationTopics,
 } as const

@@ -89,6 +89,8 @@ export const errorCodes = [
   'live.no-service',
   'live.order-gone',
   'live.journal',
+  'notification.channel',
+  'template.wrong',
   'blotter.empty',
   'blotter.no-history',
   'source.unknown',

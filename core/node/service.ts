@@ -15,8 +15,9 @@ import { createTrialPool } from './engine/trial-pool.ts'
 import { createTableExport } from './export/write-table.ts'
 import { createImportWorker } from './import/import-client.ts'
 import { createLiveHost } from './live/live-host.ts'
-import { createLiveLedger } from './live/live-ledger-client.ts'
+import { createLiveStores } from './live/live-ledger-client.ts'
 import { openLog } from './log.ts'
+import { createNoticeSender } from './notifications/notice-sender.ts'
 import { placesOf } from './places.ts'
 import { printerOf } from './reports/print-pdf.ts'
 import { createReportFiles } from './reports/report-files.ts'
@@ -80,14 +81,18 @@ async function startOnChosen(local: StoreClient, options: ServiceOptions): Promi
     patienceMs: options.storePatienceMs,
   })
   try {
-    return await startOn(local, opened, options)
+    return await startOn(local, { opened, vault }, options)
   } catch (failure) {
     await opened.server?.close().catch(() => undefined)
     throw failure
   }
 }
 
-async function startOn(local: StoreClient, opened: OpenedChoice, options: ServiceOptions): Promise<Service> {
+async function startOn(
+  local: StoreClient,
+  { opened, vault }: { readonly opened: OpenedChoice; readonly vault: Vault },
+  options: ServiceOptions,
+): Promise<Service> {
   const store = opened.server ?? local
   const { home, role } = options
   const { resources, api, typeLibraries, kernel, manifest } = placesOf(options.outFolder)
@@ -103,7 +108,9 @@ async function startOn(local: StoreClient, opened: OpenedChoice, options: Servic
   const replays = createReplayHost(worker('replay-worker'))
   const isHost = role !== 'terminal'
   const liveHost = createLiveHost(worker('live-worker'), kernel)
-  const ledger = createLiveLedger(worker('live-ledger-worker'), { home, mayRepair: isHost })
+  const liveStores = createLiveStores(worker('live-ledger-worker'), { home, mayRepair: isHost })
+  const { ledger, deliveries } = liveStores
+  const sender = createNoticeSender(vault, Date.now)
   const compiler = createStrategyCompiler(worker('compile-worker'), {
     kernelPath: kernel,
     apiPath: api,
@@ -122,6 +129,7 @@ async function startOn(local: StoreClient, opened: OpenedChoice, options: Servic
     engine,
     trials,
     replays,
+    notifications: { sender, deliveries },
     live: { ledger, open: liveHost.open, isHost, hostMayBeUp: () => mayBeHeld(home) },
     importer,
     strategies,
@@ -181,7 +189,8 @@ async function startOn(local: StoreClient, opened: OpenedChoice, options: Servic
       stopWatching()
       await workstation.stop()
       await Promise.all([engine.close(), trials.close(), replays.shutDown(), liveHost.close()])
-      await ledger.close()
+      await sender.close()
+      await liveStores.close()
       await Promise.all([compiler.close(), importer.close()])
       await opened.server?.close()
       await local.close()

@@ -35,7 +35,6 @@ const keptTroubles = 100
 const announceMs = 500
 const quietBars = 5
 const hourMs = 3_600_000
-
 /** A simulated market that is ready to be started: something to see before there is a venue. */
 const firstConfig: BlotterConfig = {
   graceMs: 500,
@@ -73,7 +72,9 @@ export function createBlotters(ports: Ports, jobs: Jobs, topics: Topics) {
     return done
   }
   const trouble = (source: string, instrument: string | null, error: unknown) => {
-    troubles.push({ at: clock.now(), source, instrument, error: toWireError(error) })
+    const wire = toWireError(error)
+    troubles.push({ at: clock.now(), source, instrument, error: wire })
+    topics.publish('blotter.troubled', { source, instrument, code: wire.code, text: JSON.stringify(wire.data) })
     if (troubles.length > keptTroubles) troubles.shift()
   }
   const readConfig = async (): Promise<BlotterConfig> => {

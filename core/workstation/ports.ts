@@ -8,11 +8,13 @@ import type { DomainError } from '../domain/errors.ts'
 import type { InstrumentRecord } from '../domain/instrument.ts'
 import type { MarketSeriesByKind, QuoteColumns, TickColumns } from '../domain/market-columns.ts'
 import type { Clock } from '../lib/clock.ts'
+import type { DeliveryStore } from '../stores/delivery-store.ts'
 import type { RunLogLine } from '../stores/run-records.ts'
 import type { Sha256, Stores } from '../stores/stores.ts'
 import type { CompiledStrategy } from './compiled-strategy.ts'
 import type { TableExportPort } from './export-port.ts'
 import type { LivePort } from './live/live-port.ts'
+import type { NoticeSenderPort } from './notifications/notice-sender-port.ts'
 import type { ReplayPort } from './replay-port.ts'
 import type { StoreChoicePort } from './store-choice-port.ts'
 import type { TrialPort } from './trial-port.ts'
@@ -169,6 +171,7 @@ export interface Ports {
   readonly trials: TrialPort
   readonly replays: ReplayPort
   readonly live: LivePort
+  readonly notifications: { readonly sender: NoticeSenderPort; readonly deliveries: DeliveryStore }
   readonly importer: ImporterPort
   readonly strategies: StrategyFilesPort
   readonly reportFiles: ReportFilesPort

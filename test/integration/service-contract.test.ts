@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RequestName, requestNames, type Takes } from '../../core/contract/contract.ts'
 import { methodName, requestNameList } from '../../core/contract/request-names.ts'
-import { noLimits } from '../../core/engine/live/risk-limits.ts'
 import { callVerb } from '../../core/node/cli/verbs/call.ts'
 import { openApiDocument } from '../../core/node/http/open-api.ts'
 import { aService, crossConfig, type RunningService } from '../helpers/a-service.ts'
-import { paperConfig, simulatedMarket } from '../helpers/live-session.ts'
+import { tellOthers, tradeLive } from '../helpers/contract-scenes.ts'
 import { root } from '../helpers/test-build.ts'
 
 let running: RunningService
@@ -128,6 +127,7 @@ describe('every request of the contract', () => {
     const file = join(running.home, 'spx.parquet')
     const wanted = { instrument: 'SPX', what: { kind: 'bars', interval: '1d' }, from: null, to: null } as const
     expect((await call('data.export', { ...wanted, path: file })).rows).toBeGreaterThan(5000)
+    await tellOthers(call)
     await playReplay(call, ended)
     await tradeLive({ ...running, call })
     const config: Takes<'optimise.start'>['config'] = {
@@ -220,38 +220,6 @@ async function collectMarket(call: RunningService['call']): Promise<void> {
   const { reply } = await call('ticks.read', { instrument, from: null, to: null, limit: 1_000_000 })
   expect(reply.rows).toBeGreaterThan(0)
   for (const each of config.instruments) await call('instrument.delete', { instrument: each.instrument })
-}
-
-/** Sessions that trade are proved in live.test.ts. */
-async function tradeLive(running: RunningService): Promise<void> {
-  const { call } = running
-  await simulatedMarket(running, { speed: 60 })
-  const { session } = await call('live.start', { ...paperConfig, warmupBars: 0 })
-  await call('live.pause', { session, paused: true })
-  await call('live.limits', { session, limits: noLimits })
-  const first = await running.until('live.changed', (one) => one.session === session && (one.status?.bars ?? 0) > 0)
-  expect(first.status?.paused).toBe(true)
-  await call('live.pause', { session, paused: false })
-  const nothing = { stopEntry: null, trailBy: null, target: null, stop: null, valid: null }
-  const ticket = { session, instrument: 'SIM-A', side: 'buy' as const, quantity: 1, limit: 1, ...nothing }
-  expect((await call('live.preview', ticket)).value).toBe(1)
-  const { orders } = await call('live.order', ticket)
-  const order = orders[0] ?? 0
-  await call('live.move', { session, order, price: 2 })
-  await call('live.cancel', { session, order })
-  await call('live.flatten', { session })
-  expect((await call('live.kill', { confirm: false })).sessions).toMatchObject([{ session }])
-  expect((await call('live.equity', { session })).reply.rows).toBeGreaterThan(0)
-  expect((await call('live.list', {})).sessions).toMatchObject([{ session, state: 'running' }])
-  await call('live.stop', { session, flatten: false })
-  expect((await call('live.get', { session })).state).toBe('stopped')
-  const query = { session, instrument: null, from: null, to: null, limit: 10 }
-  expect((await call('live.orders', query)).orders.length).toBeGreaterThan(0)
-  expect((await call('live.fills', query)).fills).toEqual(expect.any(Array))
-  expect((await call('live.journal', { session, after: 0, limit: 5, kinds: null })).broken).toBeNull()
-  expect((await call('live.replay', { session })).identical).toBe(true)
-  await call('blotter.stop', {})
-  await call('instrument.delete', { instrument: 'SIM-A' })
 }
 
 /** Copies between stores are proved in chosen-store.test.ts, on servers. */

@@ -14,6 +14,7 @@ import { importVerb } from './verbs/import.ts'
 import { indicatorsVerb, indicatorVerb } from './verbs/indicator.ts'
 import { liveVerb, replayVerb } from './verbs/live.ts'
 import { metricsVerb } from './verbs/metrics.ts'
+import { notifyVerb } from './verbs/notify.ts'
 import { optimiseVerb } from './verbs/optimise.ts'
 import { reportVerb } from './verbs/report.ts'
 import { resampleVerb } from './verbs/resample.ts'
@@ -53,6 +54,7 @@ export const verbs: readonly Verb[] = [
   blotterVerb,
   liveVerb,
   replayVerb,
+  notifyVerb,
   storeVerb,
   callVerb,
   serveVerb,

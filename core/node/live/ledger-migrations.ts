@@ -1,6 +1,6 @@
 import type { Migration } from '../store/migrations.ts'
 
-/** `live.db`: the journal of live sessions, their orders and fills. */
+/** `live.db`: the journal of live sessions, their orders and fills, and what was told to whom. */
 export const liveMigrations: readonly Migration[] = [
   {
     version: 1,
@@ -29,6 +29,18 @@ export const liveMigrations: readonly Migration[] = [
         id INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, request TEXT NOT NULL, takes TEXT NOT NULL, answer TEXT
       ) STRICT`,
       `CREATE INDEX requests_open ON requests (id) WHERE answer IS NULL`,
+    ],
+  },
+  {
+    version: 2,
+    statements: [
+      `CREATE TABLE deliveries (
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, channel TEXT NOT NULL, state TEXT NOT NULL, at REAL NOT NULL,
+        updated_at REAL NOT NULL, due REAL NOT NULL, attempts INTEGER NOT NULL, repeats INTEGER NOT NULL,
+        critical INTEGER NOT NULL, reason TEXT NOT NULL, notice TEXT NOT NULL, count INTEGER NOT NULL
+      ) STRICT`,
+      `CREATE INDEX deliveries_open ON deliveries (state) WHERE state IN ('queued', 'sent')`,
+      `CREATE INDEX deliveries_unheard ON deliveries (state) WHERE critical = 1 AND state = 'accepted'`,
     ],
   },
 ]

@@ -1,15 +1,40 @@
 import { DomainError } from '../../domain/errors.ts'
+import type { DeliveryStore } from '../../stores/delivery-store.ts'
 import type { LiveLedger } from '../../stores/live-ledger.ts'
 import { startWorker, type WorkerCaller } from '../worker-call.ts'
-import type { LedgerWorkerData } from './live-ledger-worker.ts'
+import type { LedgerCall, LedgerWorkerData } from './live-ledger-worker.ts'
 
-/** The live ledger over a thread of its own, which opens the file with the first call. */
-export function createLiveLedger(workerUrl: URL, data: LedgerWorkerData): LiveLedger & { close(): Promise<void> } {
+/** The stores in `live.db`. */
+export interface LiveStores {
+  readonly ledger: LiveLedger
+  readonly deliveries: DeliveryStore
+  close(): Promise<void>
+}
+
+/** The stores over a thread of their own, which opens the file with the first call. */
+export function createLiveStores(workerUrl: URL, data: LedgerWorkerData): LiveStores {
   let worker: WorkerCaller | undefined
-  const call = <Gives>(method: keyof LiveLedger, ...args: readonly unknown[]): Promise<Gives> => {
-    if (worker?.alive !== true) worker = startWorker(workerUrl, { name: 'live-ledger', workerData: data })
-    return worker.call<Gives>('call', { method, args })
+  const caller =
+    (store: LedgerCall['store']) =>
+    <Gives>(method: string, ...args: readonly unknown[]): Promise<Gives> => {
+      if (worker?.alive !== true) worker = startWorker(workerUrl, { name: 'live-ledger', workerData: data })
+      return worker.call<Gives>('call', { store, method, args } satisfies LedgerCall)
+    }
+  return {
+    ledger: ledgerOf(caller('ledger')),
+    deliveries: deliveriesOf(caller('deliveries')),
+    async close() {
+      if (worker?.alive !== true) return
+      await worker.call('close', {})
+      await worker.kill(new DomainError('cancelled'))
+      worker = undefined
+    },
   }
+}
+
+type Call = <Gives>(method: string, ...args: readonly unknown[]) => Promise<Gives>
+
+function ledgerOf(call: Call): LiveLedger {
   return {
     create: (session) => call('create', session),
     end: (session, end) => call('end', session, end),
@@ -25,11 +50,14 @@ export function createLiveLedger(workerUrl: URL, data: LedgerWorkerData): LiveLe
     asked: () => call('asked'),
     answer: (...args) => call('answer', ...args),
     answerOf: (id) => call('answerOf', id),
-    async close() {
-      if (worker?.alive !== true) return
-      await worker.call('close', {})
-      await worker.kill(new DomainError('cancelled'))
-      worker = undefined
-    },
+  }
+}
+
+function deliveriesOf(call: Call): DeliveryStore {
+  return {
+    put: (deliveries) => call('put', deliveries),
+    pending: () => call('pending'),
+    unacknowledged: () => call('unacknowledged'),
+    find: (query) => call('find', query),
   }
 }

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { ensureDefined } from '../../lib/assert.ts'
-import type { LiveLedger } from '../../stores/live-ledger.ts'
 import { openDatabase } from '../store/open-database.ts'
 import { serveCalls } from '../worker-call.ts'
 import { liveMigrations } from './ledger-migrations.ts'
+import { createSqliteDeliveryStore } from './sqlite-delivery-store.ts'
 import { createSqliteLiveLedger } from './sqlite-live-ledger.ts'
 
 /** What the thread of the live ledger is started with. */
@@ -13,13 +13,22 @@ export interface LedgerWorkerData {
   readonly mayRepair: boolean
 }
 
+/** A call of one of the stores in `live.db`. */
+export interface LedgerCall {
+  readonly store: 'ledger' | 'deliveries'
+  readonly method: string
+  readonly args: readonly unknown[]
+}
+
 const { home, mayRepair } = workerData as LedgerWorkerData
 const { db } = openDatabase({ home, file: 'live', migrations: liveMigrations, mayRepair })
 const ledger = createSqliteLiveLedger(db)
+const stores = { ledger, deliveries: createSqliteDeliveryStore(db) } as unknown as Readonly<
+  Record<LedgerCall['store'], Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>>
+>
 
 serveCalls(ensureDefined(parentPort, 'the port of the live ledger'), {
-  call: ({ method, args }: { readonly method: keyof LiveLedger; readonly args: readonly unknown[] }) =>
-    (ledger[method] as (...given: readonly unknown[]) => Promise<unknown>)(...args),
+  call: ({ store, method, args }: LedgerCall) => ensureDefined(stores[store][method], `${store}.${method}`)(...args),
   close() {
     ledger.flush()
     db.close()

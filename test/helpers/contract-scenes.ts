@@ -1,0 +1,58 @@
+import { expect } from 'vitest'
+import { noLimits } from '../../core/engine/live/risk-limits.ts'
+import type { RunningService } from './a-service.ts'
+import { paperConfig, simulatedMarket } from './live-session.ts'
+
+/** Sessions that trade are proved in live.test.ts. */
+export async function tradeLive(running: RunningService): Promise<void> {
+  const { call } = running
+  await simulatedMarket(running, { speed: 60 })
+  const { session } = await call('live.start', { ...paperConfig, warmupBars: 0 })
+  await call('live.pause', { session, paused: true })
+  await call('live.limits', { session, limits: noLimits })
+  const first = await running.until('live.changed', (one) => one.session === session && (one.status?.bars ?? 0) > 0)
+  expect(first.status?.paused).toBe(true)
+  await call('live.pause', { session, paused: false })
+  const nothing = { stopEntry: null, trailBy: null, target: null, stop: null, valid: null }
+  const ticket = { session, instrument: 'SIM-A', side: 'buy' as const, quantity: 1, limit: 1, ...nothing }
+  expect((await call('live.preview', ticket)).value).toBe(1)
+  const { orders } = await call('live.order', ticket)
+  const order = orders[0] ?? 0
+  await call('live.move', { session, order, price: 2 })
+  await call('live.cancel', { session, order })
+  await call('live.flatten', { session })
+  expect((await call('live.kill', { confirm: false })).sessions).toMatchObject([{ session }])
+  expect((await call('live.equity', { session })).reply.rows).toBeGreaterThan(0)
+  expect((await call('live.list', {})).sessions).toMatchObject([{ session, state: 'running' }])
+  await call('live.stop', { session, flatten: false })
+  expect((await call('live.get', { session })).state).toBe('stopped')
+  const query = { session, instrument: null, from: null, to: null, limit: 10 }
+  expect((await call('live.orders', query)).orders.length).toBeGreaterThan(0)
+  expect((await call('live.fills', query)).fills).toEqual(expect.any(Array))
+  expect((await call('live.journal', { session, after: 0, limit: 5, kinds: null })).broken).toBeNull()
+  expect((await call('live.replay', { session })).identical).toBe(true)
+  await call('blotter.stop', {})
+  await call('instrument.delete', { instrument: 'SIM-A' })
+}
+
+/** Channels are proved in notifications.test.ts, each against its service. */
+export async function tellOthers(call: RunningService['call']): Promise<void> {
+  expect((await call('notification.kinds', {})).kinds).toHaveLength(11)
+  const { rules } = await call('notification.rules', {})
+  const channel = { id: 'here', kind: 'desktop', enabled: true, language: 'en', settings: {}, template: '' } as const
+  const route = { level: 'info', events: [], source: '', strategy: '', instrument: '', channels: ['here'] } as const
+  const channels = [{ ...channel }]
+  await call('notification.configure', {
+    rules: { ...rules, channels, routes: [{ ...route, events: [], channels: ['here'] }] },
+  })
+  expect(await call('notification.test', { channel: 'here' })).toEqual({ accepted: true, reason: '' })
+  await expect(call('notification.secret', { channel: 'here', name: 'x', secret: 'y' })).rejects.toMatchObject({
+    code: 'notification.channel',
+  })
+  const notice = { level: 'info', event: 'message', source: 'test', strategy: '', instrument: '' } as const
+  const sent = await call('notification.send', { ...notice, title: 'Hello', text: '' })
+  expect(sent.channels).toEqual(['here'])
+  const query = { channel: null, state: null, text: 'Hello', limit: 10 }
+  await expect.poll(async () => (await call('notification.log', query)).deliveries[0]?.state).toBe('accepted')
+  expect((await call('notification.acknowledge', { notice: sent.notice })).deliveries).toBe(1)
+}
