@@ -212,12 +212,13 @@ export function missingLibraries(lddOutput) {
   return [...lddOutput.matchAll(/^\s*(\S+) => not found/gm)].map((match) => match[1])
 }
 
-// Real servers that the tests start themselves, in folders of their own on loopback: package → what shows that it is there
+// Real servers that the tests start themselves, and the browser for the dashboard: package → what shows that it is there
 const SERVERS = {
   'mariadb-server': '/usr/sbin/mariadbd',
   postgresql: '/usr/lib/postgresql',
   influxdb: '/usr/bin/influxd',
   'python3-zmq': '/usr/lib/python3/dist-packages/zmq',
+  chromium: '/usr/bin/chromium',
 }
 
 /**

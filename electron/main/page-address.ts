@@ -4,22 +4,6 @@ import { extname, join, normalize, sep } from 'node:path'
 export const scheme = 'app'
 export const host = 'tickwright'
 
-/** What the page may load and run. Styles: Monaco and the chart insert <style> elements, so inline styles stay allowed (docs/decisions). */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "object-src 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ')
-
 /** Hosts that a link of ours may open in the user's browser. */
 const externalHosts: readonly string[] = ['www.tradingview.com', 'tradingview.com', 'github.com']
 

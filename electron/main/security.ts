@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { app, type BrowserWindow, protocol, type Session, session, shell } from 'electron'
-import { contentSecurityPolicy, contentType, fileOf, host, isAllowedExternal, scheme } from './page-address.ts'
+import { contentSecurityPolicy } from '../../core/node/page-policy.ts'
+import { contentType, fileOf, host, isAllowedExternal, scheme } from './page-address.ts'
 
 /** The development server's address; never honoured by an installed app. */
 const developmentUrl = (): string | undefined => (app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL)

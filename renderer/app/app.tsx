@@ -1,8 +1,10 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { TooltipProvider } from '../ui/tooltip.tsx'
+import { useNarrow } from '../ui/use-narrow.ts'
 import { registerAppCommands } from './app-commands.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Palette } from './palette.tsx'
+import { Phone } from './phone.tsx'
 import { bindShortcuts } from './shortcuts.ts'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { StatusBar } from './status-bar.tsx'
@@ -17,6 +19,7 @@ const ImportHost = lazy(() =>
 
 /** The window: title strip, docked panels, status bar, and what lies above them. */
 export function App() {
+  const isNarrow = useNarrow()
   useEffect(() => registerAppCommands(), [])
   useEffect(() => bindShortcuts(window), [])
   return (
@@ -24,10 +27,8 @@ export function App() {
       <div className="tw-window">
         <TitleStrip />
         <main className="tw-workspace">
-          <ErrorBoundary place="workspace">
-            <Workspace />
-          </ErrorBoundary>
-          <Welcome />
+          <ErrorBoundary place="workspace">{isNarrow ? <Phone /> : <Workspace />}</ErrorBoundary>
+          {!isNarrow && <Welcome />}
         </main>
         <StatusBar />
       </div>

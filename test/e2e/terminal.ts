@@ -50,3 +50,36 @@ export function tickwright(home: string, args: readonly string[]): Promise<Ended
   const env = desktopEnv(home, { ELECTRON_RUN_AS_NODE: '1' })
   return runProgram(electronProgram, [path.join(root, 'out/main/cli.js'), ...args], { env, timeoutMs: 60_000 })
 }
+
+/** A service that listens until it is stopped. */
+export interface Serving {
+  readonly address: string
+  readonly port: number
+  stop(): Promise<void>
+}
+
+/** `tickwright serve` on a data folder; resolves when it answers. */
+export function serving(home: string, port = 0): Promise<Serving> {
+  const env = desktopEnv(home, { ELECTRON_RUN_AS_NODE: '1' })
+  const args = [path.join(root, 'out/main/cli.js'), 'serve', '--port', String(port), '--json']
+  const child = spawn(electronProgram, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = new Promise<void>((resolve) => child.on('close', () => resolve()))
+  return new Promise((resolve, reject) => {
+    let told = ''
+    child.on('error', reject)
+    void ended.then(() => reject(new Error(`serve ended before it answered: ${told}`)))
+    child.stdout.on('data', (piece: Buffer) => {
+      told += piece.toString('utf8')
+      const address = /"address":\s*"([^"]+)"/.exec(told)?.[1]
+      if (address === undefined) return
+      resolve({
+        address,
+        port: Number(new URL(address).port),
+        stop: () => {
+          child.kill('SIGINT')
+          return ended
+        },
+      })
+    })
+  })
+}

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { contentSecurityPolicy, fileOf, isAllowedExternal } from '../../electron/main/page-address.ts'
+import { contentSecurityPolicy } from '../../core/node/page-policy.ts'
+import { fileOf, isAllowedExternal } from '../../electron/main/page-address.ts'
 
 const root = join('/opt', 'tickwright', 'renderer')
 

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isPage } from './dashboard.ts'
 
 /** Who may speak to the service: own programs with the token, never a web page that happens to know the port. */
 export interface Guard {
@@ -29,7 +30,8 @@ export function createGuard(token: string): Guard {
     async check(request, reply) {
       const foreign = foreignSender(request, own)
       if (foreign !== undefined) return refuse(reply, foreign)
-      if (openPaths.has(request.url.split('?')[0] ?? '')) return undefined
+      const path = request.url.split('?')[0] ?? ''
+      if (openPaths.has(path) || isPage(request.method, path)) return undefined
       const now = Date.now()
       failures = failures.filter((at) => now - at < 60_000)
       if (failures.length >= failuresPerMinute) return refuse(reply, 429)

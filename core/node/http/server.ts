@@ -6,6 +6,7 @@ import { type RequestName, requestNames, topicNames } from '../../contract/contr
 import { toWireError } from '../../contract/wire-error.ts'
 import { callService, replyParts, type Service } from '../call-service.ts'
 import { jsonColumns } from '../cli/output.ts'
+import { serveDashboard } from './dashboard.ts'
 import { createGuard, type Guard } from './guard.ts'
 import { openApiDocument } from './open-api.ts'
 
@@ -16,6 +17,8 @@ export interface ServerOptions {
   /** Bearer token; every request but `/health` needs it. */
   readonly token: string
   readonly version: string
+  /** The built renderer, shown to browsers at `/`; absent: the API alone. */
+  readonly pages?: string
 }
 
 const bodyLimit = 4 * 1024 * 1024
@@ -23,6 +26,7 @@ const requestsPerMinute = 1_200
 
 /**
  * The contract over HTTP on the loopback interface: `POST /api/<request>` with a JSON body, `GET /openapi.json`,
+ * the window itself as pages for a browser at `/`,
  * topics as JSON lines on the WebSocket `/topics?ticket=…` (`POST /ticket` gives a ticket for one connection).
  */
 export async function startServer(options: ServerOptions): Promise<{ readonly port: number; close(): Promise<void> }> {
@@ -47,6 +51,7 @@ export async function startServer(options: ServerOptions): Promise<{ readonly po
   })
   app.setErrorHandler((failure, _request, reply) => answerError(reply, failure))
 
+  if (options.pages !== undefined) await serveDashboard(app, options.pages)
   app.get('/health', () => ({ ok: true }))
   app.get('/openapi.json', () => openApiDocument(options.version))
   app.post('/ticket', () => ({ ticket: guard.issueTicket() }))

@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { useBacktest } from '../../state/backtest-setup.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Failure, Loading } from '../../ui/states.tsx'
+import { useNarrow } from '../../ui/use-narrow.ts'
 import { LiveBar } from './live-bar.tsx'
+import { SessionCards } from './session-cards.tsx'
 import { SessionDetail } from './session-detail.tsx'
 import { SessionTable } from './session-table.tsx'
 import { StartForm } from './start-form.tsx'
@@ -15,6 +17,7 @@ import { followLive, useLive } from './use-live.ts'
 export function LivePanel() {
   const { t } = useTranslation('live')
   const { phase, failure, sessions, isStarting, load } = useLive()
+  const isNarrow = useNarrow()
   useEffect(() => {
     void useBacktest.getState().load()
     void load()
@@ -35,9 +38,7 @@ export function LivePanel() {
   return (
     <section className="live" aria-label={t('title')}>
       <LiveBar />
-      <div className="live-sessions">
-        <SessionTable />
-      </div>
+      <div className="live-sessions">{isNarrow ? <SessionCards /> : <SessionTable />}</div>
       <SessionDetail />
     </section>
   )

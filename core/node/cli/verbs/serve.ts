@@ -10,7 +10,8 @@ export const serveVerb: Verb = {
   name: 'serve',
   words: 0,
   usage: `serve [--port ${standardPort}]`,
-  about: 'Serves the contract on 127.0.0.1 (REST, WebSocket, OpenAPI); the token is in the data folder.',
+  about:
+    'Serves the dashboard for browsers and the contract (REST, WebSocket, OpenAPI) on 127.0.0.1; the token is in the data folder.',
   options: { port: { type: 'string' } },
   stays: () => true,
   async run(context) {
@@ -20,7 +21,8 @@ export const serveVerb: Verb = {
     // Loaded here: no other verb needs a web server.
     const { startServer } = await import('../../http/server.ts')
     const port = number(context.values, 'port') ?? standardPort
-    const server = await startServer({ service, port, token: readToken(tokenPath), version }).catch(
+    const pages = join(context.outFolder, 'renderer')
+    const server = await startServer({ service, port, token: readToken(tokenPath), version, pages }).catch(
       (failure: NodeJS.ErrnoException) => {
         if (failure.code !== 'EADDRINUSE' && failure.code !== 'EACCES') throw failure
         throw new UsageError(
@@ -31,7 +33,8 @@ export const serveVerb: Verb = {
     const address = `http://127.0.0.1:${server.port}`
     context.output.answer(
       { address, tokenPath, pid: process.pid },
-      () => `Tickwright serves ${address} (token in ${tokenPath}). Ctrl-C stops it.`,
+      () =>
+        `Tickwright serves ${address}: open it in a browser, or ask its API (token in ${tokenPath}). Ctrl-C stops it.`,
     )
     await new Promise<void>((stop) => context.onInterrupt(stop))
     await server.close()
