@@ -3,11 +3,11 @@ import { App } from './app/app.tsx'
 import { applyAppearance } from './app/appearance.ts'
 import { Login } from './app/login.tsx'
 import { setBridge } from './bridge.ts'
+import { createWebBridge, heldToken } from './bridge-web.ts'
 import { connect } from './state/connect.ts'
 import { startI18n } from './state/i18n.ts'
 import { keepSelection, loadSelection } from './state/selection.ts'
 import { useStore } from './state/store.ts'
-import { createWebBridge, heldToken } from './web-bridge.ts'
 import './styles/index.css'
 
 async function start(root: Root): Promise<void> {

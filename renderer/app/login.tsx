@@ -1,9 +1,9 @@
 import './login.css'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { tryToken } from '../bridge-web.ts'
 import { errorText } from '../text/error-text.ts'
 import { Button } from '../ui/button.tsx'
-import { tryToken } from '../web-bridge.ts'
 
 /** In a browser: asks for the token of the service before anything of the user's is read. */
 export function Login({ onToken }: { onToken(token: string): void }) {
