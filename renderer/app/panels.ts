@@ -13,6 +13,9 @@ export const panels: Readonly<Record<PanelId, ComponentType>> = {
   replay: lazy(async () => ({ default: (await import('../features/replay/replay-panel.tsx')).ReplayPanel })),
   blotter: lazy(async () => ({ default: (await import('../features/blotter/blotter-panel.tsx')).BlotterPanel })),
   live: lazy(async () => ({ default: (await import('../features/live/live-panel.tsx')).LivePanel })),
+  notifications: lazy(async () => ({
+    default: (await import('../features/notifications/notifications-panel.tsx')).NotificationsPanel,
+  })),
   runs: lazy(async () => ({ default: (await import('../features/runs/runs-panel.tsx')).RunsPanel })),
   report: lazy(async () => ({ default: (await import('../features/report/report-panel.tsx')).ReportPanel })),
   jobs: lazy(async () => ({ default: (await import('../features/jobs/jobs-panel.tsx')).JobsPanel })),

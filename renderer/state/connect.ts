@@ -1,3 +1,4 @@
+import type { Payload } from '../../core/contract/contract.ts'
 import { bridge } from '../bridge.ts'
 import { useStore } from './store.ts'
 
@@ -17,10 +18,23 @@ export function connect(): () => void {
         compareRun: gone(now.compareRun),
       }))
     }),
+    bridge().subscribe('notification.raised', raise),
     bridge().subscribe('service.changed', (service) => useStore.setState({ service })),
   ]
   void state().refreshCatalogue()
   return () => {
     for (const end of ends) end()
   }
+}
+
+/** A notice for the desktop: in the window, and by the system when the window is not looked at. */
+function raise({ notice, count, sound }: Payload<'notification.raised'>): void {
+  const title = count > 1 ? `${notice.title} ×${count}` : notice.title
+  const severity = notice.level === 'critical' ? 'error' : notice.level
+  useStore.getState().notify({
+    severity: severity === 'debug' ? 'info' : severity,
+    text: notice.text === '' ? title : `${title}\n${notice.text}`,
+  })
+  if (document.hasFocus() || typeof Notification === 'undefined' || Notification.permission !== 'granted') return
+  new Notification(title, { body: notice.text, silent: !sound, tag: notice.id })
 }

@@ -34,6 +34,7 @@ export const panelIds = [
   'replay',
   'blotter',
   'live',
+  'notifications',
 ] as const
 export type PanelId = (typeof panelIds)[number]
 

@@ -41,7 +41,7 @@ export const paperConfig: Takes<'live.start'> = {
 /** Lets the blotter collect a simulated market of `instruments`, `speed` seconds of it in one. */
 export async function simulatedMarket(
   { call, strategy }: RunningService,
-  { instruments = ['SIM-A'], speed = 300, printsPerSecond = 1 } = {},
+  { instruments = ['SIM-A'], speed = 300, printsPerSecond = 1, interval = '1m' } = {},
 ): Promise<void> {
   await strategy('busy.ts', busyText)
   await call('blotter.configure', {
@@ -49,7 +49,7 @@ export async function simulatedMarket(
       graceMs: 100,
       sources: [{ kind: 'simulated', name: 'simulation', seed: 7, printsPerSecond, speed }],
       instruments: instruments.map((instrument) => ({
-        ...{ instrument, source: 'simulation', symbol: instrument, kinds: ['tick' as const], intervals: ['1m'] },
+        ...{ instrument, source: 'simulation', symbol: instrument, kinds: ['tick' as const], intervals: [interval] },
         ...{ record: ['bar' as const], retentionDays: null, backfillDays: 0 },
       })),
     },

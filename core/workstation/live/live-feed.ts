@@ -65,7 +65,8 @@ export function createLiveFeed(
     take(message, now) {
       clock = now
       const index = places.get(message.instrument)
-      if (index === undefined) return
+      // What a source repeats of the time before is known
+      if (index === undefined || message.time < options.after) return
       if (message.kind === 'tick' && hears.tick) takeTick(index, message)
       else if (message.kind === 'quote' && hears.quote) takeQuote(index, message)
       else if (message.kind === 'book' && hears.book) takeBook(index, message)

@@ -1,0 +1,51 @@
+import { afterAll, expect, it, vi } from 'vitest'
+import { aService, fillHome, temporaryHome } from '../helpers/a-service.ts'
+import { startTerminal } from '../helpers/a-terminal.ts'
+import { paperConfig, simulatedMarket } from '../helpers/live-session.ts'
+
+vi.setConfig({ testTimeout: 180_000 })
+
+const home = temporaryHome()
+afterAll(() => home.remove())
+
+/** The long form is `npm run soak`: a hundred kills. */
+const kills = Number(process.env.TICKWRIGHT_KILLS ?? 4)
+
+it(`a service killed ${kills} times loses no order and no fill, doubles none, and goes on where it was`, async () => {
+  await fillHome(home.path)
+  const first = await aService({ home: home.path })
+  await simulatedMarket(first, { speed: 1, printsPerSecond: 10, interval: '1s' })
+  const { session } = await first.call('live.start', { ...paperConfig, interval: '1s', warmupBars: 0 })
+  await first.until('live.filled', () => true)
+  await first.close()
+
+  let seen = 0
+  for (let kill = 0; kill < kills; kill++) {
+    const serving = await startTerminal(['serve', '--port', '0', '--json'], { home: home.path })
+    await expect.poll(() => serving.stdout(), { timeout: 30_000 }).toContain('address')
+    // Long enough for a few bars, never at the same place
+    await new Promise((resolve) => setTimeout(resolve, 2_500 + ((kill * 733) % 1_900)))
+    serving.child.kill('SIGKILL')
+    await serving.ended
+  }
+
+  const last = await aService({ home: home.path })
+  await expect.poll(async () => (await last.call('live.get', { session })).state, { timeout: 20_000 }).toBe('running')
+  const { status } = await last.call('live.get', { session })
+  await last.call('live.stop', { session, flatten: false })
+  const query = { session, instrument: null, from: null, to: null, limit: 50_000 }
+  const { fills } = await last.call('live.fills', query)
+  const { orders } = await last.call('live.orders', query)
+  seen = fills.length
+  expect(seen, 'it went on trading').toBeGreaterThan(3)
+  expect(fills.map(({ id }) => id).reverse()).toEqual(fills.map((_, index) => index + 1))
+  expect(orders.map(({ id }) => id).sort((a, b) => a - b)).toEqual(orders.map((_, index) => index + 1))
+  const position = fills[0]?.positionAfter
+  expect(fills.reduce((sum, { side, quantity }) => sum + (side === 'buy' ? quantity : -quantity), 0)).toBe(position)
+  expect(status?.counts.fills).toBeLessThanOrEqual(seen)
+  const { broken } = await last.call('live.journal', { session, after: 0, limit: 1, kinds: null })
+  expect(broken).toBeNull()
+  const again = await last.call('live.replay', { session })
+  expect(again).toMatchObject({ identical: true, difference: '' })
+  await last.close()
+})
