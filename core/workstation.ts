@@ -9,6 +9,7 @@ import { createBlotters } from './workstation/blotters.ts'
 import { calendarHandlers, knownCalendar } from './workstation/calendars.ts'
 import { explanationHandlers } from './workstation/explanations.ts'
 import { exportHandlers } from './workstation/exports.ts'
+import { createFutures } from './workstation/futures.ts'
 import { importHandlers } from './workstation/imports.ts'
 import { indicatorHandlers } from './workstation/indicators.ts'
 import { createJobs } from './workstation/jobs.ts'
@@ -51,9 +52,11 @@ export function createWorkstation(ports: Ports): Workstation {
   const optimisations = createOptimisations(ports, bars, jobs, topics)
   const live = createLive(ports, bars, blotters, topics)
   const notifications = createNotifications(ports, topics)
+  const futures = createFutures(ports, bars, topics)
 
   /** Sessions first: what the blotter still tells is then nobody's. */
   const stop = async () => {
+    futures.stop()
     await live.stop()
     await blotters.stop()
     await notifications.stop()
@@ -131,6 +134,7 @@ export function createWorkstation(ports: Ports): Workstation {
     ...replayHandlers(ports, bars, backtests),
     ...live.handlers,
     ...notifications.handlers,
+    ...futures.handlers,
     ...optimisations.handlers,
     ...optimisationViews(ports, bars, backtests, optimisations.running),
     'metric.list': () => ({ metrics: metricEntries().map(plainEntry) }),

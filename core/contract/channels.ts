@@ -4,6 +4,7 @@ import { blotterChannels } from './channels/blotter.ts'
 import { calendarChannels } from './channels/calendars.ts'
 import { dataChannels } from './channels/data.ts'
 import { explainChannels } from './channels/explain.ts'
+import { futuresChannels } from './channels/futures.ts'
 import { liveChannels, liveTopics } from './channels/live.ts'
 import { marketChannels } from './channels/market.ts'
 import { notificationChannels, notificationTopics } from './channels/notifications.ts'
@@ -25,6 +26,7 @@ export const channels = {
   ...calendarChannels,
   ...blotterChannels,
   ...marketChannels,
+  ...futuresChannels,
   ...storeChannels,
   ...strategyChannels,
   ...runChannels,

@@ -129,6 +129,7 @@ export const errorCodes = [
   'futures.order',
   'futures.no-overlap',
   'futures.ratio',
+  'futures.rule',
   'futures.bad-row',
   'futures.no-column',
   'futures.no-rows',

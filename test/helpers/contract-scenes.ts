@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { noLimits } from '../../core/engine/live/risk-limits.ts'
 import type { RunningService } from './a-service.ts'
 import { paperConfig, simulatedMarket } from './live-session.ts'
+import { storedContracts } from './stored-contracts.ts'
 
 /** Sessions that trade are proved in live.test.ts. */
 export async function tradeLive(running: RunningService): Promise<void> {
@@ -55,4 +56,15 @@ export async function tellOthers(call: RunningService['call']): Promise<void> {
   const query = { channel: null, state: null, text: 'Hello', limit: 10 }
   await expect.poll(async () => (await call('notification.log', query)).deliveries[0]?.state).toBe('accepted')
   expect((await call('notification.acknowledge', { notice: sent.notice })).deliveries).toBe(1)
+}
+
+/** Series are proved in continuous.test.ts. */
+export async function joinContracts({ home }: RunningService, call: RunningService['call']): Promise<void> {
+  const definition = await storedContracts({ home, call })
+  expect((await call('futures.preview', { definition })).reply.rolls).toHaveLength(1)
+  await call('futures.build', { definition })
+  expect((await call('futures.list', {})).series).toEqual([definition])
+  await call('futures.forget', { id: definition.id })
+  for (const instrument of [...definition.contracts, definition.id, `${definition.id}.raw`])
+    await call('instrument.delete', { instrument })
 }

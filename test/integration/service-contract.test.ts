@@ -6,7 +6,7 @@ import { methodName, requestNameList } from '../../core/contract/request-names.t
 import { callVerb } from '../../core/node/cli/verbs/call.ts'
 import { openApiDocument } from '../../core/node/http/open-api.ts'
 import { aService, crossConfig, type RunningService } from '../helpers/a-service.ts'
-import { tellOthers, tradeLive } from '../helpers/contract-scenes.ts'
+import { joinContracts, tellOthers, tradeLive } from '../helpers/contract-scenes.ts'
 import { root } from '../helpers/test-build.ts'
 
 let running: RunningService
@@ -128,6 +128,7 @@ describe('every request of the contract', () => {
     const wanted = { instrument: 'SPX', what: { kind: 'bars', interval: '1d' }, from: null, to: null } as const
     expect((await call('data.export', { ...wanted, path: file })).rows).toBeGreaterThan(5000)
     await tellOthers(call)
+    await joinContracts(running, call)
     await playReplay(call, ended)
     await tradeLive({ ...running, call })
     const config: Takes<'optimise.start'>['config'] = {
@@ -159,7 +160,7 @@ describe('every request of the contract', () => {
     const { summary } = await call('run.get', { run })
     expect(metrics.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(summary.metrics)))
     for (const name of requestNames) expect([name, called.has(name)]).toEqual([name, true])
-  })
+  }, 120_000)
 })
 
 /** What `tickwright call` lists. */

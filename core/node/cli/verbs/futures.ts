@@ -9,39 +9,48 @@ import { futuresProduct, futuresProducts } from '../../../futures/products.ts'
 import { type MultiplePricesFile, readMultiplePrices } from '../../../futures/read-multiple-prices.ts'
 import { adjustmentOf, contractOptions, readChain, rollRule } from '../contract-files.ts'
 import { textTable } from '../output.ts'
+import { storedSeriesActions } from '../stored-series.ts'
 import { exitCode, positional, text, time, UsageError, type Verb, type VerbContext } from '../verb.ts'
 
 const dayMs = 86_400_000
 
-/** Works straight on files and tables: nothing is stored and no data folder is needed. */
+/** Works straight on files and tables, and on stored contracts for `store`, `stored` and `forget`. */
 export const futuresVerb: Verb = {
   name: 'futures',
   words: Number.POSITIVE_INFINITY,
   usage: `futures build --multiple-prices FILE.csv [--adjust panama|ratio|forward|forward-ratio|none]
        futures build|rolls FILE|FOLDER [FILE …] [--roll …] [--product ROOT] [--expiry CODE=DATE …] [--notice CODE=DATE …] [--contracts …] [--adjust …]   (files as for continuous)
+       futures store ID --data A,B,C [--product ROOT] [--interval 1d] [--roll …] [--adjust …] [--at CODE=DATE …]
+       futures stored | futures forget ID
        futures chain ROOT [--from DATE] [--to DATE]
        futures products`,
   about:
     'Futures: build {rows, rolls} of one continuous series from multiple prices (date, price, price_contract, ' +
     'forward, …) or from files of contracts; rolls alone; the contracts of a root with last trading and first notice ' +
-    'days; the table of products.',
+    'days; the table of products. store: one series of stored contracts as an instrument that follows them.',
   options: {
     'multiple-prices': { type: 'string' },
     from: { type: 'string' },
     to: { type: 'string' },
+    data: { type: 'string' },
+    at: { type: 'string', multiple: true },
     ...contractOptions,
   },
   async run(context) {
-    const word = positional(context, 0, 'build, rolls, chain or products')
+    const word = positional(context, 0, 'build, rolls, store, stored, forget, chain or products')
     const rest = { ...context, positionals: context.positionals.slice(1) }
     const action = actions[word]
-    if (action === undefined) throw new UsageError(`futures takes build, rolls, chain or products, was “${word}”`)
+    if (action === undefined)
+      throw new UsageError(`futures takes build, rolls, store, stored, forget, chain or products, was “${word}”`)
     await action(rest)
     return exitCode.done
   },
 }
 
-const actions: Readonly<Record<string, (context: VerbContext) => Promise<void>>> = { build, rolls, chain, products }
+const actions: Readonly<Record<string, (context: VerbContext) => Promise<void>>> = {
+  ...{ build, rolls, chain, products },
+  ...storedSeriesActions,
+}
 
 interface Built {
   readonly rows: readonly {
