@@ -2,11 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verbs } from '../../core/node/cli/verbs.ts'
-import { fillHome, temporaryHome } from '../helpers/a-service.ts'
+import { aService, fillHome, temporaryHome } from '../helpers/a-service.ts'
 import { startTerminal, terminal } from '../helpers/a-terminal.ts'
+import { paperConfig, simulatedMarket } from '../helpers/live-session.ts'
 import { root } from '../helpers/test-build.ts'
 
 const home = temporaryHome()
+/** A data folder with a recorded live session. */
+const traded = temporaryHome()
+let session = ''
 beforeAll(async () => {
   await fillHome(home.path)
   const rows = [
@@ -29,7 +33,18 @@ beforeAll(async () => {
   contract('march', ['2024-01-02', 100], ['2024-01-03', 101], ['2024-01-04', 102])
   contract('june', ['2024-01-03', 111], ['2024-01-04', 112], ['2024-01-05', 113])
 })
-afterAll(() => home.remove())
+beforeAll(async () => {
+  const running = await aService({ home: traded.path })
+  await simulatedMarket(running)
+  session = (await running.call('live.start', { ...paperConfig, warmupBars: 0 })).session
+  await running.until('live.filled', () => true)
+  await running.call('live.stop', { session, flatten: false })
+  await running.close()
+}, 60_000)
+afterAll(() => {
+  home.remove()
+  traded.remove()
+})
 
 const page = readFileSync(join(root, 'docs', 'cli.md'), 'utf8')
 const examples = [...page.matchAll(/```sh\ntickwright (.+)\n```\n```json\n(.+)\n```/g)].map(
@@ -75,14 +90,16 @@ test('every verb has its section and every example its answer', () => {
 test('every example of the page gives an answer of the documented shape, and no top-level key is left undocumented', async () => {
   let run = ''
   for (const { line, answer } of examples) {
-    const { code, stdout, stderr } = await terminal(argumentsOf(line.replaceAll('RUN', run)), { home: home.path })
+    const folder = line.startsWith('replay') ? traded.path : home.path
+    const words = argumentsOf(line.replaceAll('RUN', run).replaceAll('SESSION', session))
+    const { code, stdout, stderr } = await terminal(words, { home: folder })
     expect([line, code, stderr.replace(/^not certain: .*\n/gm, '')]).toEqual([line, 0, ''])
     const document = JSON.parse(stdout) as Json
     expect([line, misfits(answer as Json, document, '')]).toEqual([line, []])
     if (!Array.isArray(answer)) expect([line, keysOf(document)]).toEqual([line, keysOf(answer as Json)])
     if (line.startsWith('backtest')) run = (document as { run: { id: string } }).run.id
   }
-}, 120_000)
+}, 240_000)
 
 test('serve answers when it listens, lets programs with the token in, and ends with Ctrl-C', async () => {
   const running = await startTerminal(['serve', '--port', '0', '--json'], { home: home.path })
