@@ -57,6 +57,8 @@ export default class Busy extends Strategy {
   ).toBeVisible({
     timeout: 30_000,
   })
+  await panel.getByRole('tab', { name: 'Equity' }).click()
+  await expect(panel.getByRole('img', { name: 'Equity' })).toBeVisible()
   await panel.getByRole('tab', { name: /Log/ }).click()
   await expect(panel.getByText(/filled at/).first()).toBeVisible()
   await panel.getByRole('tab', { name: /Orders/ }).click()

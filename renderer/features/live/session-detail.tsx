@@ -8,6 +8,7 @@ import { decimal } from '../../ui/format.ts'
 import { Table } from '../../ui/table.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { fillColumns, isWorking, orderColumns, positionColumns } from './detail-columns.tsx'
+import { EquityPlot } from './equity-plot.tsx'
 import { LiveTicket } from './live-ticket.tsx'
 import { LogLines } from './log-lines.tsx'
 import { SessionFigures } from './session-figures.tsx'
@@ -109,6 +110,7 @@ function DetailTabs({ session }: { readonly session: LiveSession }) {
       badge: badge(fills.length),
       content: <Table label={t('live:tab.fills')} rows={fills.length} columns={columns.fills} />,
     },
+    { id: 'equity', title: t('live:tab.equity'), content: <EquityPlot session={session} /> },
     { id: 'log', title: t('live:tab.log'), content: <LogLines lines={lines} /> },
     {
       id: 'values',
