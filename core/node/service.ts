@@ -17,7 +17,7 @@ import { createImportWorker } from './import/import-client.ts'
 import { createLiveHost } from './live/live-host.ts'
 import { createLiveStores } from './live/live-ledger-client.ts'
 import { openLog } from './log.ts'
-import { createNoticeSender } from './notifications/notice-sender.ts'
+import { createLazySender } from './notifications/lazy-sender.ts'
 import { placesOf } from './places.ts'
 import { printerOf } from './reports/print-pdf.ts'
 import { createReportFiles } from './reports/report-files.ts'
@@ -110,7 +110,7 @@ async function startOn(
   const liveHost = createLiveHost(worker('live-worker'), kernel)
   const liveStores = createLiveStores(worker('live-ledger-worker'), { home, mayRepair: isHost })
   const { ledger, deliveries } = liveStores
-  const sender = createNoticeSender(vault, Date.now)
+  const sender = createLazySender(vault)
   const compiler = createStrategyCompiler(worker('compile-worker'), {
     kernelPath: kernel,
     apiPath: api,

@@ -1,6 +1,5 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { zstdCompressSync } from 'node:zlib'
-import { parquetWriteBuffer } from 'hyparquet-writer'
 import { DomainError } from '../../domain/errors.ts'
 import type { ExportColumn, TableExportPort } from '../../workstation/export-port.ts'
 
@@ -16,7 +15,7 @@ export function createTableExport(): TableExportPort {
       try {
         const file = await open(part, 'w')
         try {
-          for (const piece of piecesOf(path, columns)) await file.write(piece)
+          for (const piece of await piecesOf(path, columns)) await file.write(piece)
           await file.sync()
         } finally {
           await file.close()
@@ -37,14 +36,16 @@ export function createTableExport(): TableExportPort {
   }
 }
 
-function piecesOf(path: string, columns: readonly ExportColumn[]): Iterable<Uint8Array> {
-  if (path.endsWith('.parquet')) return [parquetBytes(columns)]
+async function piecesOf(path: string, columns: readonly ExportColumn[]): Promise<Iterable<Uint8Array>> {
+  if (path.endsWith('.parquet')) return [await parquetBytes(columns)]
   if (path.endsWith('.csv')) return csvPieces(columns)
   throw new DomainError('export.failed', { path, reason: '.parquet or .csv' })
 }
 
 /** Times are TIMESTAMP (milliseconds, UTC) where they are whole, else DOUBLE; figures are DOUBLE, NaN included. */
-function parquetBytes(columns: readonly ExportColumn[]): Uint8Array {
+async function parquetBytes(columns: readonly ExportColumn[]): Promise<Uint8Array> {
+  // Loaded when the first such file is written
+  const { parquetWriteBuffer } = await import('hyparquet-writer')
   const content = parquetWriteBuffer({
     codec: 'ZSTD',
     compressors: { ZSTD: (input: Uint8Array) => new Uint8Array(zstdCompressSync(input)) },

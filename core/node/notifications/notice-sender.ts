@@ -41,7 +41,7 @@ export function createNoticeSender(vault: Vault, now: () => number): NoticeSende
     }
   }
   return {
-    text: (channel, notice, count) => messageText(channel, notice, count),
+    text: async (channel, notice, count) => messageText(channel, notice, count),
     async send(channel, message, { onAttempt, patient }) {
       let attempts = 0
       const once = async () => {

@@ -62,8 +62,9 @@ export function createLiveSessions(ports: Ports, bars: BarService, market: Marke
   const restoring = new Set<string>()
   const marks = new Map<string, Mark>()
   let markedAt = 0
-  const stopListening = market.listen((message) => hear(message))
-  const stopClock = ports.every(publishMs, () => passTime())
+  const nothing = () => undefined
+  const stopListening = live.isHost ? market.listen((message) => hear(message)) : nothing
+  const stopClock = live.isHost ? ports.every(publishMs, () => passTime()) : nothing
 
   const hear = (message: MarketMessage) => {
     const now = clock.now()

@@ -4,7 +4,7 @@ import type { Notice } from '../../notifications/notice.ts'
 /** Hands messages to the services outside. */
 export interface NoticeSenderPort {
   /** What would be sent. Throws `template.wrong`. */
-  text(channel: Channel, notice: Notice, count: number): { readonly subject: string; readonly text: string }
+  text(channel: Channel, notice: Notice, count: number): Promise<{ readonly subject: string; readonly text: string }>
   /**
    * Resolves when the service has taken the message (empty `reason`), or has not, with why. `patient`: tried again where
    * that may help. Never throws for what the service says.

@@ -54,7 +54,7 @@ export function createNotifications(ports: Ports, topics: Topics) {
     },
     'notification.configure': async ({ rules: wanted }) => {
       for (const channel of wanted.channels) refuseIncomplete(channel)
-      for (const channel of wanted.channels) sender.text(channel, sampleNotice(clock.now()), 1)
+      for (const channel of wanted.channels) await sender.text(channel, sampleNotice(clock.now()), 1)
       const before = await rules()
       await stores.settings.set(settingKey, JSON.parse(JSON.stringify(wanted)))
       for (const { id } of before.channels) if (!wanted.channels.some((each) => each.id === id)) await sender.forget(id)

@@ -135,15 +135,18 @@ export function createNotifier(ports: Ports, topics: Topics, rules: () => Promis
     }
   }
 
-  const stopClock = ports.every(tickMs, () => {
-    if (isBusy) return
-    isBusy = true
-    void passTime()
-      .catch(() => undefined)
-      .finally(() => {
-        isBusy = false
+  // Elsewhere nothing waits: a terminal leaves with its command, and must not open the file for it
+  const stopClock = !ports.live.isHost
+    ? () => undefined
+    : ports.every(tickMs, () => {
+        if (isBusy) return
+        isBusy = true
+        void passTime()
+          .catch(() => undefined)
+          .finally(() => {
+            isBusy = false
+          })
       })
-  })
 
   return {
     async notify(draft) {

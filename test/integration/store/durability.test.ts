@@ -56,4 +56,4 @@ test(`a writer killed ${kills} times loses nothing that it had acknowledged and 
   }
   expect(step).toBeGreaterThan(kills)
   folder.remove()
-})
+}, 90_000)
