@@ -1,6 +1,7 @@
 import { expect, test } from './workstation.ts'
 
 test('a channel is added, tried, and what it was sent is in the log', async ({ desk }) => {
+  test.setTimeout(180_000)
   const { page } = desk
   await page.keyboard.press('Control+K')
   await page.keyboard.type('Go to Notifications')
@@ -27,6 +28,6 @@ test('a channel is added, tried, and what it was sent is in the log', async ({ d
   await page.keyboard.type('Go to Notifications')
   await page.keyboard.press('Enter')
   const log = panel.getByRole('grid', { name: 'Delivery log' })
-  await expect(log.getByRole('row', { name: /here.*Accepted.*backtest done/ })).toBeVisible({ timeout: 40_000 })
+  await expect(log.getByRole('row', { name: /here.*Accepted.*backtest done/ })).toBeVisible({ timeout: 120_000 })
   await page.screenshot({ path: 'test-results/notifications.png' })
 })

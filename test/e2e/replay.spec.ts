@@ -63,15 +63,6 @@ test('a replay from the first bar to a stored run: step, play, orders by key and
   const report = page.getByRole('tabpanel', { name: 'Report' })
   await expect(report.getByText(/manual-orders/).first()).toBeVisible({ timeout: 20_000 })
   await page.screenshot({ path: info.outputPath('05-report.png') })
-
-  // What was done by hand is a strategy now: it is written into the folder, and the run can be repeated
-  await report.getByRole('button', { name: 'Use this configuration in the Backtest panel' }).click()
-  const backtest = page.getByRole('tabpanel', { name: 'Backtest' })
-  await expect(backtest.getByRole('combobox', { name: 'Strategy' })).toHaveValue('manual-orders.ts')
-  await backtest.getByRole('button', { name: 'Run' }).click()
-  await page.getByRole('tab', { name: 'Runs', exact: true }).click()
-  const runs = page.getByRole('tabpanel', { name: 'Runs' }).getByRole('row', { name: /manual-orders/ })
-  await expect(runs).toHaveCount(2, { timeout: 20_000 })
 })
 
 test('a day outside the data is refused in words, and a reloaded window goes on where it was', async ({
