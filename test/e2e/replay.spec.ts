@@ -63,6 +63,20 @@ test('a replay from the first bar to a stored run: step, play, orders by key and
   const report = page.getByRole('tabpanel', { name: 'Report' })
   await expect(report.getByText(/manual-orders/).first()).toBeVisible({ timeout: 20_000 })
   await page.screenshot({ path: info.outputPath('05-report.png') })
+
+  // What was done by hand is a strategy now: it is written into the folder, and the run can be repeated
+  await report.getByRole('button', { name: 'Use this configuration in the Backtest panel' }).click()
+  const backtest = page.getByRole('tabpanel', { name: 'Backtest' })
+  await expect(backtest.getByRole('combobox', { name: 'Strategy' })).toHaveValue('manual-orders.ts')
+  await page.screenshot({ path: info.outputPath('06-repeat.png') })
+  const identity = report.getByRole('definition').filter({ hasText: /^run-/ })
+  const saved = (await identity.textContent()) ?? ''
+  await backtest.getByRole('button', { name: 'Run' }).click()
+  // The report takes the front when the run is done: only then is another tab opened
+  await expect(identity).not.toHaveText(saved, { timeout: 20_000 })
+  await expect(report.getByText('+1,226.40 USD').first()).toBeVisible()
+  const runs = await desk.panel('Runs')
+  await expect(runs.getByRole('row', { name: /manual-orders/ })).toHaveCount(2)
 })
 
 test('a day outside the data is refused in words, and a reloaded window goes on where it was', async ({
