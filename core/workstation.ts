@@ -2,6 +2,7 @@ import type { Handlers } from './contract/contract.ts'
 import { DomainError } from './domain/errors.ts'
 import { seriesKinds } from './domain/market-columns.ts'
 import { type MetricEntry, metricEntries } from './reports/metric-catalogue.ts'
+import { createAlerts } from './workstation/alerts/alerts.ts'
 import { analysisHandlers } from './workstation/analyses.ts'
 import { createBacktests } from './workstation/backtests.ts'
 import { barColumns, createBarService } from './workstation/bars.ts'
@@ -52,11 +53,13 @@ export function createWorkstation(ports: Ports): Workstation {
   const optimisations = createOptimisations(ports, bars, jobs, topics)
   const live = createLive(ports, bars, blotters, topics)
   const notifications = createNotifications(ports, topics)
+  const alerts = createAlerts(ports, bars, { market: blotters, notices: notifications, topics })
   const futures = createFutures(ports, bars, topics)
 
   /** Sessions first: what the blotter still tells is then nobody's. */
   const stop = async () => {
     futures.stop()
+    await alerts.stop()
     await live.stop()
     await blotters.stop()
     await notifications.stop()
@@ -134,6 +137,7 @@ export function createWorkstation(ports: Ports): Workstation {
     ...replayHandlers(ports, bars, backtests),
     ...live.handlers,
     ...notifications.handlers,
+    ...alerts.handlers,
     ...futures.handlers,
     ...optimisations.handlers,
     ...optimisationViews(ports, bars, backtests, optimisations.running),

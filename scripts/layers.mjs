@@ -16,7 +16,15 @@
 
 const WORDS = ['core/lib', 'core/domain']
 const PURE = [
-  ...['core/indicators', 'core/futures', 'core/broker', 'core/stores', 'core/reports', 'core/notifications'],
+  ...[
+    'core/indicators',
+    'core/futures',
+    'core/broker',
+    'core/stores',
+    'core/reports',
+    'core/notifications',
+    'core/alerts',
+  ],
   ...['core/data', 'core/engine', 'core/blotter', 'core/contract'],
 ]
 const UI_PACKAGES = [
@@ -58,6 +66,12 @@ export const LAYERS = [
     files: /^core\/engine\//,
     may: [...WORDS, 'core/indicators', 'core/futures', 'core/data', 'core/broker', 'core/reports'],
     instead: 'The engine is pure: stores, files, clocks and workers come in through ports from core/node.',
+  },
+  {
+    name: 'core/alerts',
+    files: /^core\/alerts\//,
+    may: [...WORDS, 'core/indicators'],
+    instead: 'Alerts judge columns: what reads bars, listens and tells people is in core/workstation/alerts.',
   },
   {
     name: 'core/blotter',

@@ -1,3 +1,4 @@
+import { alertChannels, alertTopics } from './channels/alerts.ts'
 import { analysisChannels } from './channels/analyses.ts'
 import { appChannels } from './channels/app.ts'
 import { blotterChannels } from './channels/blotter.ts'
@@ -33,6 +34,7 @@ export const channels = {
   ...replayChannels,
   ...liveChannels,
   ...notificationChannels,
+  ...alertChannels,
   ...optimiseChannels,
   ...analysisChannels,
   ...reportChannels,
@@ -40,4 +42,5 @@ export const channels = {
   ...topicChannels,
   ...liveTopics,
   ...notificationTopics,
+  ...alertTopics,
 } as const

@@ -90,6 +90,8 @@ export const errorCodes = [
   'live.order-gone',
   'live.journal',
   'notification.channel',
+  'alert.unknown',
+  'alert.wrong',
   'template.wrong',
   'blotter.empty',
   'blotter.no-history',

@@ -34,12 +34,13 @@ const homes: readonly Home[] = [
   { panel: 'blotter', beside: ['replay', 'chart', 'editor'], alone: 'within' },
   { panel: 'live', beside: ['blotter', 'replay', 'chart', 'editor'], alone: 'within' },
   { panel: 'notifications', beside: ['live', 'blotter', 'chart', 'editor'], alone: 'within' },
+  { panel: 'alerts', beside: ['notifications', 'live', 'blotter', 'chart', 'editor'], alone: 'within' },
   { panel: 'futures', beside: ['chart', 'editor'], alone: 'within' },
   { panel: 'settings', beside: ['backtest', 'chart', 'editor'], alone: 'within' },
 ]
 
 /** Panels that are opened when they are asked for. */
-const onDemand: readonly PanelId[] = ['settings', 'blotter', 'live', 'notifications', 'futures']
+const onDemand: readonly PanelId[] = ['settings', 'blotter', 'live', 'notifications', 'alerts', 'futures']
 
 /** Ctrl+1 … Ctrl+9, Ctrl+0, Ctrl+Shift+1 …: the shortcut of a panel by its place in the list. */
 export function panelShortcut(index: number): string {

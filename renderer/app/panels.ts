@@ -16,6 +16,7 @@ export const panels: Readonly<Record<PanelId, ComponentType>> = {
   notifications: lazy(async () => ({
     default: (await import('../features/notifications/notifications-panel.tsx')).NotificationsPanel,
   })),
+  alerts: lazy(async () => ({ default: (await import('../features/alerts/alerts-panel.tsx')).AlertsPanel })),
   futures: lazy(async () => ({ default: (await import('../features/futures/futures-panel.tsx')).FuturesPanel })),
   runs: lazy(async () => ({ default: (await import('../features/runs/runs-panel.tsx')).RunsPanel })),
   report: lazy(async () => ({ default: (await import('../features/report/report-panel.tsx')).ReportPanel })),

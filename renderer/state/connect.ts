@@ -1,3 +1,4 @@
+import i18next from 'i18next'
 import type { Payload } from '../../core/contract/contract.ts'
 import { bridge } from '../bridge.ts'
 import { useStore } from './store.ts'
@@ -19,6 +20,10 @@ export function connect(): () => void {
       }))
     }),
     bridge().subscribe('notification.raised', raise),
+    bridge().subscribe('alert.fired', ({ level, name, text }) => {
+      const severity = level === 'critical' ? 'error' : level === 'debug' ? 'info' : level
+      state().notify({ severity, text: i18next.t('alerts:told', { name, text }) })
+    }),
     bridge().subscribe('service.changed', (service) => useStore.setState({ service })),
   ]
   void state().refreshCatalogue()

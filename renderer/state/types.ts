@@ -35,6 +35,7 @@ export const panelIds = [
   'blotter',
   'live',
   'notifications',
+  'alerts',
   'futures',
 ] as const
 export type PanelId = (typeof panelIds)[number]

@@ -68,3 +68,17 @@ export async function joinContracts({ home }: RunningService, call: RunningServi
   for (const instrument of [...definition.contracts, definition.id, `${definition.id}.raw`])
     await call('instrument.delete', { instrument })
 }
+
+/** Alerts are proved in alerts.test.ts. */
+export async function watchPrices(call: RunningService['call']): Promise<void> {
+  const alert = {
+    ...{ id: 'over', name: '', conditions: ['SPX 1d: close crosses-above sma(period=50)'], join: 'all' as const },
+    ...{ repeat: 'once' as const, expires: null, level: 'info' as const, armed: true },
+  }
+  expect((await call('alert.try', { alert, from: null, to: null })).count).toBeGreaterThan(50)
+  await call('alert.put', { alert })
+  await call('alert.arm', { alert: 'over', armed: false })
+  expect((await call('alert.list', {})).alerts).toMatchObject([{ id: 'over', state: 'off', fired: 0 }])
+  expect(await call('alert.log', { alert: null, limit: 10 })).toEqual({ firings: [] })
+  await call('alert.remove', { alert: 'over' })
+}

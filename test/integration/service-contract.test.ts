@@ -6,7 +6,7 @@ import { methodName, requestNameList } from '../../core/contract/request-names.t
 import { callVerb } from '../../core/node/cli/verbs/call.ts'
 import { openApiDocument } from '../../core/node/http/open-api.ts'
 import { aService, crossConfig, type RunningService } from '../helpers/a-service.ts'
-import { joinContracts, tellOthers, tradeLive } from '../helpers/contract-scenes.ts'
+import { joinContracts, tellOthers, tradeLive, watchPrices } from '../helpers/contract-scenes.ts'
 import { root } from '../helpers/test-build.ts'
 
 let running: RunningService
@@ -128,6 +128,7 @@ describe('every request of the contract', () => {
     const wanted = { instrument: 'SPX', what: { kind: 'bars', interval: '1d' }, from: null, to: null } as const
     expect((await call('data.export', { ...wanted, path: file })).rows).toBeGreaterThan(5000)
     await tellOthers(call)
+    await watchPrices(call)
     await joinContracts(running, call)
     await playReplay(call, ended)
     await tradeLive({ ...running, call })

@@ -27,6 +27,7 @@ export const verbNames: ReadonlySet<string> = new Set([
   'live',
   'replay',
   'notify',
+  'alert',
   'store',
   'call',
   'serve',

@@ -1,4 +1,5 @@
 import type { Verb } from './verb.ts'
+import { alertVerb } from './verbs/alert.ts'
 import { analyzersVerb, analyzeVerb } from './verbs/analyze.ts'
 import { backtestVerb } from './verbs/backtest.ts'
 import { blotterVerb } from './verbs/blotter.ts'
@@ -55,6 +56,7 @@ export const verbs: readonly Verb[] = [
   liveVerb,
   replayVerb,
   notifyVerb,
+  alertVerb,
   storeVerb,
   callVerb,
   serveVerb,

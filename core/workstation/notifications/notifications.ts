@@ -2,12 +2,13 @@ import { notificationRulesSchema } from '../../contract/channels/notifications.t
 import type { Handlers } from '../../contract/contract.ts'
 import { DomainError } from '../../domain/errors.ts'
 import { channelKindNames } from '../../domain/notice-words.ts'
+import { createEmitter } from '../../lib/emitter.ts'
 import { type Channel, channelKinds, missingFields } from '../../notifications/channel-kinds.ts'
 import type { Notice } from '../../notifications/notice.ts'
 import { firstRules, type NotificationRules } from '../../notifications/routing.ts'
 import type { Ports } from '../ports.ts'
 import type { Topics } from '../topics.ts'
-import { createNotifier, plain } from './notifier.ts'
+import { createNotifier, type NoticeDraft, type Notifier, plain } from './notifier.ts'
 import { tellOfTopics } from './topic-notices.ts'
 
 type NotificationHandlers = Pick<Handlers, Extract<keyof Handlers, `notification.${string}`>>
@@ -31,7 +32,15 @@ export function createNotifications(ports: Ports, topics: Topics) {
   const forgetRules = topics.subscribe('settings.changed', ({ key }) => {
     if (key === settingKey) known = null
   })
-  const notifier = createNotifier(ports, topics, rules)
+  const told = createEmitter<NoticeDraft>()
+  const sending = createNotifier(ports, topics, rules)
+  const notifier: Notifier = {
+    ...sending,
+    notify(draft) {
+      told.emit(draft)
+      return sending.notify(draft)
+    },
+  }
   const find = async (id: string): Promise<Channel> => {
     const channel = (await rules()).channels.find((each) => each.id === id)
     if (channel === undefined) throw new DomainError('notification.channel', { channel: id, missing: '' })
@@ -101,6 +110,8 @@ export function createNotifications(ports: Ports, topics: Topics) {
   return {
     handlers,
     notify: notifier.notify,
+    /** Hears every notice, also those that no route leads anywhere. */
+    listen: (listener: (notice: NoticeDraft) => void) => told.subscribe(listener),
     async stop() {
       stopTelling()
       forgetRules()

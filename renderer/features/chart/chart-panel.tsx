@@ -3,6 +3,7 @@ import { CandlestickChart } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CandleChart } from '../../chart/candle-chart.ts'
+import { draftAlert } from '../../state/alert-draft.ts'
 import { isDaily } from '../../state/intervals.ts'
 import { useInstrument, useStore } from '../../state/store.ts'
 import type { Focus } from '../../state/types.ts'
@@ -60,6 +61,10 @@ export function ChartPanel() {
     if (chart !== null && shown !== null && record !== undefined)
       saveChart({ chart, shown, record, zone, indicators, factor })
   }
+  const alertHere = () => {
+    const last = shown?.bars.close[shown.bars.length - 1]
+    if (shown !== null && last !== undefined) draftAlert(`${shown.instrument} ${shown.interval}: close crosses ${last}`)
+  }
   const toggleScale = (scale: 'log' | 'percent') => change({ scale: settings?.scale === scale ? 'linear' : scale })
   useChartCommands({
     reset: () => chart?.reset(),
@@ -70,6 +75,7 @@ export function ChartPanel() {
     goToDate: () => setOverlay({ kind: 'date' }),
     indicators: () => setOverlay({ kind: 'indicator', placed: null }),
     volume: () => change({ volume: settings?.volume === false }),
+    alert: alertHere,
     trades: () => change({ trades: settings?.trades === false }),
   })
   const put = (id: string, choice: IndicatorChoice, before: PlacedIndicator | null) =>
@@ -95,6 +101,7 @@ export function ChartPanel() {
         trades={marks?.length ?? null}
         lines={runLines.count}
         onIndicators={() => setOverlay({ kind: 'indicator', placed: null })}
+        onAlert={alertHere}
         onGoToDate={() => setOverlay({ kind: 'date' })}
         onFit={() => chart?.fit()}
         onReset={() => chart?.reset()}

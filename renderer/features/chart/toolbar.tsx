@@ -1,4 +1,14 @@
-import { BarChart3, CalendarSearch, Camera, ChartSpline, Crosshair, Maximize2, RotateCcw, Spline } from 'lucide-react'
+import {
+  BarChart3,
+  BellPlus,
+  CalendarSearch,
+  Camera,
+  ChartSpline,
+  Crosshair,
+  Maximize2,
+  RotateCcw,
+  Spline,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { availableIntervals } from '../../state/intervals.ts'
 import { useStore } from '../../state/store.ts'
@@ -17,6 +27,7 @@ interface ToolbarProps {
   /** Lines of that run's strategy; null when there are none to show or to hide. */
   readonly lines: number | null
   onIndicators(): void
+  onAlert(): void
   onGoToDate(): void
   onFit(): void
   onReset(): void
@@ -73,6 +84,7 @@ export function Toolbar(props: ToolbarProps) {
         </Button>
       )}
       <span className="chart-toolbar-rest">
+        <IconButton icon={BellPlus} label={`${t('alert')} (Alt+A)`} onClick={props.onAlert} />
         <IconButton icon={CalendarSearch} label={`${t('goTo.title')} (Alt+G)`} onClick={props.onGoToDate} />
         <IconButton icon={Maximize2} label={`${t('fit')} (Alt+F)`} onClick={props.onFit} />
         <IconButton icon={RotateCcw} label={`${t('reset')} (Alt+R)`} onClick={props.onReset} />

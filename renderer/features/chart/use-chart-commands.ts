@@ -10,6 +10,7 @@ export interface ChartActions {
   picture(): void
   goToDate(): void
   indicators(): void
+  alert(): void
   volume(): void
   trades(): void
 }
@@ -22,6 +23,7 @@ const shortcuts: Readonly<Partial<Record<keyof ChartActions, string>>> = {
   picture: 'Alt+KeyS',
   goToDate: 'Alt+KeyG',
   indicators: 'Alt+KeyI',
+  alert: 'Alt+KeyA',
 }
 
 const names: readonly (keyof ChartActions)[] = [
@@ -32,6 +34,7 @@ const names: readonly (keyof ChartActions)[] = [
   'picture',
   'goToDate',
   'indicators',
+  'alert',
   'volume',
   'trades',
 ]
