@@ -127,6 +127,8 @@ export const errorCodes = [
   'service.running',
   'service.unavailable',
   'service.unauthorised',
+  'service.forbidden',
+  'service.key-used',
   'futures.no-contracts',
   'futures.order',
   'futures.no-overlap',

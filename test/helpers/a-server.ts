@@ -6,6 +6,8 @@ import { startServer } from '../../core/node/http/server.ts'
 import { aService, type RunningService } from './a-service.ts'
 
 export const serverToken = 'a-token-of-this-test'
+/** One for each role; `serverToken` is the admin’s. */
+export const serverTokens = { admin: serverToken, trader: 'the-traders-token', viewer: 'the-viewers-token' }
 
 interface Sent {
   readonly method?: string
@@ -42,7 +44,7 @@ interface Replied {
 
 export async function aServer(): Promise<RunningServer> {
   const running = await aService()
-  const another = () => startServer({ service: running.service, port: 0, token: serverToken, version: '0.1.0' })
+  const another = () => startServer({ service: running.service, port: 0, tokens: serverTokens, version: '0.1.0' })
   const server = await another()
   const send = (sent: Sent) => sendTo(server.port, sent)
   return {

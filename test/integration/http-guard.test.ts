@@ -1,9 +1,14 @@
 import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
-import { networkInterfaces } from 'node:os'
+import { networkInterfaces, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { requestChannel, requestNames } from '../../core/contract/contract.ts'
+import { openAudit } from '../../core/node/http/audit.ts'
+import { requestsOf } from '../../core/node/http/roles.ts'
 import { startServer } from '../../core/node/http/server.ts'
-import { aServer, type RunningServer, serverToken } from '../helpers/a-server.ts'
+import { aServer, type RunningServer, serverToken, serverTokens } from '../helpers/a-server.ts'
 
 let server: RunningServer
 beforeAll(async () => {
@@ -50,6 +55,75 @@ describe('who may speak to it (06 section 3.1)', () => {
     expect((await server.send({ method: 'GET', path: '/health', headers: { authorization: '' } })).json()).toEqual({
       ok: true,
     })
+  })
+
+  test('W2: a viewer looks on, a trader trades by hand, an admin does everything; the metrics need a token', async () => {
+    const as = (token: string, path: string, body = '{}') =>
+      server.send({ path: `/api/${path}`, body, headers: { authorization: `Bearer ${token}` } })
+    const { viewer, trader, admin } = serverTokens
+    expect((await as(viewer, 'instrument.list')).status).toBe(200)
+    expect((await as(viewer, 'live.kill', '{"confirm":false}')).json()).toMatchObject({
+      error: { code: 'service.forbidden', data: { role: 'viewer', needs: 'trader' } },
+    })
+    expect((await as(trader, 'live.kill', '{"confirm":false}')).status).toBe(200)
+    const setting = '{"key":"theme","value":1}'
+    expect((await as(trader, 'settings.set', setting)).status).toBe(403)
+    expect((await as(viewer, 'import.inspect', '{"path":"/etc/passwd","recipe":null}')).status).toBe(403)
+    expect((await as(admin, 'settings.set', setting)).status).toBe(200)
+    for (const name of requestNames) {
+      const isAllowed = requestsOf('viewer').includes(name)
+      expect([name, isAllowed && requestChannel(name).changes]).toEqual([name, false])
+    }
+    const anonymous = { method: 'GET', path: '/metrics', headers: { authorization: '' } }
+    expect((await server.send(anonymous)).status).toBe(401)
+    const { text } = await server.send({ method: 'GET', path: '/metrics' })
+    expect(text).toMatch(/tickwright_request_seconds_count\{request="settings\.set",status="403"\} 1/)
+    expect(text).toContain('tickwright_process_cpu_seconds_total')
+  })
+
+  test('W7: a call repeated under its Idempotency-Key is done once and answered alike', async () => {
+    const send = (key: string, path: string, body: object) =>
+      server.send({ path, body: JSON.stringify(body), headers: { 'idempotency-key': key } })
+    const create = { name: 'once.ts', template: '' }
+    const { reply } = await server.api('strategy.list', {})
+    create.template = (reply.templates as { id: string }[])[0]?.id ?? ''
+    const answers = await Promise.all([1, 2, 3].map(() => send('k1', '/api/strategy.create', create)))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
+    expect((await send('k2', '/api/strategy.create', create)).json()).toMatchObject({
+      error: { code: 'strategy.exists' },
+    })
+    const other = await send('k1', '/api/strategy.delete', { name: 'once.ts' })
+    expect(other.json()).toMatchObject({ error: { code: 'service.key-used' } })
+    // What failed may be tried again
+    await send('k3', '/api/strategy.delete', { name: 'none.ts' })
+    expect((await send('k2', '/api/strategy.delete', { name: 'once.ts' })).status).toBe(200)
+  })
+
+  test('W12: every call that changes something is a line of the audit log, without what it carried', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tickwright-audit-'))
+    const audit = openAudit(folder)
+    const audited = await startServer({
+      ...{ service: server.running.service, port: 0, tokens: serverTokens, version: '0.1.0', audit: audit.write },
+    })
+    const send = (path: string, body: object, headers: Record<string, string> = {}) =>
+      server.send({ path, port: audited.port, body: JSON.stringify(body), headers })
+    await send('/api/settings.set', { key: 'hidden', value: 'SECRET-VALUE' }, { 'idempotency-key': 'audit-1' })
+    await send('/api/instrument.list', {})
+    await send('/api/live.stop', { session: 'none', flatten: true }, { authorization: `Bearer ${serverTokens.viewer}` })
+    await audited.close()
+    audit.close()
+    const text = readFileSync(join(folder, 'logs', 'audit.log'), 'utf8')
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object)
+    expect(lines).toMatchObject([
+      { role: 'admin', request: 'settings.set', status: 200, key: 'audit-1' },
+      { role: 'viewer', request: 'live.stop', status: 403, ids: { session: 'none' } },
+    ])
+    expect(text).not.toContain('SECRET-VALUE')
+    rmSync(folder, { recursive: true })
   })
 
   test.each(['evil.example', 'evil.example:80', '127.0.0.1', '127.0.0.1:1', 'localhost'])(
@@ -155,7 +229,7 @@ describe('who may speak to it (06 section 3.1)', () => {
     }
     const workstation = { ...server.running.service.workstation, handlers: { ...handlers, 'job.list': slow } }
     const service = { ...server.running.service, workstation }
-    const patient = await startServer({ service, port: 0, token: serverToken, version: '0.1.0' })
+    const patient = await startServer({ service, port: 0, tokens: serverTokens, version: '0.1.0' })
     expect((await server.send({ path: '/api/job.list', body: '{}', port: patient.port })).json()).toEqual({ jobs: [] })
     await patient.close()
   })

@@ -1,11 +1,17 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isPage } from './dashboard.ts'
+import { type Role, roles } from './roles.ts'
 
-/** Who may speak to the service: own programs with the token, never a web page that happens to know the port. */
+/** A token for each role; a role without one has nobody. */
+export type Tokens = Readonly<Partial<Record<Role, string>>>
+
+/** Who may speak to the service: own programs with a token, never a web page that happens to know the port. */
 export interface Guard {
   readonly check: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
   readonly checkTicket: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
+  /** Whose token a request that was let in has. */
+  roleOf(request: FastifyRequest): Role
   /** One WebSocket, within ten seconds. */
   issueTicket(): string
   /** The port in Host and Origin, known once the server listens. */
@@ -17,8 +23,12 @@ const failuresPerMinute = 20
 /** Liveness, and the WebSocket whose ticket is its proof. */
 const openPaths: ReadonlySet<string> = new Set(['/health', '/topics'])
 
-export function createGuard(token: string): Guard {
-  const expected = digest(token)
+export function createGuard(tokens: Tokens): Guard {
+  const expected = roles.flatMap((role) => {
+    const token = tokens[role]
+    return token === undefined ? [] : [{ role, digest: digest(token) }]
+  })
+  const known = new WeakMap<FastifyRequest, Role>()
   const tickets = new Map<string, number>()
   let own: ReadonlySet<string> = new Set()
   let failures: number[] = []
@@ -36,7 +46,11 @@ export function createGuard(token: string): Guard {
       failures = failures.filter((at) => now - at < 60_000)
       if (failures.length >= failuresPerMinute) return refuse(reply, 429)
       const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
-      if (given !== undefined && timingSafeEqual(digest(given), expected)) return undefined
+      const holder = given === undefined ? undefined : holderOf(digest(given), expected)
+      if (holder !== undefined) {
+        known.set(request, holder)
+        return undefined
+      }
       failures.push(now)
       return refuse(reply, 401)
     },
@@ -47,6 +61,7 @@ export function createGuard(token: string): Guard {
       if (issuedAt !== undefined && Date.now() - issuedAt < ticketLifeMs) return undefined
       return refuse(reply, 401)
     },
+    roleOf: (request) => known.get(request) ?? 'viewer',
     issueTicket() {
       const ticket = randomBytes(32).toString('base64url')
       const now = Date.now()
@@ -67,6 +82,16 @@ function foreignSender({ headers }: FastifyRequest, own: ReadonlySet<string>): n
   if (headers.origin !== undefined && !own.has(headers.origin.replace(/^http:\/\//, ''))) return 403
   const site = headers['sec-fetch-site']
   return site === undefined || site === 'same-origin' || site === 'none' ? undefined : 403
+}
+
+/** Compares with every token, whichever fits: the time taken tells nothing. */
+function holderOf(
+  given: Buffer,
+  expected: readonly { readonly role: Role; readonly digest: Buffer }[],
+): Role | undefined {
+  let found: Role | undefined
+  for (const { role, digest: own } of expected) if (timingSafeEqual(given, own)) found = role
+  return found
 }
 
 function digest(text: string): Buffer {

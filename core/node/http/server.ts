@@ -1,21 +1,27 @@
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import websocket from '@fastify/websocket'
-import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
-import { type RequestName, requestNames, topicNames } from '../../contract/contract.ts'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { type RequestName, requestChannel, requestNames, topicNames } from '../../contract/contract.ts'
 import { toWireError } from '../../contract/wire-error.ts'
 import { callService, replyParts, type Service } from '../call-service.ts'
 import { jsonColumns } from '../cli/output.ts'
+import { type AuditLine, idsOf } from './audit.ts'
 import { serveDashboard } from './dashboard.ts'
-import { createGuard, type Guard } from './guard.ts'
+import { createGuard, type Guard, type Tokens } from './guard.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
 import { openApiDocument } from './open-api.ts'
+import { RepeatedCalls } from './repeated-calls.ts'
+import { leastRole, mayCall } from './roles.ts'
 
 export interface ServerOptions {
   readonly service: Service
   /** 0 = any free one. */
   readonly port: number
-  /** Bearer token; every request but `/health` needs it. */
-  readonly token: string
+  /** Bearer tokens; every request but `/health` needs one. */
+  readonly tokens: Tokens
+  /** Hears of every call that changes something. */
+  readonly audit?: (line: AuditLine) => void
   readonly version: string
   /** The built renderer, shown to browsers at `/`; absent: the API alone. */
   readonly pages?: string
@@ -27,6 +33,7 @@ const requestsPerMinute = 1_200
 /**
  * The contract over HTTP on the loopback interface: `POST /api/<request>` with a JSON body, `GET /openapi.json`,
  * the window itself as pages for a browser at `/`,
+ * figures for Prometheus at `GET /metrics`,
  * topics as JSON lines on the WebSocket `/topics?ticket=…` (`POST /ticket` gives a ticket for one connection).
  */
 export async function startServer(options: ServerOptions): Promise<{ readonly port: number; close(): Promise<void> }> {
@@ -38,7 +45,9 @@ export async function startServer(options: ServerOptions): Promise<{ readonly po
     onConstructorPoisoning: 'error',
     forceCloseConnections: true,
   })
-  const guard = createGuard(options.token)
+  const guard = createGuard(options.tokens)
+  const metrics = createMetrics(options.service)
+  const repeated = new RepeatedCalls()
   // JSON alone: a form or a text of a web page is refused before anything reads it.
   app.removeContentTypeParser('text/plain')
   await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } })
@@ -55,25 +64,63 @@ export async function startServer(options: ServerOptions): Promise<{ readonly po
   app.get('/health', () => ({ ok: true }))
   app.get('/openapi.json', () => openApiDocument(options.version))
   app.post('/ticket', () => ({ ticket: guard.issueTicket() }))
-  for (const name of requestNames) serveRequest(app, options.service, name)
-  serveTopics(app, options.service, guard)
+  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()))
+  for (const name of requestNames) serveRequest(app, { ...options, guard, metrics, repeated }, name)
+  serveTopics(app, options.service, guard, metrics)
 
   await app.listen({ host: '127.0.0.1', port: options.port })
   const address = app.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : options.port
   guard.servedAt(port)
-  return { port, close: () => app.close() }
+  return { port, close: () => app.close().finally(() => metrics.close()) }
 }
 
-function serveRequest(app: FastifyInstance, service: Service, name: RequestName): void {
-  app.post(`/api/${name}`, async (request, reply) => {
-    const { reply: document, columns } = replyParts(name, await callService(service, name, request.body ?? {}))
-    return reply.send(columns === null ? document : { ...document, columns: jsonColumns(columns) })
+interface Surroundings extends ServerOptions {
+  readonly guard: Guard
+  readonly metrics: Metrics
+  readonly repeated: RepeatedCalls
+}
+
+function serveRequest(app: FastifyInstance, around: Surroundings, name: RequestName): void {
+  const { service, guard, metrics, repeated, audit } = around
+  const { changes } = requestChannel(name)
+  app.post(`/api/${name}`, {
+    async onResponse(request, reply) {
+      metrics.answered(name, reply.statusCode, reply.elapsedTime)
+      if (!changes) return
+      const line = { role: guard.roleOf(request), request: name, status: reply.statusCode, key: keyOf(request) }
+      audit?.({ ...line, ms: Math.round(reply.elapsedTime), ids: idsOf(request.body, answers.get(request)) })
+    },
+    async handler(request, reply) {
+      const role = guard.roleOf(request)
+      if (!mayCall(role, name)) {
+        const data = { role, needs: leastRole(name), request: name }
+        return reply.code(403).send({ error: { code: 'service.forbidden', data } })
+      }
+      const call = () => callService(service, name, request.body ?? {})
+      const key = keyOf(request)
+      const given = changes && key !== '' ? repeated.once(`${role} ${key}`, name, Date.now(), call) : call()
+      if (given === undefined) {
+        return reply.code(422).send({ error: { code: 'service.key-used', data: { key, request: name } } })
+      }
+      const { reply: document, columns } = replyParts(name, (await given) as Awaited<ReturnType<typeof call>>)
+      answers.set(request, document)
+      return reply.send(columns === null ? document : { ...document, columns: jsonColumns(columns) })
+    },
   })
 }
 
-function serveTopics(app: FastifyInstance, service: Service, guard: Guard): void {
+/** What was answered, for the audit log. */
+const answers = new WeakMap<FastifyRequest, unknown>()
+
+function keyOf({ headers }: FastifyRequest): string {
+  const key = headers['idempotency-key']
+  return typeof key === 'string' ? key.slice(0, 200) : ''
+}
+
+function serveTopics(app: FastifyInstance, service: Service, guard: Guard, metrics: Metrics): void {
   app.get('/topics', { websocket: true, preValidation: guard.checkTicket }, (socket) => {
+    metrics.listeners(1)
     const stop = topicNames.map((topic) =>
       service.subscribe(topic, (payload) => {
         // A reader that does not keep up is dropped, never the data of the others.
@@ -82,6 +129,7 @@ function serveTopics(app: FastifyInstance, service: Service, guard: Guard): void
       }),
     )
     socket.on('close', () => {
+      metrics.listeners(-1)
       for (const unsubscribe of stop) unsubscribe()
     })
   })

@@ -18,7 +18,7 @@ const repeats = ['once', 'per-bar', 'per-minute'] as const
 
 /** Builds an alert; before it is armed it can be tried on the stored past. */
 export function AlertDialog({ alert, onClose }: { readonly alert: Alert; onClose(): void }) {
-  const { t } = useTranslation(['alerts', 'ui', 'notifications'])
+  const { t } = useTranslation(['alerts', 'ui'])
   const [draft, setDraft] = useState(alert)
   const [trial, setTrial] = useState<Trial | null>(null)
   const [failure, setFailure] = useState('')
@@ -68,7 +68,7 @@ export function AlertDialog({ alert, onClose }: { readonly alert: Alert; onClose
         <Select
           label={t('alerts:level')}
           value={draft.level}
-          options={levels.map((value) => ({ value, label: t(`notifications:level.${value}`) }))}
+          options={levels.map((value) => ({ value, label: t(`alerts:levels.${value}`) }))}
           onChange={(level) => change({ level })}
         />
         <Field

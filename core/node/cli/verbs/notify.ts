@@ -4,6 +4,7 @@ import { callService, type Service } from '../../call-service.ts'
 import { textTable } from '../output.ts'
 import { readSecret } from '../read-secret.ts'
 import { exitCode, number, positional, text, texts, UsageError, type Verb, type VerbContext } from '../verb.ts'
+import { watchHeartbeat } from '../watch-heartbeat.ts'
 
 type Rules = Gives<'notification.rules'>['rules']
 type Channel = Rules['channels'][number]
@@ -15,7 +16,7 @@ export const notifyVerb: Verb = {
   usage:
     'notify list | notify kinds | notify channel ID KIND [--set NAME=VALUE …] [--language en|zh] [--template TEXT] [--off] | notify secret ID NAME (--password-stdin) | ' +
     'notify route [--level LEVEL] [--event EVENT …] [--source S] [--strategy S] [--instrument I] --to ID [--to …] | notify remove ID | notify test ID | ' +
-    'notify send TITLE [--text TEXT] [--level LEVEL] | notify log [--channel ID] [--limit N] | notify ack NOTICE',
+    'notify send TITLE [--text TEXT] [--level LEVEL] | notify log [--channel ID] [--limit N] | notify ack NOTICE | notify watch [--url http://127.0.0.1:47613] [--every 10] [--missing 30]',
   about:
     'Channels (e-mail, SMS, webhook, WeCom, DingTalk, Feishu, Telegram, Discord, Slack, desktop), what goes to them, and what became of it. Secrets go into the vault, never into the command line.',
   options: {
@@ -33,6 +34,9 @@ export const notifyVerb: Verb = {
     text: { type: 'string' },
     channel: { type: 'string' },
     limit: { type: 'string' },
+    url: { type: 'string' },
+    every: { type: 'string' },
+    missing: { type: 'string' },
   },
   async run(context) {
     const word = positional(context, 0, 'what to do')
@@ -114,6 +118,7 @@ const words: Readonly<Record<string, (context: VerbContext, service: Service) =>
     )
     return undefined
   },
+  watch: watchHeartbeat,
   async ack(context, service) {
     const notice = positional(context, 1, 'NOTICE')
     const { deliveries } = await callService(service, 'notification.acknowledge', { notice })
