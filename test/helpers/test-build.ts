@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
 export const root = join(import.meta.dirname, '..', '..')
 export const resources = join(root, 'resources')
 
-/** Worker files as a build names them → their sources. */
-const workers = {
+/** Files of a build → their sources: the terminal and the workers. */
+const entries = {
+  cli: 'core/node/cli/main.ts',
   'store-worker': 'core/node/store/store-worker.ts',
   'engine-worker': 'core/node/engine/engine-worker.ts',
   'replay-worker': 'core/node/engine/replay-worker.ts',
@@ -25,26 +25,17 @@ const keptMs = 3_600_000
 let made: Promise<string> | undefined
 
 /**
- * A build folder for tests, made once for the present sources and shared by all test processes: the real kernel, and
- * workers that load the TypeScript sources. Seconds faster than a whole build.
+ * A build folder for tests, made once for the present sources and shared by all test processes: kernel, workers and
+ * terminal, without window and type check. Seconds faster than a whole build.
  */
 export function testBuild(): Promise<string> {
   made ??= makeBuild()
   return made
 }
 
-/** Path of the terminal, bundled into the test build; its chunks and workers are the ones beside it. */
+/** Path of the terminal in the test build. */
 export async function testTerminal(): Promise<string> {
-  const main = join(await testBuild(), 'main')
-  const path = join(main, 'cli.js')
-  if (existsSync(path)) return path
-  const draft = `${main}.${process.pid}`
-  await bundleTerminal(draft)
-  // The entry last: where it is, its parts are
-  const files = readdirSync(draft).filter((name) => name !== 'cli.js')
-  for (const name of [...files, 'cli.js']) renameSync(join(draft, name), join(main, name))
-  rmSync(draft, { recursive: true })
-  return path
+  return join(await testBuild(), 'main', 'cli.js')
 }
 
 async function makeBuild(): Promise<string> {
@@ -58,10 +49,7 @@ async function makeBuild(): Promise<string> {
   mkdirSync(join(draft, 'out', 'main'), { recursive: true })
   // What lies beside `out` in the repository and in an installed app.
   for (const name of ['resources', 'package.json']) symlinkSync(join(root, name), join(draft, name))
-  for (const [name, source] of Object.entries(workers)) {
-    const text = `import ${JSON.stringify(pathToFileURL(join(root, source)))}\n`
-    writeFileSync(join(draft, 'out', 'main', `${name}.js`), text)
-  }
+  await bundle(join(draft, 'out', 'main'))
   buildKernel(join(draft, 'out', 'kernel'))
   try {
     renameSync(draft, folder)
@@ -93,10 +81,10 @@ function buildKernel(outDir: string): void {
   })
 }
 
-/** As in a build: what is loaded on demand is in files of its own, so that a terminal starts as fast as a user's. */
-async function bundleTerminal(outdir: string): Promise<void> {
+/** As in a build: what is loaded on demand is in files of its own, so that everything starts as fast as a user's. */
+async function bundle(outdir: string): Promise<void> {
   await build({
-    entryPoints: { cli: join(root, 'core/node/cli/main.ts') },
+    entryPoints: Object.fromEntries(Object.entries(entries).map(([name, source]) => [name, join(root, source)])),
     outdir,
     bundle: true,
     splitting: true,

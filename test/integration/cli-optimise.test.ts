@@ -94,7 +94,7 @@ test.each([
 })
 
 const long = [
-  ...['optimise', 'cross.ts', '--data', 'SPX', '--grid', 'fast=2:61', '--grid', 'slow=62:261:6', '--json'],
+  ...['optimise', 'cross.ts', '--data', 'SPX', '--grid', 'fast=2:61', '--grid', 'slow=62:261:10', '--json'],
   ...['--workers', '2'],
 ]
 
