@@ -1,5 +1,6 @@
 import { backfill } from '../blotter/backfill.ts'
 import { findGaps, type Gap } from '../blotter/gap-map.ts'
+import type { InstrumentWish } from '../blotter/instrument-feed.ts'
 import type { MarketSource, SourceInstrument } from '../blotter/market-source.ts'
 import { calendarOf } from '../data/named-calendars.ts'
 import { zoneClock } from '../data/zone-offsets.ts'
@@ -21,9 +22,13 @@ export interface BackfillTask {
   readonly leastBars: number
 }
 
+export const quietBars = 5
+
 /** The bar that was forming when a gap ended closes within this; only then does a source have all of it. */
 const afterBarMs = 3_000
 const shortMs = 6 * 3_600_000
+const firstRetryMs = 30_000
+const longestRetryMs = 1_800_000
 
 /** Backfills as jobs, one after the other for each source so that its limits are kept. */
 export function createBackfills(ports: Ports, jobs: Jobs, topics: Topics) {
@@ -32,6 +37,8 @@ export function createBackfills(ports: Ports, jobs: Jobs, topics: Topics) {
   /** Holes that a source did not fill: asked again only on demand. */
   const empty = new Set<string>()
   const waits = new Set<() => void>()
+  /** What was asked before the last `cancelAll` is not asked again. */
+  let era = 0
 
   async function holesOf(task: BackfillTask): Promise<Gap[]> {
     const intervalMs = barSpecMs(parseBarSpec(task.interval))
@@ -87,30 +94,43 @@ export function createBackfills(ports: Ports, jobs: Jobs, topics: Topics) {
     return job.id
   }
 
+  function later(task: BackfillTask, failed: (error: unknown) => void, attempt = 0): void {
+    const intervalMs = barSpecMs(parseBarSpec(task.interval))
+    const to = Math.ceil(task.to / intervalMs) * intervalMs
+    const whole = { ...task, from: Math.floor(task.from / intervalMs) * intervalMs, to, leastBars: 1 }
+    const begun = era
+    const again = (error: unknown) => {
+      if (begun !== era) return
+      failed(error)
+      later(task, failed, attempt + 1)
+    }
+    const wait = attempt === 0 ? 0 : Math.min(longestRetryMs, firstRetryMs * 2 ** (attempt - 1))
+    const cancel = ports.after(Math.max(to + afterBarMs - ports.clock.now(), wait), () => {
+      waits.delete(cancel)
+      const isShort = whole.to - whole.from <= shortMs
+      // What was heard of a bar when the cable was pulled may look like a bar: a short time is read again whole
+      const sought = isShort ? Promise.resolve([{ from: whole.from, to: whole.to, missing: 1 }]) : holesOf(whole)
+      void sought.then((holes) => {
+        const wanted = holes.filter((hole) => !empty.has(keyOf(task, hole)))
+        if (wanted.length > 0) enqueue(whole, async () => joined(wanted, intervalMs * task.leastBars), again)
+      }, again)
+    })
+    waits.add(cancel)
+  }
+
   return {
     /** Fills the whole period; the job's id. */
     start: (task: BackfillTask, failed: (error: unknown) => void): string => {
       const whole = { from: task.from, to: task.to, missing: 0 }
       return enqueue(task, async () => [whole], failed)
     },
-    /** Fills the holes of a period that was missed, once its last bar has closed; without a hole there is no job. */
-    later(task: BackfillTask, failed: (error: unknown) => void): void {
-      const intervalMs = barSpecMs(parseBarSpec(task.interval))
-      const to = Math.ceil(task.to / intervalMs) * intervalMs
-      const whole = { ...task, from: Math.floor(task.from / intervalMs) * intervalMs, to, leastBars: 1 }
-      const cancel = ports.after(to + afterBarMs - ports.clock.now(), () => {
-        waits.delete(cancel)
-        const isShort = whole.to - whole.from <= shortMs
-        // What was heard of a bar when the cable was pulled may look like a bar: a short time is read again whole
-        const sought = isShort ? Promise.resolve([{ from: whole.from, to: whole.to, missing: 1 }]) : holesOf(whole)
-        void sought.then((holes) => {
-          const wanted = holes.filter((hole) => !empty.has(keyOf(task, hole)))
-          if (wanted.length > 0) enqueue(whole, async () => joined(wanted, intervalMs * task.leastBars), failed)
-        }, failed)
-      })
-      waits.add(cancel)
-    },
+    /**
+     * Fills the holes of a period that was missed, once its last bar has closed; without a hole there is no job. A source
+     * or a store that fails is asked again, later each time, until it has answered or everything is cancelled.
+     */
+    later,
     cancelAll(): void {
+      era++
       for (const cancel of waits) cancel()
       waits.clear()
       for (const control of live) control.cancelled = true
@@ -132,4 +152,21 @@ function joined(gaps: readonly Gap[], nearMs: number): Gap[] {
     } else whole.push(gap)
   }
   return whole
+}
+
+/**
+ * What is asked for after an interruption: bars of each interval that is collected and that the source's history has,
+ * the finest first and with it the prints; of minutes when it has none of them.
+ */
+export function missedTasks(
+  source: MarketSource,
+  { instrument, intervals, record }: Pick<InstrumentWish, 'instrument' | 'intervals' | 'record'>,
+  period: { readonly from: number; readonly to: number },
+): BackfillTask[] {
+  const known = intervals.filter((each) => source.history?.intervals.includes(each))
+  const finestFirst = known.toSorted((a, b) => barSpecMs(parseBarSpec(a)) - barSpecMs(parseBarSpec(b)))
+  return (finestFirst.length === 0 ? ['1m'] : finestFirst).map((interval, index) => {
+    const ticks = index === 0 && record.includes('tick')
+    return { source, instrument, interval, ...period, ticks, leastBars: quietBars }
+  })
 }

@@ -16,7 +16,7 @@ import type { InstrumentId } from '../domain/ids.ts'
 import type { InstrumentRecord } from '../domain/instrument.ts'
 import type { MarketMessage } from '../domain/market-message.ts'
 import { createEmitter } from '../lib/emitter.ts'
-import { type BackfillTask, createBackfills } from './backfills.ts'
+import { createBackfills, missedTasks, quietBars } from './backfills.ts'
 import { barLine, blotterStatus, findingLine, watchLine } from './blotter-views.ts'
 import type { Jobs } from './jobs.ts'
 import type { Ports } from './ports.ts'
@@ -33,7 +33,6 @@ const statusKey = 'blotter.status'
 const noteMs = 2_000
 const keptTroubles = 100
 const announceMs = 500
-const quietBars = 5
 const hourMs = 3_600_000
 /** A simulated market that is ready to be started: something to see before there is a venue. */
 const firstConfig: BlotterConfig = {
@@ -183,9 +182,9 @@ export function createBlotters(ports: Ports, jobs: Jobs, topics: Topics) {
         // `days` is for the time before a start; what a lost connection left out is fetched however long it was
         const from = Number.isFinite(since) ? since : until - days * dayMs
         if (source?.history === null || source === undefined || from >= until) return
-        backfills.later(taskOf(source, wish, { from, to: until }), (error) =>
-          trouble(wish.source, wish.instrument.id, error),
-        )
+        for (const task of missedTasks(source, wish, { from, to: until })) {
+          backfills.later(task, (error) => trouble(wish.source, wish.instrument.id, error))
+        }
       },
     }
   }
@@ -214,7 +213,8 @@ export function createBlotters(ports: Ports, jobs: Jobs, topics: Topics) {
     if (wish === undefined) throw new DomainError('instrument.unknown', { instrument })
     const source = running?.blotter.source(wish.source) ?? (await openIdle(wish.source))
     if (source.history === null) throw new DomainError('blotter.no-history', { source: wish.source })
-    const task = { ...taskOf(source, wishOf(wish), { from, to: Math.min(to, clock.now()) }), interval, ticks }
+    const period = { from, to: Math.min(to, clock.now()) }
+    const task = { source, instrument: wishOf(wish).instrument, interval, ...period, ticks, leastBars: quietBars }
     return { job: backfills.start(task, (error) => trouble(wish.source, instrument, error)) }
   }
 
@@ -280,21 +280,4 @@ export function createBlotters(ports: Ports, jobs: Jobs, topics: Topics) {
 function wishOf(config: BlotterConfig['instruments'][number]): InstrumentWish {
   const { instrument, symbol, source, kinds, intervals, record, retentionDays } = config
   return { instrument: { id: instrument as InstrumentId, symbol }, source, kinds, intervals, record, retentionDays }
-}
-
-/** The finest interval that is both wanted and kept by the source's history. */
-function taskOf(
-  source: MarketSource,
-  wish: InstrumentWish,
-  period: { readonly from: number; readonly to: number },
-): BackfillTask {
-  const interval = wish.intervals.find((each) => source.history?.intervals.includes(each)) ?? '1m'
-  return {
-    source,
-    instrument: wish.instrument,
-    interval,
-    ...period,
-    ticks: wish.record.includes('tick'),
-    leastBars: quietBars,
-  }
 }
