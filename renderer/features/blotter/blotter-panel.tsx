@@ -7,6 +7,8 @@ import { answered, useRequest } from '../../state/use-request.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { GapMap } from './gap-map.tsx'
 import { SourceLines } from './source-lines.tsx'
 import { watchColumns } from './watch-columns.ts'
 import './blotter.css'
@@ -47,18 +49,27 @@ export function BlotterPanel() {
       {t(running ? 'blotter.stop' : 'blotter.start')}
     </Button>
   )
+  const watchList = (
+    <Table
+      label={t('blotter.watch')}
+      rows={rows.length}
+      columns={columns}
+      onOpen={(row) => useStore.setState({ instrument: rows[row]?.instrument ?? null })}
+      empty={<Empty icon={Radio} title={t('blotter.empty')} text={t('blotter.emptyText')} />}
+    />
+  )
   return (
     <div className="blotter">
       <div className="blotter-bar">
         {button}
         {status !== undefined && <SourceLines status={status} />}
       </div>
-      <Table
-        label={t('blotter.watch')}
-        rows={rows.length}
-        columns={columns}
-        onOpen={(row) => useStore.setState({ instrument: rows[row]?.instrument ?? null })}
-        empty={<Empty icon={Radio} title={t('blotter.empty')} text={t('blotter.emptyText')} />}
+      <Tabs
+        label={t('blotter.title')}
+        tabs={[
+          { id: 'watch', title: t('blotter.watch'), content: watchList },
+          { id: 'gaps', title: t('gaps.title'), content: <GapMap /> },
+        ]}
       />
     </div>
   )
