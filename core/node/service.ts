@@ -115,6 +115,7 @@ async function startOn(
     kernelPath: kernel,
     apiPath: api,
     libFolder: typeLibraries,
+    checksFolder: join(home, 'cache', 'checks'),
   })
   const importer = createImportWorker(worker('import-worker'))
   const strategies = createStrategyFiles(join(home, 'strategies'), join(resources, 'strategies'))

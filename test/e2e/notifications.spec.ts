@@ -14,6 +14,8 @@ test('a channel is added, tried, and what it was sent is in the log', async ({ d
   await dialog.getByRole('textbox', { name: 'Name' }).fill('nowhere')
   await dialog.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:9/')
   await dialog.getByRole('button', { name: 'Save' }).click()
+  // The button that opened it has the focus again: a key pressed before would be another's
+  await expect(dialog).toBeHidden()
   await panel.getByRole('button', { name: 'Test' }).click()
   await expect(panel.getByRole('status')).toContainText(/ECONNREFUSED|bad port|fetch failed/)
 
@@ -21,6 +23,8 @@ test('a channel is added, tried, and what it was sent is in the log', async ({ d
   await dialog.getByRole('combobox', { name: 'Kind' }).selectOption({ label: 'Desktop' })
   await dialog.getByRole('textbox', { name: 'Name' }).fill('here')
   await dialog.getByRole('button', { name: 'Save' }).click()
+  // The button that opened it has the focus again: a key pressed before would be another's
+  await expect(dialog).toBeHidden()
   await page.keyboard.press('Control+K')
   await page.keyboard.type('sample backtest')
   await page.keyboard.press('Enter')

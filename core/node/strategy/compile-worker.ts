@@ -7,6 +7,7 @@ import { ensureDefined } from '../../lib/assert.ts'
 import type { CompiledStrategy, Problem, StrategyOrigin } from '../../workstation/ports.ts'
 import { serveCalls } from '../worker-call.ts'
 import { bundleStrategy } from './bundle.ts'
+import { openKeptChecks } from './kept-checks.ts'
 import { mapFailure, openRealm } from './strategy-realm.ts'
 import { createTypeChecker, type TypeChecker } from './type-check.ts'
 
@@ -14,11 +15,15 @@ export interface CompileWorkerData {
   readonly kernelPath: string
   readonly apiPath: string
   readonly libFolder: string
+  /** Where the outcome of checks is kept. */
+  readonly checksFolder: string
 }
 
-const { kernelPath, apiPath, libFolder } = workerData as CompileWorkerData
+const { kernelPath, apiPath, libFolder, checksFolder } = workerData as CompileWorkerData
 const apiDeclarations = readFileSync(apiPath, 'utf8')
-const kernelScript = new vm.Script(readFileSync(kernelPath, 'utf8'), { filename: 'tickwright-kernel.js' })
+const kernelText = readFileSync(kernelPath, 'utf8')
+const kernelScript = new vm.Script(kernelText, { filename: 'tickwright-kernel.js' })
+const keptChecks = openKeptChecks(checksFolder, [apiDeclarations, kernelText])
 let checker: TypeChecker | undefined
 
 async function bundle(origin: StrategyOrigin): Promise<CompiledStrategy> {
@@ -37,8 +42,14 @@ async function readModule(origin: StrategyOrigin, name: string): Promise<string 
 }
 
 function typeProblems(compiled: CompiledStrategy): readonly Problem[] {
-  checker ??= createTypeChecker(apiDeclarations, libFolder)
-  return checker.check(compiled)
+  if (checker !== undefined) return checker.check(compiled)
+  // Loading the compiler takes a second: not for what an earlier process has checked
+  const known = keptChecks.find(compiled)
+  if (known !== undefined) return known
+  checker = createTypeChecker(apiDeclarations, libFolder)
+  const problems = checker.check(compiled)
+  keptChecks.keep(compiled, problems)
+  return problems
 }
 
 function describe(compiled: CompiledStrategy) {

@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Gives } from '../../../core/contract/contract.ts'
 import { bridge } from '../../bridge.ts'
-import { emptyTicket, type TicketFields, type TicketKind, ticketKinds, ticketOf } from '../../state/order-ticket.ts'
+import { exitModes, type SizedFields, sizedTicket, sizeModes, type TicketMarket } from '../../state/order-size.ts'
+import { emptyTicket, type OrderTicket, type TicketKind, ticketKinds } from '../../state/order-ticket.ts'
 import { useInstrument } from '../../state/store.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { count, money, quantity } from '../../ui/format.ts'
@@ -18,29 +19,27 @@ export function LiveTicket({ session }: { readonly session: LiveSession }) {
   const { t } = useTranslation(['live', 'replay'])
   const [instrument, setInstrument] = useState(session.config.instruments[0] ?? '')
   const record = useInstrument(instrument)
-  const [fields, setFields] = useState<TicketFields>(() => emptyTicket(record?.lotSize ?? 1))
+  const [fields, setFields] = useState<SizedFields>(() => ({
+    ...emptyTicket(record?.lotSize ?? 1),
+    ...{ sizeBy: 'units', exitsBy: 'price' },
+  }))
   const [isArmed, setArmed] = useState(false)
-  const preview = usePreview(session, instrument, fields)
-  const change = (more: Partial<TicketFields>) => setFields((before) => ({ ...before, ...more }))
+  const change = (more: Partial<SizedFields>) => setFields((before) => ({ ...before, ...more }))
   const last = session.status?.positions.find((each) => each.instrument === instrument)?.last ?? Number.NaN
-  const send = async (side: 'buy' | 'sell') => {
-    const ticket = ticketOf(fields, side)
+  const market: TicketMarket = {
+    ...{ last, equity: session.status?.equity ?? Number.NaN, multiplier: record?.multiplier ?? 1 },
+    ...{ tickSize: record?.tickSize ?? 0, lotSize: record?.lotSize ?? 1 },
+  }
+  const buy = sizedTicket(fields, 'buy', market)
+  const sell = sizedTicket(fields, 'sell', market)
+  const preview = usePreview(session, instrument, buy ?? sell)
+  const send = async (ticket: OrderTicket | null) => {
     if (ticket !== null) await useLive.getState().act('live.order', { session: session.session, instrument, ...ticket })
   }
-  const priced = (name: 'level' | 'limit' | 'trailBy' | 'target' | 'stop') => (
-    <NumberField
-      key={name}
-      label={t(`replay:ticket.${name}`)}
-      value={fields[name]}
-      step={record?.tickSize}
-      onChange={(value) => change({ [name]: value })}
-    />
-  )
   const choose = (kind: TicketKind) => {
     const start = (value: number) => (Number.isNaN(value) ? last : value)
     change({ kind, level: start(fields.level), limit: start(fields.limit) })
   }
-  const isReady = isArmed && ticketOf(fields, 'buy') !== null
   return (
     <fieldset className="live-ticket" aria-label={t('replay:ticket.title')} data-armed={isArmed}>
       {session.config.instruments.length > 1 && (
@@ -51,32 +50,32 @@ export function LiveTicket({ session }: { readonly session: LiveSession }) {
           onChange={setInstrument}
         />
       )}
-      <NumberField
-        label={t('replay:ticket.quantity')}
-        value={fields.quantity}
-        min={record?.lotSize}
-        step={record?.lotSize}
-        onChange={(next) => change({ quantity: next })}
-      />
+      <SizeFields fields={fields} lotSize={record?.lotSize} change={change} />
       <Select
         label={t('replay:ticket.kind')}
         value={fields.kind}
         options={ticketKinds.map((value) => ({ value, label: t(`replay:type.${value}`) }))}
         onChange={choose}
       />
-      {(fields.kind === 'stop' || fields.kind === 'stop-limit') && priced('level')}
-      {(fields.kind === 'limit' || fields.kind === 'stop-limit') && priced('limit')}
-      {fields.kind === 'trailing-stop' && priced('trailBy')}
-      {priced('target')}
-      {priced('stop')}
+      <PriceFields fields={fields} tickSize={record?.tickSize} change={change} />
       <Checkbox label={t('replay:ticket.day')} checked={fields.isDay} onChange={(isDay) => change({ isDay })} />
       <Checkbox label={t('live:ticket.armed')} checked={isArmed} onChange={setArmed} />
       <PreviewLines preview={preview} />
-      <button type="button" className="tw-button live-buy" disabled={!isReady} onClick={() => void send('buy')}>
-        {t('replay:buy')}
+      <button
+        type="button"
+        className="tw-button live-buy"
+        disabled={!isArmed || buy === null}
+        onClick={() => void send(buy)}
+      >
+        {t('replay:buy')} {sizeText(buy)}
       </button>
-      <button type="button" className="tw-button live-sell" disabled={!isReady} onClick={() => void send('sell')}>
-        {t('replay:sell')}
+      <button
+        type="button"
+        className="tw-button live-sell"
+        disabled={!isArmed || sell === null}
+        onClick={() => void send(sell)}
+      >
+        {t('replay:sell')} {sizeText(sell)}
       </button>
       <button
         type="button"
@@ -87,6 +86,83 @@ export function LiveTicket({ session }: { readonly session: LiveSession }) {
       </button>
     </fieldset>
   )
+}
+
+interface FieldsProps {
+  readonly fields: SizedFields
+  change(more: Partial<SizedFields>): void
+}
+
+function SizeFields({ fields, lotSize, change }: FieldsProps & { readonly lotSize: number | undefined }) {
+  const { t } = useTranslation(['live', 'replay'])
+  const isUnits = fields.sizeBy === 'units'
+  return (
+    <>
+      <Select
+        label={t('live:size.label')}
+        value={fields.sizeBy}
+        options={sizeModes.map((value) => ({ value, label: t(`live:size.${value}`) }))}
+        onChange={(sizeBy) => change({ sizeBy })}
+      />
+      <NumberField
+        label={t(isUnits ? 'replay:ticket.quantity' : `live:size.${fields.sizeBy}`)}
+        value={fields.quantity}
+        min={isUnits ? lotSize : 0}
+        step={isUnits ? lotSize : 1}
+        onChange={(quantity) => change({ quantity })}
+      />
+    </>
+  )
+}
+
+const pricesOf: Readonly<Record<TicketKind, readonly ('level' | 'limit' | 'trailBy')[]>> = {
+  market: [],
+  limit: ['limit'],
+  stop: ['level'],
+  'stop-limit': ['level', 'limit'],
+  'trailing-stop': ['trailBy'],
+}
+
+/** The prices of the entry, then the exits in the way that was chosen. */
+function PriceFields({ fields, tickSize, change }: FieldsProps & { readonly tickSize: number | undefined }) {
+  const { t } = useTranslation(['live', 'replay'])
+  const priced = (name: 'level' | 'limit' | 'trailBy' | 'target' | 'stop') => {
+    const unit = unitOf(name, fields)
+    return (
+      <NumberField
+        key={name}
+        label={t(`replay:ticket.${name}`)}
+        value={fields[name]}
+        unit={unit}
+        step={unit === undefined ? tickSize : 1}
+        onChange={(value) => change({ [name]: value })}
+      />
+    )
+  }
+  return (
+    <>
+      {pricesOf[fields.kind].map(priced)}
+      <Select
+        label={t('live:exits.label')}
+        value={fields.exitsBy}
+        options={exitModes.map((value) => ({ value, label: t(`live:exits.${value}`) }))}
+        onChange={(exitsBy) => change({ exitsBy })}
+      />
+      {(['target', 'stop'] as const).map(priced)}
+    </>
+  )
+}
+
+/** What stands behind a figure that is no price. */
+function unitOf(name: string, { exitsBy }: SizedFields): string | undefined {
+  if (exitsBy === 'price' || (name !== 'target' && name !== 'stop')) return undefined
+  if (exitsBy === 'r') return name === 'target' ? 'R' : undefined
+  return exitsBy === 'percent' ? '%' : 'ticks'
+}
+
+/** The size that a button sends: what was said in money or risk is seen in units before. */
+function sizeText(ticket: OrderTicket | null): string {
+  return ticket === null ? '' : roomText(ticket.quantity)
 }
 
 function PreviewLines({ preview }: { readonly preview: Preview | null }) {
@@ -119,13 +195,12 @@ function roomText(headroom: number): string {
   return Number.isInteger(headroom) ? count(headroom) : quantity(headroom)
 }
 
-/** What a buy with these fields would mean, a moment after they last changed. */
-function usePreview({ session, status }: LiveSession, instrument: string, fields: TicketFields): Preview | null {
+/** What an order would mean, a moment after they last changed. */
+function usePreview({ session, status }: LiveSession, instrument: string, ticket: OrderTicket | null): Preview | null {
   const [preview, setPreview] = useState<Preview | null>(null)
   const bars = status?.bars
   // biome-ignore lint/correctness/useExhaustiveDependencies: with every bar the figures are others.
   useEffect(() => {
-    const ticket = ticketOf(fields, 'buy')
     if (ticket === null) return setPreview(null)
     let isCurrent = true
     const timer = setTimeout(() => {
@@ -140,6 +215,6 @@ function usePreview({ session, status }: LiveSession, instrument: string, fields
       isCurrent = false
       clearTimeout(timer)
     }
-  }, [session, instrument, fields, bars])
+  }, [session, instrument, JSON.stringify(ticket), bars])
   return preview
 }
