@@ -1,4 +1,4 @@
-import type { Condition } from '../../alerts/condition.ts'
+import type { Condition, QuoteFigure } from '../../alerts/condition.ts'
 import { levelTrack, momentTrack, type Track } from '../../alerts/track.ts'
 import type { Payload } from '../../contract/contract.ts'
 import type { MarketMessage } from '../../domain/market-message.ts'
@@ -19,9 +19,9 @@ export class AlertHearing {
 
   /** False when it is not for this condition. */
   market(message: MarketMessage): boolean {
-    const { kind, ...condition } = this.#condition
-    if (kind !== 'quotes' || !('figure' in condition) || condition.instrument !== message.instrument) return false
-    const figure = quoteFigure(condition.figure as string, message)
+    const condition = this.#condition
+    if (condition.kind !== 'quotes' || condition.instrument !== message.instrument) return false
+    const figure = quoteFigure(condition.figure, message)
     return figure !== null && this.#hear(message.time, figure)
   }
 
@@ -62,7 +62,7 @@ export class AlertHearing {
   }
 }
 
-function quoteFigure(figure: string, message: MarketMessage): number | null {
+function quoteFigure(figure: QuoteFigure, message: MarketMessage): number | null {
   if (message.kind === 'tick') return figure === 'last' ? message.price : null
   if (message.kind !== 'quote') return null
   const { bid, ask } = message
