@@ -175,9 +175,10 @@ async function startOn(
     role === 'terminal'
       ? () => undefined
       : watchStrategies(join(home, 'strategies'), (name) => workstation.topics.publish('strategy.changed', { name }))
+  let compilerWarming: NodeJS.Timeout | undefined
   if (role !== 'terminal') {
     engine.warm()
-    void compiler.warm().catch(() => undefined)
+    compilerWarming = setTimeout(() => void compiler.warm().catch(() => undefined), compilerWarmingMs)
   }
 
   for (const notice of local.notices) log.error(notice, 'opening the store')
@@ -187,6 +188,7 @@ async function startOn(
     log,
     subscribe: (name, listener) => workstation.topics.subscribe(name, listener),
     async close() {
+      clearTimeout(compilerWarming)
       stopWatching()
       await workstation.stop()
       await Promise.all([engine.close(), trials.close(), replays.shutDown(), liveHost.close()])
@@ -199,6 +201,9 @@ async function startOn(
     },
   }
 }
+
+/** Loading the type checker takes seconds of a core, which the window and its first figures need more. */
+const compilerWarmingMs = 20_000
 
 /** One core stays free for the window. */
 function engineWorkers(): number {

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import vm from 'node:vm'
 import { parentPort, workerData } from 'node:worker_threads'
 import { ensureDefined } from '../../lib/assert.ts'
-import type { CompiledStrategy, Problem, StrategyOrigin } from '../../workstation/ports.ts'
+import type { CompiledStrategy, StrategyOrigin } from '../../workstation/ports.ts'
 import { serveCalls } from '../worker-call.ts'
 import { bundleStrategy } from './bundle.ts'
-import { openKeptChecks } from './kept-checks.ts'
+import { openKeptChecks, type SourceCheck } from './kept-checks.ts'
 import { mapFailure, openRealm } from './strategy-realm.ts'
 import { createTypeChecker, type TypeChecker } from './type-check.ts'
 
@@ -41,15 +41,15 @@ async function readModule(origin: StrategyOrigin, name: string): Promise<string 
   }
 }
 
-function typeProblems(compiled: CompiledStrategy): readonly Problem[] {
-  if (checker !== undefined) return checker.check(compiled)
-  // Loading the compiler takes a second: not for what an earlier process has checked
+async function checked(compiled: CompiledStrategy): Promise<SourceCheck> {
+  // Loading the compiler takes a second: not for what was checked before
   const known = keptChecks.find(compiled)
   if (known !== undefined) return known
-  checker = createTypeChecker(apiDeclarations, libFolder)
-  const problems = checker.check(compiled)
-  keptChecks.keep(compiled, problems)
-  return problems
+  checker ??= createTypeChecker(apiDeclarations, libFolder)
+  const { mayKeepState } = await import('./module-state.ts')
+  const check = { problems: checker.check(compiled), keepsState: mayKeepState(compiled.sources) }
+  keptChecks.keep(compiled, check)
+  return check
 }
 
 function describe(compiled: CompiledStrategy) {
@@ -76,9 +76,7 @@ serveCalls(ensureDefined(parentPort, 'the port of the compile worker'), {
   bundle,
   check: async (origin: StrategyOrigin) => {
     const compiled = await bundle(origin)
-    const { mayKeepState } = await import('./module-state.ts')
-    const keepsState = mayKeepState(compiled.sources)
-    return { bundle: compiled, problems: typeProblems(compiled), keepsState, ...describe(compiled) }
+    return { bundle: compiled, ...(await checked(compiled)), ...describe(compiled) }
   },
-  types: async (origin: StrategyOrigin) => typeProblems(await bundle(origin)),
+  types: async (origin: StrategyOrigin) => (await checked(await bundle(origin))).problems,
 })

@@ -4,12 +4,19 @@ import { join } from 'node:path'
 import type { Problem } from '../../workstation/ports.ts'
 import type { SourceSet } from './source-set.ts'
 
-/** What type checks have found, by the texts that were checked: a terminal need not load the compiler for what it knows. */
+/** What only the TypeScript compiler can say about a strategy. */
+export interface SourceCheck {
+  readonly problems: readonly Problem[]
+  /** Whether its modules may keep something between two runs. */
+  readonly keepsState: boolean
+}
+
+/** The outcome of checks by the texts that were checked: a terminal need not load the compiler for what it knows. */
 export interface KeptChecks {
   /** Undefined: not known. */
-  find(set: SourceSet): readonly Problem[] | undefined
+  find(set: SourceSet): SourceCheck | undefined
   /** Never throws: without it the next check takes a second longer. */
-  keep(set: SourceSet, problems: readonly Problem[]): void
+  keep(set: SourceSet, check: SourceCheck): void
 }
 
 const most = 200
@@ -24,16 +31,16 @@ export function openKeptChecks(folder: string, against: readonly string[]): Kept
   return {
     find(set) {
       try {
-        return JSON.parse(readFileSync(fileOf(set), 'utf8')) as Problem[]
+        return JSON.parse(readFileSync(fileOf(set), 'utf8')) as SourceCheck
       } catch {
         return undefined
       }
     },
-    keep(set, problems) {
+    keep(set, check) {
       try {
         mkdirSync(folder, { recursive: true })
         const file = fileOf(set)
-        writeFileSync(`${file}.${process.pid}`, JSON.stringify(problems))
+        writeFileSync(`${file}.${process.pid}`, JSON.stringify(check))
         renameSync(`${file}.${process.pid}`, file)
         forgetOldest(folder)
       } catch {
