@@ -16,6 +16,7 @@ const MAIN_ENTRIES = {
   'trial-worker': 'core/node/engine/trial-worker.ts',
   'compile-worker': 'core/node/strategy/compile-worker.ts',
   'import-worker': 'core/node/import/import-worker.ts',
+  'backup-worker': 'core/node/backup/backup-worker.ts',
 }
 const PRELOAD_ENTRIES = { preload: 'electron/preload/index.ts' }
 const RENDERER_ENTRIES = { index: 'renderer/index.html' }

@@ -5,6 +5,7 @@ import { type MetricEntry, metricEntries } from './reports/metric-catalogue.ts'
 import { createAlerts } from './workstation/alerts/alerts.ts'
 import { analysisHandlers } from './workstation/analyses.ts'
 import { createBacktests } from './workstation/backtests.ts'
+import { backupHandlers } from './workstation/backups.ts'
 import { barColumns, createBarService } from './workstation/bars.ts'
 import { createBlotters } from './workstation/blotters.ts'
 import { calendarHandlers, knownCalendar } from './workstation/calendars.ts'
@@ -37,6 +38,8 @@ export interface Workstation {
   /** Ends what runs by itself: the blotter, with everything stored that it heard. */
   stop(): Promise<void>
 }
+
+const restartMs = 100
 
 /** Composition: ports in, running services out. */
 export function createWorkstation(ports: Ports): Workstation {
@@ -81,6 +84,13 @@ export function createWorkstation(ports: Ports): Workstation {
       ),
       notices: ports.storeNotices.map(({ code, data }) => ({ code, data: { ...data } })),
     }),
+    'app.restart': () => {
+      const { restart } = ports
+      if (restart === null) throw new DomainError('app.restart-by-hand')
+      // The answer goes first
+      ports.after(restartMs, restart)
+      return {}
+    },
     'settings.get': async ({ key }) => ({ value: await stores.settings.get(key) }),
     'settings.set': async ({ key, value }) => {
       await stores.settings.set(key, value)
@@ -120,6 +130,7 @@ export function createWorkstation(ports: Ports): Workstation {
     ...exportHandlers(ports, bars),
     ...marketHandlers(ports, jobs, topics),
     ...storeHandlers(ports, jobs),
+    ...backupHandlers(ports.backups, ports.clock, jobs),
     'job.list': () => ({ jobs: jobs.list() }),
     'job.cancel': ({ job }) => {
       jobs.cancel(job)

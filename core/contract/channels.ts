@@ -1,6 +1,7 @@
 import { alertChannels, alertTopics } from './channels/alerts.ts'
 import { analysisChannels } from './channels/analyses.ts'
 import { appChannels } from './channels/app.ts'
+import { backupChannels } from './channels/backups.ts'
 import { blotterChannels } from './channels/blotter.ts'
 import { calendarChannels } from './channels/calendars.ts'
 import { dataChannels } from './channels/data.ts'
@@ -29,6 +30,7 @@ export const channels = {
   ...marketChannels,
   ...futuresChannels,
   ...storeChannels,
+  ...backupChannels,
   ...strategyChannels,
   ...runChannels,
   ...replayChannels,

@@ -4,6 +4,7 @@
  */
 export const requestNameList = [
   'app.info',
+  'app.restart',
   'settings.get',
   'settings.set',
   'instrument.list',
@@ -46,6 +47,11 @@ export const requestNameList = [
   'store.choose',
   'store.copy',
   'store.copied',
+  'backup.list',
+  'backup.create',
+  'backup.verify',
+  'backup.restore',
+  'backup.delete',
   'job.list',
   'job.cancel',
   'strategy.list',

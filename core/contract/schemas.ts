@@ -221,6 +221,7 @@ export const jobSchema = z.strictObject({
     'walk-forward',
     'backfill',
     'store-copy',
+    'backup',
   ]),
   /** What it works on: run id, optimisation id, file name. */
   subject: z.string(),

@@ -5,9 +5,12 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { toWireError } from '../contract/wire-error.ts'
+import type { DomainError } from '../domain/errors.ts'
 import type { Stores } from '../stores/stores.ts'
 import type { Vault } from '../stores/vault.ts'
 import { createWorkstation } from '../workstation.ts'
+import { createBackupFiles } from './backup/backup-files.ts'
+import { restorePending, restoreUnlessHeld } from './backup/restore-backup.ts'
 import type { Service } from './call-service.ts'
 import { createEnginePool } from './engine/engine-pool.ts'
 import { createReplayHost } from './engine/replay-host.ts'
@@ -43,6 +46,8 @@ export interface ServiceOptions {
   readonly printPdf?: (html: string) => Promise<Uint8Array>
   /** Keeps passwords; default: the vault of the data folder, opened by TICKWRIGHT_PASSPHRASE_FD. */
   readonly vault?: Vault
+  /** Closes in order and starts again; left out where only the user can. */
+  readonly restart?: () => void
   /** URL of the store in place of the chosen one. */
   readonly store?: string
   /** How long a call waits for a store's server that is away; default ten seconds. */
@@ -52,13 +57,14 @@ export interface ServiceOptions {
 /** Builds the ports of this machine and starts the workstation on them. What cannot start leaves nothing running. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { home, role } = options
+  const restored = role === 'terminal' ? restoreUnlessHeld(home) : restorePending(home)
   const store = await openStore({
     home,
     workerUrl: workerUrl(options, 'store-worker'),
     role: role === 'terminal' ? 'guest' : 'service',
   })
   try {
-    return await startOnChosen(store, options)
+    return await startOnChosen(store, options, restored)
   } catch (failure) {
     // Its thread and its files would keep the process alive.
     await store.close().catch(() => undefined)
@@ -71,7 +77,11 @@ function workerUrl({ outFolder }: ServiceOptions, name: string): URL {
 }
 
 /** On the folder's own store, or the server that was chosen. */
-async function startOnChosen(local: StoreClient, options: ServiceOptions): Promise<Service> {
+async function startOnChosen(
+  local: StoreClient,
+  options: ServiceOptions,
+  restored: DomainError | null,
+): Promise<Service> {
   const { home } = options
   const vault = options.vault ?? createPassphraseVault(join(home, 'vault.json'), passphraseFrom(process.env))
   const place = { local, vault, workerUrl: workerUrl(options, 'store-worker') }
@@ -81,16 +91,23 @@ async function startOnChosen(local: StoreClient, options: ServiceOptions): Promi
     patienceMs: options.storePatienceMs,
   })
   try {
-    return await startOn(local, { opened, vault }, options)
+    return await startOn(local, { opened, vault, restored }, options)
   } catch (failure) {
     await opened.server?.close().catch(() => undefined)
     throw failure
   }
 }
 
+interface Opened {
+  readonly opened: OpenedChoice
+  readonly vault: Vault
+  /** The backup that this start put in place. */
+  readonly restored: DomainError | null
+}
+
 async function startOn(
   local: StoreClient,
-  { opened, vault }: { readonly opened: OpenedChoice; readonly vault: Vault },
+  { opened, vault, restored }: Opened,
   options: ServiceOptions,
 ): Promise<Service> {
   const store = opened.server ?? local
@@ -98,6 +115,8 @@ async function startOn(
   const { resources, api, typeLibraries, kernel, manifest } = placesOf(options.outFolder)
   const worker = (name: string) => workerUrl(options, name)
   const log = openLog(home)
+  const version = readVersion(manifest)
+  const notices = [...local.notices, ...(restored === null ? [] : [restored])]
   const engine = createEnginePool({ workerUrl: worker('engine-worker'), kernelPath: kernel, size: engineWorkers() })
   // All cores: nobody waits for a trial as for a backtest, and threads give way
   const trials = createTrialPool({
@@ -123,7 +142,9 @@ async function startOn(
   const workstation = createWorkstation({
     stores: opened.stores,
     storeBytes: () => store.bytes(),
-    storeNotices: local.notices,
+    storeNotices: notices,
+    backups: createBackupFiles({ home, version, workerUrl: worker('backup-worker') }),
+    restart: options.restart ?? null,
     storeChoice: opened.choice,
     storeState: () => store.state,
     compiler,
@@ -151,7 +172,7 @@ async function startOn(
     // Loaded when it is first asked for: ZeroMQ is a native library
     openWire: async (options) => (await import('./wire/wire-publisher.ts')).openWirePublisher(options, Date.now),
     facts: {
-      version: readVersion(manifest),
+      version,
       engineBuild: createHash('sha256').update(readFileSync(kernel)).digest('hex').slice(0, 16),
       runtime: `${process.versions.electron === undefined ? 'node' : `electron ${process.versions.electron}`} node ${process.versions.node}`,
       home,
@@ -181,7 +202,7 @@ async function startOn(
     compilerWarming = setTimeout(() => void compiler.warm().catch(() => undefined), compilerWarmingMs)
   }
 
-  for (const notice of local.notices) log.error(notice, 'opening the store')
+  for (const notice of notices) log.error(notice, 'opening the store')
 
   return {
     workstation,

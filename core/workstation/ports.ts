@@ -11,6 +11,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { DeliveryStore } from '../stores/delivery-store.ts'
 import type { RunLogLine } from '../stores/run-records.ts'
 import type { Sha256, Stores } from '../stores/stores.ts'
+import type { BackupPort } from './backup-port.ts'
 import type { CompiledStrategy } from './compiled-strategy.ts'
 import type { TableExportPort } from './export-port.ts'
 import type { LivePort } from './live/live-port.ts'
@@ -165,6 +166,7 @@ export interface Ports {
   /** What opening the store had to repair. */
   readonly storeNotices: readonly DomainError[]
   readonly storeChoice: StoreChoicePort
+  readonly backups: BackupPort
   readonly storeState: () => 'ready' | 'recovering' | 'failed'
   readonly compiler: CompilerPort
   readonly engine: EnginePort
@@ -189,4 +191,6 @@ export interface Ports {
   /** Opens the wire of a blotter; `wire.unprotected`, `wire.address`. */
   readonly openWire: (options: { readonly host: string; readonly port: number }) => Promise<Wire>
   readonly facts: HostFacts
+  /** Closes in order and starts again; null where only the user can. */
+  readonly restart: (() => void) | null
 }

@@ -32,7 +32,7 @@ if (app.requestSingleInstanceLock()) {
 
 async function start(): Promise<void> {
   secureSession(join(outFolder, 'renderer'))
-  const starting = startService({ home, outFolder, role: 'desktop', printPdf, vault: createVault(home) })
+  const starting = startService({ home, outFolder, role: 'desktop', printPdf, vault: createVault(home), restart })
   const windows = serveWindows(starting)
   const open = () => openWindow(join(outFolder, 'preload', 'preload.cjs'), windows.attach)
   let window: BrowserWindow | undefined = open()
@@ -50,6 +50,12 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => app.quit())
   closeInOrder(starting)
   await starting
+}
+
+/** In order: `before-quit` closes the service, then the next process takes over. */
+function restart(): void {
+  app.relaunch()
+  app.quit()
 }
 
 /** The store must have checkpointed and released its lock before the process ends. */

@@ -82,3 +82,18 @@ export async function watchPrices(call: RunningService['call']): Promise<void> {
   expect(await call('alert.log', { alert: null, limit: 10 })).toEqual({ firings: [] })
   await call('alert.remove', { alert: 'over' })
 }
+
+/** Restoring is proved in backup.test.ts. */
+export async function keepBackup(
+  call: RunningService['call'],
+  ended: (job: string) => Promise<unknown>,
+): Promise<void> {
+  const { name, job } = await call('backup.create', {})
+  await ended(job)
+  expect((await call('backup.verify', { name })).findings).toEqual([])
+  expect(await call('backup.restore', { name })).toEqual({ pending: name })
+  expect(await call('backup.list', {})).toMatchObject({ pending: name, backups: [{ name }] })
+  await call('backup.restore', { name: null })
+  await call('backup.delete', { name })
+  await expect(call('backup.verify', { name })).rejects.toMatchObject({ code: 'backup.unknown' })
+}

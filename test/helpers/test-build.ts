@@ -17,6 +17,7 @@ const entries = {
   'trial-worker': 'core/node/engine/trial-worker.ts',
   'compile-worker': 'core/node/strategy/compile-worker.ts',
   'import-worker': 'core/node/import/import-worker.ts',
+  'backup-worker': 'core/node/backup/backup-worker.ts',
 }
 
 /** Builds are kept this long for another test file of the same sources. */

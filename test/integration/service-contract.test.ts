@@ -6,7 +6,7 @@ import { methodName, requestNameList } from '../../core/contract/request-names.t
 import { callVerb } from '../../core/node/cli/verbs/call.ts'
 import { openApiDocument } from '../../core/node/http/open-api.ts'
 import { aService, crossConfig, type RunningService } from '../helpers/a-service.ts'
-import { joinContracts, tellOthers, tradeLive, watchPrices } from '../helpers/contract-scenes.ts'
+import { joinContracts, keepBackup, tellOthers, tradeLive, watchPrices } from '../helpers/contract-scenes.ts'
 import { root } from '../helpers/test-build.ts'
 
 let running: RunningService
@@ -68,6 +68,7 @@ describe('every request of the contract', () => {
     await readMarket(call, ended)
     await collectMarket(call)
     await chooseStore(call)
+    await keepBackup(call, ended)
     await call('instrument.delete', { instrument: 'ROUND' })
 
     await call('strategy.create', {
@@ -232,6 +233,7 @@ async function chooseStore(call: RunningService['call']): Promise<void> {
   expect(await call('store.choose', here)).toEqual({ chosen: 'sqlite:' })
   await expect(call('store.copy', here)).rejects.toMatchObject({ code: 'store.url-invalid' })
   await expect(call('store.copied', { job: 'job-none' })).rejects.toMatchObject({ code: 'request.unknown' })
+  await expect(call('app.restart', {})).rejects.toMatchObject({ code: 'app.restart-by-hand' })
 }
 
 /** A replay from beginning to end, with every request it has. */

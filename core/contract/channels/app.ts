@@ -22,6 +22,13 @@ export const appChannels = {
       notices: z.array(schema.wireErrorSchema),
     }),
   }),
+  'app.restart': request({
+    about: 'Closes in order and starts again: another store or a backup is then in use. Only the desktop can.',
+    takes: nothing,
+    gives: nothing,
+    fails: ['app.restart-by-hand'],
+    changes: true,
+  }),
   'settings.get': request({
     about: 'The value stored under a key, null when there is none.',
     takes: z.strictObject({ key: z.string().min(1).max(80) }),

@@ -2,6 +2,7 @@ import type { Verb } from './verb.ts'
 import { alertVerb } from './verbs/alert.ts'
 import { analyzersVerb, analyzeVerb } from './verbs/analyze.ts'
 import { backtestVerb } from './verbs/backtest.ts'
+import { backupVerb } from './verbs/backup.ts'
 import { blotterVerb } from './verbs/blotter.ts'
 import { calendarsVerb } from './verbs/calendars.ts'
 import { callVerb } from './verbs/call.ts'
@@ -58,6 +59,7 @@ export const verbs: readonly Verb[] = [
   notifyVerb,
   alertVerb,
   storeVerb,
+  backupVerb,
   callVerb,
   serveVerb,
 ]

@@ -5,7 +5,9 @@ import { useStore } from '../../state/store.ts'
 import type { Preferences } from '../../state/types.ts'
 import { bytes, price, ratioPercent, signedMoney } from '../../ui/format.ts'
 import { Segmented } from '../../ui/segmented.tsx'
+import { BackupSection } from './backup-section.tsx'
 import './settings.css'
+import { StoreSection } from './store-section.tsx'
 
 const keys = ['language', 'theme', 'colours', 'density', 'zone'] as const
 
@@ -21,6 +23,8 @@ export function SettingsPanel() {
         ))}
         <Sample />
       </section>
+      <StoreSection />
+      <BackupSection />
       <Service />
     </div>
   )
