@@ -6,6 +6,22 @@ const name = z.string().regex(/^[A-Za-z0-9._-]{1,32}$/)
 const kind = z.enum(marketKinds)
 const count = z.number().int().nonnegative()
 
+/** A bar of the market as the blotter tells it; null is undefined. */
+export const marketBarSchema = z.strictObject({
+  kind: z.literal('bar'),
+  instrument: instrumentIdSchema,
+  interval: intervalSchema,
+  time: epochMsSchema,
+  closeTime: epochMsSchema,
+  open: z.number(),
+  high: z.number(),
+  low: z.number(),
+  close: z.number(),
+  volume: z.number().nullable(),
+  openInterest: z.number().nullable(),
+  closed: z.boolean(),
+})
+
 /** Where market data comes from. */
 export const sourceSchema = z.discriminatedUnion('kind', [
   /** A market that does not exist; `speed`: seconds of it that pass in one of ours. */

@@ -38,6 +38,7 @@ export const requestNameList = [
   'blotter.stop',
   'blotter.status',
   'blotter.watch',
+  'blotter.forming',
   'blotter.corrections',
   'blotter.find',
   'blotter.gaps',

@@ -245,6 +245,11 @@ export function createBlotters(ports: Ports, jobs: Jobs, topics: Topics) {
       at: clock.now(),
       rows: (running?.blotter.feeds ?? []).map(({ watch }) => watchLine(watch.row)),
     }),
+    'blotter.forming': ({ instrument, interval }) => {
+      const feed = running?.blotter.feeds.find(({ wish }) => wish.instrument.id === instrument)
+      const bar = feed?.forming(interval) ?? null
+      return { bar: bar === null ? null : barLine(bar) }
+    },
     'blotter.corrections': ({ limit }) => ({
       corrections: (running?.blotter.corrections ?? []).slice(-limit).reverse().map(findingLine),
     }),

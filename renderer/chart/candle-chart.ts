@@ -138,6 +138,18 @@ export class CandleChart {
     this.#lines = drawLevels(this.#series.candles, this.#lines, levels, this.#theme)
   }
 
+  /** Pixels of a price below the chart's top; null when it is not in sight. */
+  yOf(price: number): number | null {
+    const y = this.#series.candles.priceToCoordinate(price)
+    const bottom = this.#chart.panes()[0]?.getHeight() ?? 0
+    return y === null || y < 0 || y > bottom ? null : y
+  }
+
+  /** Price at so many pixels below the chart's top; null without bars. */
+  priceAt(y: number): number | null {
+    return this.#series.candles.coordinateToPrice(y)
+  }
+
   setMarks(marks: TradeMarks | null): void {
     this.#marks = marks
     this.#redraw()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cleaningFindingSchema } from '../blotter-findings.ts'
-import { blotterConfigSchema, blotterStatusSchema, watchRowSchema } from '../blotter-schemas.ts'
+import { blotterConfigSchema, blotterStatusSchema, marketBarSchema, watchRowSchema } from '../blotter-schemas.ts'
 import { request } from '../define.ts'
 import * as schema from '../schemas.ts'
 
@@ -49,6 +49,11 @@ export const blotterChannels = {
     about: 'The last figures of every instrument with the time of each; null where nothing was heard.',
     takes: nothing,
     gives: z.strictObject({ at: schema.epochMsSchema, rows: z.array(watchRowSchema) }),
+  }),
+  'blotter.forming': request({
+    about: 'The bar that is forming now of a collected interval; null when there is none.',
+    takes: z.strictObject({ instrument: schema.instrumentIdSchema, interval: schema.intervalSchema }),
+    gives: z.strictObject({ bar: marketBarSchema.nullable() }),
   }),
   'blotter.corrections': request({
     about: 'The newest findings of cleaning, newest first: what was left out or kept, by which rule, and the value.',

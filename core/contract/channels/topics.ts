@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { marketBarSchema } from '../blotter-schemas.ts'
 import { topic } from '../define.ts'
 import { optimisationIdSchema } from '../optimise-schemas.ts'
 import * as schema from '../schemas.ts'
@@ -35,20 +36,7 @@ export const topicChannels = {
   }),
   'market.bar': topic({
     about: 'A bar closed in the blotter.',
-    payload: z.strictObject({
-      kind: z.literal('bar'),
-      instrument: schema.instrumentIdSchema,
-      interval: schema.intervalSchema,
-      time: schema.epochMsSchema,
-      closeTime: schema.epochMsSchema,
-      open: z.number(),
-      high: z.number(),
-      low: z.number(),
-      close: z.number(),
-      volume: z.number().nullable(),
-      openInterest: z.number().nullable(),
-      closed: z.boolean(),
-    }),
+    payload: marketBarSchema,
   }),
   'strategy.changed': topic({
     about: 'A file of the strategies folder was written, renamed or deleted, by us or by another editor.',

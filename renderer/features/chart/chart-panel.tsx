@@ -19,10 +19,11 @@ import { IndicatorDialog } from './indicator-dialog.tsx'
 import { QuickEntry } from './quick-entry.tsx'
 import { saveChart } from './save-chart.ts'
 import { Toolbar } from './toolbar.tsx'
-import { useBars } from './use-bars.ts'
+import { type BarsShown, useBars } from './use-bars.ts'
 import { useChartCommands } from './use-chart-commands.ts'
 import { useChartSettings } from './use-chart-settings.ts'
 import { useIndicators } from './use-indicators.ts'
+import { type LiveBars, useLiveBars } from './use-live-bars.ts'
 import { useRunLines } from './use-run-lines.ts'
 import { useRunTrades } from './use-run-trades.ts'
 
@@ -47,7 +48,9 @@ export function ChartPanel() {
   const { answer, shown, reload } = useBars(instrument, interval)
   const catalogue = answered(useRequest('indicator.list', {}).answer)?.indicators ?? []
   const placed = settings?.indicators ?? []
-  const own = useIndicators(placed, catalogue, shown).indicators
+  const live = useLiveBars(shown)
+  const settled = useSettled(shown, live)
+  const own = useIndicators(placed, catalogue, settled).indicators
   const marks = useRunTrades(shown)
   const runLines = useRunLines(shown, marks !== null, settings?.lines === true)
   const indicators = useMemo(() => [...own, ...runLines.indicators], [own, runLines])
@@ -115,6 +118,7 @@ export function ChartPanel() {
             ref={setChart}
             memory={memory}
             shown={shown}
+            live={live}
             record={record}
             zone={zone}
             language={language}
@@ -178,6 +182,21 @@ function NoBars({ answer, isEmpty, onRetry }: NoBarsProps) {
       {toData}
     </Empty>
   )
+}
+
+/** Time until a bar that closed can be read from the store. */
+const storedMs = 1_000
+
+/** The bars as another value after some of them closed, for what is computed in the service over all that is stored. */
+function useSettled(shown: BarsShown | null, live: LiveBars | null): BarsShown | null {
+  const closed = live?.closed ?? 0
+  const [settled, setSettled] = useState(shown)
+  useEffect(() => {
+    if (closed === 0) return
+    const timer = setTimeout(() => setSettled(shown === null ? null : { ...shown }), storedMs)
+    return () => clearTimeout(timer)
+  }, [shown, closed])
+  return settled?.bars === shown?.bars ? settled : shown
 }
 
 /** Goes where another panel points and lights that trade; returns what lights a trade of the chart for all panels. */

@@ -13,8 +13,10 @@ import { candleValues } from './candle-values.ts'
 import { handleChartKey, isTypedText } from './chart-keys.ts'
 import type { ChartSettings } from './chart-settings.ts'
 import { IndicatorLegend, PriceLegend } from './legend.tsx'
+import { OrderLines } from './order-lines.tsx'
 import { TradeCard } from './trade-card.tsx'
 import type { BarsShown } from './use-bars.ts'
+import type { LiveBars } from './use-live-bars.ts'
 
 /** What an indicator's legend can ask for. */
 export interface IndicatorActions {
@@ -28,6 +30,8 @@ interface ChartViewProps {
   /** Outlives the view: a new language, zone or interval makes a new one that goes on where this one was. */
   readonly memory: RefObject<ChartMemory | null>
   readonly shown: BarsShown
+  /** The same with what was told since. */
+  readonly live: LiveBars | null
   readonly record: Instrument
   readonly zone: string
   readonly language: string
@@ -56,7 +60,7 @@ const flat: ChartLayout = { paneTops: [0], factor: 1, axisWidth: 0 }
 
 /** The drawing area: hands data to the chart and shows words above it. */
 export function ChartView(props: ChartViewProps) {
-  const { shown, record, zone, language, settings, indicators, marks } = props
+  const { shown, live, record, zone, language, settings, indicators, marks } = props
   const { t } = useTranslation('chart')
   const host = useRef<HTMLDivElement>(null)
   const calls = useRef(props)
@@ -110,6 +114,9 @@ export function ChartView(props: ChartViewProps) {
     const { current } = calls.current.memory
     if (isFirst && current?.instrument === shown.instrument && current.place !== null) chart.restore(current.place)
   }, [chart, shown, record])
+  useEffect(() => {
+    if (live !== null) chart?.extendBars(live.bars)
+  }, [chart, live])
   useEffect(() => chart?.setIndicators(indicators), [chart, indicators])
   useEffect(() => chart?.setMarks(marks), [chart, marks])
   useEffect(() => chart?.showMarks(settings.trades), [chart, settings.trades])
@@ -118,7 +125,8 @@ export function ChartView(props: ChartViewProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version says that the tokens changed.
   useEffect(() => chart?.refreshTheme(), [chart, theme])
 
-  const end = shown.bars.length - 1
+  const bars = live?.bars ?? shown.bars
+  const end = bars.length - 1
   const first = cursor?.first ?? Math.floor(end / layout.factor) * layout.factor
   return (
     <section
@@ -143,7 +151,7 @@ export function ChartView(props: ChartViewProps) {
             <PriceLegend
               record={record}
               interval={shown.interval}
-              values={candleValues(shown.bars, first, cursor?.last ?? end)}
+              values={candleValues(bars, first, cursor?.last ?? end)}
             />
           )}
           {indicators
@@ -162,6 +170,7 @@ export function ChartView(props: ChartViewProps) {
             ))}
         </div>
       ))}
+      {chart !== null && <OrderLines chart={chart} record={record} />}
       {pointed !== null && marks !== null && (
         <TradeCard
           {...pointed}

@@ -15,6 +15,8 @@ interface Answers {
   readonly shown: BarsShown
   readonly values: ReadonlyMap<string, Computed>
   readonly errors: ReadonlyMap<string, unknown>
+  /** Questions whose value is of these bars; others are still of the same bars with fewer after them. */
+  readonly fresh: ReadonlySet<string>
 }
 
 /** What an indicator depends on besides the bars. */
@@ -30,6 +32,7 @@ export function useIndicators(
 ): { readonly indicators: readonly ShownIndicator[]; errorOf(key: string): unknown } {
   const [answers, setAnswers] = useState<Answers | null>(null)
   const current = answers !== null && answers.shown === shown ? answers : null
+  const drawn = current ?? (answers !== null && answers.shown.bars === shown?.bars ? answers : null)
   const questions = useMemo(() => [...new Map(placed.map((one) => [question(one), one])).values()], [placed])
 
   useEffect(() => {
@@ -37,7 +40,7 @@ export function useIndicators(
     let wanted = true
     for (const one of questions) {
       const asked = question(one)
-      if (current?.values.has(asked) === true || current?.errors.has(asked) === true) continue
+      if (current?.fresh.has(asked) === true || current?.errors.has(asked) === true) continue
       compute(one, shown)
         .then((value) => wanted && setAnswers((before) => withValue(before, shown, asked, value)))
         .catch((error: unknown) => wanted && setAnswers((before) => withError(before, shown, asked, error)))
@@ -51,13 +54,13 @@ export function useIndicators(
     let colour = 0
     return placed.flatMap((one) => {
       const entry = catalogue.find(({ id }) => id === one.id)
-      const value = current?.values.get(question(one))
+      const value = drawn?.values.get(question(one))
       if (entry === undefined || value === undefined) return []
       const indicator = toShown(one, entry, value, colour)
       colour += indicator.lines.length
       return [indicator]
     })
-  }, [placed, catalogue, current])
+  }, [placed, catalogue, drawn])
   const errorOf = (key: string) => {
     const one = placed.find((candidate) => candidate.key === key)
     return one === undefined ? undefined : current?.errors.get(question(one))
@@ -78,12 +81,18 @@ function compute({ id, params, sources }: PlacedIndicator, { instrument, interva
 }
 
 function base(before: Answers | null, shown: BarsShown): Answers {
-  return before !== null && before.shown === shown ? before : { shown, values: new Map(), errors: new Map() }
+  if (before?.shown === shown) return before
+  const values = before?.shown.bars === shown.bars ? before.values : new Map<string, Computed>()
+  return { shown, values, errors: new Map(), fresh: new Set() }
 }
 
 function withValue(before: Answers | null, shown: BarsShown, asked: string, value: Computed): Answers {
   const answers = base(before, shown)
-  return { ...answers, values: new Map(answers.values).set(asked, value) }
+  return {
+    ...answers,
+    values: new Map(answers.values).set(asked, value),
+    fresh: new Set(answers.fresh).add(asked),
+  }
 }
 
 function withError(before: Answers | null, shown: BarsShown, asked: string, error: unknown): Answers {

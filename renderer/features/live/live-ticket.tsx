@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Gives } from '../../../core/contract/contract.ts'
 import { bridge } from '../../bridge.ts'
+import { useArmed } from '../../state/armed.ts'
 import { exitModes, type SizedFields, sizedTicket, sizeModes, type TicketMarket } from '../../state/order-size.ts'
 import { emptyTicket, type OrderTicket, type TicketKind, ticketKinds } from '../../state/order-ticket.ts'
 import { useInstrument } from '../../state/store.ts'
@@ -23,7 +24,7 @@ export function LiveTicket({ session }: { readonly session: LiveSession }) {
     ...emptyTicket(record?.lotSize ?? 1),
     ...{ sizeBy: 'units', exitsBy: 'price' },
   }))
-  const [isArmed, setArmed] = useState(false)
+  const isArmed = useArmed((state) => state.isArmed)
   const change = (more: Partial<SizedFields>) => setFields((before) => ({ ...before, ...more }))
   const last = session.status?.positions.find((each) => each.instrument === instrument)?.last ?? Number.NaN
   const market: TicketMarket = {
@@ -59,7 +60,11 @@ export function LiveTicket({ session }: { readonly session: LiveSession }) {
       />
       <PriceFields fields={fields} tickSize={record?.tickSize} change={change} />
       <Checkbox label={t('replay:ticket.day')} checked={fields.isDay} onChange={(isDay) => change({ isDay })} />
-      <Checkbox label={t('live:ticket.armed')} checked={isArmed} onChange={setArmed} />
+      <Checkbox
+        label={t('live:ticket.armed')}
+        checked={isArmed}
+        onChange={(armed) => useArmed.setState({ isArmed: armed })}
+      />
       <PreviewLines preview={preview} />
       <button
         type="button"

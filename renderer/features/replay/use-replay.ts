@@ -3,9 +3,9 @@ import type { RequestName, Takes } from '../../../core/contract/contract.ts'
 import type { WireColumns } from '../../../core/contract/define.ts'
 import { isDomainError } from '../../../core/domain/errors.ts'
 import { bridge } from '../../bridge.ts'
+import { firstBars, type GrowingBars, moreBars } from '../../chart/growing-bars.ts'
 import { useStore } from '../../state/store.ts'
 import { ended } from '../../state/verification.ts'
-import { firstBars, type GrowingBars, moreBars } from './growing-bars.ts'
 import { type ReplayConfig, type ReplayEvent, type ReplayState, speeds, type Ticket, type Trades } from './types.ts'
 
 /** Bars of the time before that come with a replay. */

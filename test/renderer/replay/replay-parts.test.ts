@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { firstBars, moreBars } from '../../../renderer/chart/growing-bars.ts'
 import { spanWithLevels } from '../../../renderer/chart/price-levels.ts'
-import { firstBars, moreBars } from '../../../renderer/features/replay/growing-bars.ts'
 import { emptyTicket, ticketOf } from '../../../renderer/state/order-ticket.ts'
 
 const names = ['time', 'closeTime', 'open', 'high', 'low', 'close', 'volume']

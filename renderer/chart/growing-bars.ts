@@ -1,5 +1,5 @@
-import type { WireColumns } from '../../../core/contract/define.ts'
-import { type ChartBars, chartBars } from '../../chart/bars.ts'
+import type { WireColumns } from '../../core/contract/define.ts'
+import { type ChartBars, chartBars } from './bars.ts'
 
 const names = ['time', 'closeTime', 'open', 'high', 'low', 'close', 'volume'] as const
 

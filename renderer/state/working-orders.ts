@@ -1,0 +1,62 @@
+import { useEffect, useMemo, useState } from 'react'
+import type { Gives } from '../../core/contract/contract.ts'
+import { bridge } from '../bridge.ts'
+import { useStore } from './store.ts'
+
+type Session = Gives<'live.get'>
+type Status = NonNullable<Session['status']>
+export type WorkingOrder = Status['orders'][number] & { readonly session: string; readonly sessionName: string }
+export type HeldPosition = Status['positions'][number] & { readonly session: string; readonly sessionName: string }
+
+/** What running live sessions have of an instrument now: orders that wait at a price, and positions. */
+export interface Working {
+  readonly orders: readonly WorkingOrder[]
+  readonly positions: readonly HeldPosition[]
+}
+
+const nothing: Working = { orders: [], positions: [] }
+
+/** Asked for once, then told by the sessions. */
+export function useWorkingOrders(instrument: string | null): Working {
+  const [sessions, setSessions] = useState<readonly Session[]>([])
+  useEffect(() => {
+    let current = true
+    const put = (session: Session) =>
+      setSessions((before) => [...before.filter((each) => each.session !== session.session), session])
+    const end = bridge().subscribe('live.changed', put)
+    bridge()
+      .call('live.list', {})
+      .then((answer) => {
+        // What was told meanwhile is newer
+        if (current) setSessions((told) => [...answer.sessions.filter(isUntold(told)), ...told])
+      })
+      .catch((error: unknown) => useStore.getState().notifyError(error))
+    return () => {
+      current = false
+      end()
+    }
+  }, [])
+  return useMemo(() => (instrument === null ? nothing : workingOf(sessions, instrument)), [sessions, instrument])
+}
+
+const isUntold = (told: readonly Session[]) => (one: Session) => told.every(({ session }) => session !== one.session)
+
+/** Of running sessions only, in the order of their ids, so that lines do not change places. */
+export function workingOf(sessions: readonly Session[], instrument: string): Working {
+  const running = sessions.flatMap(({ session, name, state, status }) =>
+    state === 'running' && status !== null ? [{ status, of: { session, sessionName: name } }] : [],
+  )
+  running.sort((one, other) => (one.of.session < other.of.session ? -1 : 1))
+  return {
+    orders: running.flatMap(({ status, of }) =>
+      status.orders
+        .filter((order) => order.instrument === instrument && order.price !== null)
+        .map((order) => ({ ...order, ...of })),
+    ),
+    positions: running.flatMap(({ status, of }) =>
+      status.positions
+        .filter((position) => position.instrument === instrument && position.size !== 0)
+        .map((position) => ({ ...position, ...of })),
+    ),
+  }
+}
