@@ -3,15 +3,25 @@ import { DomainError } from '../../domain/errors.ts'
 import type { Stores } from '../../stores/stores.ts'
 import type { Vault } from '../../stores/vault.ts'
 import type { StoreChoicePort } from '../../workstation/store-choice-port.ts'
+import { withInflux } from '../influx/with-influx.ts'
 import type { ServerReport } from '../sql/server-report.ts'
-import { parseStoreUrl, type ServerAddress, type StoreAddress, storeUrl } from '../sql/store-address.ts'
+import {
+  type InfluxAddress,
+  influxUrl,
+  parseStoreUrl,
+  type ServerAddress,
+  type StoreAddress,
+  storeUrl,
+} from '../sql/store-address.ts'
 import { openServerStore, type StoreClient } from './store-client.ts'
 
 const settingKey = 'store.url'
 
 // The drivers of servers are loaded when a server is first meant: most never mean one
-const tryServer = async (address: ServerAddress, password: string | null): Promise<ServerReport> =>
-  (await import('../sql/server-report.ts')).tryServer(address, password)
+async function tryStore(address: ServerAddress | InfluxAddress, password: string | null): Promise<ServerReport> {
+  if (address.kind === 'influx') return (await import('../influx/influx-report.ts')).tryInflux(address, password)
+  return (await import('../sql/server-report.ts')).tryServer(address, password)
+}
 
 interface ChosenStore {
   /** The data folder's own. */
@@ -44,6 +54,10 @@ export async function openChosenStore(options: ChosenStore): Promise<OpenedChoic
   const choice = createStoreChoice({ ...options, inUse: address })
   if (address.kind === 'sqlite') return { stores: local, server: null, choice }
   const secret = password ?? (await vault.get(storeUrl(address)))
+  if (address.kind === 'influx') {
+    const server = await openServerStore(workerUrl, { influx: influxUrl(address, secret) })
+    return { stores: withInflux(local, server), server, choice }
+  }
   const server = await openServerStore(workerUrl, {
     ...{ address, password: secret },
     ...(patienceMs === undefined ? {} : { patienceMs }),
@@ -76,7 +90,7 @@ function createStoreChoice({ local, vault, inUse }: ChoiceHost): StoreChoicePort
     },
     async test(url, given) {
       const { address, secret } = await resolve(url, given)
-      return address.kind === 'sqlite' ? folderReport : ({ ...(await tryServer(address, secret)) } as never)
+      return address.kind === 'sqlite' ? folderReport : ({ ...(await tryStore(address, secret)) } as never)
     },
     async choose(url, given) {
       const { address, secret } = await resolve(url, given)
@@ -92,6 +106,11 @@ function createStoreChoice({ local, vault, inUse }: ChoiceHost): StoreChoicePort
       const { address, secret } = await resolve(url, given)
       if (storeUrl(address) === storeUrl(inUse)) throw new DomainError('store.url-invalid', { reason: storeUrl(inUse) })
       if (address.kind === 'sqlite') return { stores: local, close: async () => undefined }
+      if (address.kind === 'influx') {
+        const { openInflux } = await import('../influx/influx-stores.ts')
+        const influx = await openInflux(influxUrl(address, secret), { now: Date.now })
+        return { stores: withInflux(local, influx), close: async () => influx.close() }
+      }
       const { openSqlStores } = await import('../sql/sql-stores.ts')
       const stores = await openSqlStores({ address, password: secret, clock: { now: Date.now } })
       return { stores, close: () => stores.close() }
@@ -104,7 +123,7 @@ const folderReport = {
   ...{ version: null, latencyMs: null, encoding: null, contents: 'current' as const, timescale: false, error: null },
 }
 
-async function refuseUnusable(address: ServerAddress, password: string | null): Promise<void> {
-  const { error }: ServerReport = await tryServer(address, password)
+async function refuseUnusable(address: ServerAddress | InfluxAddress, password: string | null): Promise<void> {
+  const { error }: ServerReport = await tryStore(address, password)
   if (error !== null) throw fromWireError(error)
 }

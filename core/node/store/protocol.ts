@@ -31,12 +31,15 @@ export type StoreMethods = MethodsOf<'bars', BarStore> &
 
 export type StoreMethod = keyof StoreMethods
 
+/** A database on a server, or an `influx://` URL with its secret. */
+export type StoreServer = Omit<OpenSqlStores, 'clock'> | { readonly influx: string }
+
 /** Given to the thread as `workerData`. */
 export interface StoreWorkerData {
   readonly home: string
   readonly role: StoreRole
   /** A server in place of the folder's files. */
-  readonly server?: Omit<OpenSqlStores, 'clock'>
+  readonly server?: StoreServer
 }
 
 export interface StoreRequest {

@@ -3,7 +3,7 @@ import type { MarketSeriesByKind } from '../../domain/market-columns.ts'
 import type { Unsubscribe } from '../../lib/emitter.ts'
 import type { MarketStore } from '../../stores/market-store.ts'
 import type { Stores } from '../../stores/stores.ts'
-import type { StoreWorkerData } from './protocol.ts'
+import type { StoreServer } from './protocol.ts'
 import { acquireServiceLock, type ServiceLock } from './service-lock.ts'
 import { toSharedBars, toSharedBatch, toSharedMarket } from './shared-columns.ts'
 import type { StoreRole } from './sqlite-stores.ts'
@@ -72,10 +72,7 @@ function marketClient(store: StoreSupervisor): MarketStore {
 }
 
 /** The stores of a server, in a thread of their own; it answers at once, and connects when it is first asked. */
-export async function openServerStore(
-  workerUrl: URL,
-  server: NonNullable<StoreWorkerData['server']>,
-): Promise<StoreClient> {
+export async function openServerStore(workerUrl: URL, server: StoreServer): Promise<StoreClient> {
   const supervisor = superviseStore(() => connectStoreThread(workerUrl, { home: '', role: 'guest', server }))
   await supervisor.opened
   return createClient(supervisor, null)

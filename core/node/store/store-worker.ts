@@ -3,9 +3,8 @@ import { toWireError } from '../../contract/wire-error.ts'
 import { DomainError } from '../../domain/errors.ts'
 import { ensureDefined } from '../../lib/assert.ts'
 import type { Stores } from '../../stores/stores.ts'
-import type { SqlStores } from '../sql/sql-stores.ts'
 import { placeOf } from '../sql/store-address.ts'
-import type { StoreMethod, StoreMethods, StoreReply, StoreRequest, StoreWorkerData } from './protocol.ts'
+import type { StoreMethod, StoreMethods, StoreReply, StoreRequest, StoreServer, StoreWorkerData } from './protocol.ts'
 import { openSqliteStores, type SqliteStores } from './sqlite-stores.ts'
 
 /** The store thread: the only writer of this process. It answers calls in the order in which they came. */
@@ -47,14 +46,20 @@ async function answer(methods: StoreMethods, { id, method, args }: StoreRequest)
   }
 }
 
+// Loaded here: whoever keeps to the data folder does without the drivers
+async function openServer(server: StoreServer): Promise<{ close(): unknown }> {
+  const clock = { now: () => Date.now() }
+  if ('influx' in server) return (await import('../influx/influx-stores.ts')).openInflux(server.influx, clock)
+  return (await import('../sql/sql-stores.ts')).openSqlStores({ ...server, clock })
+}
+
+const nameOf = (server: StoreServer) => ('influx' in server ? new URL(server.influx).host : placeOf(server.address))
+
 /** The stores of a server, opened by the first call that finds it: one that is away now may come back. */
-function serverMethods(server: NonNullable<StoreWorkerData['server']>): StoreMethods {
-  let opening: Promise<SqlStores> | null = null
+function serverMethods(server: StoreServer): StoreMethods {
+  let opening: ReturnType<typeof openServer> | null = null
   const open = () => {
-    // Loaded here: whoever keeps to the data folder does without the drivers
-    opening ??= import('../sql/sql-stores.ts').then(({ openSqlStores }) =>
-      openSqlStores({ ...server, clock: { now: () => Date.now() } }),
-    )
+    opening ??= openServer(server)
     opening.catch(() => {
       opening = null
     })
@@ -62,7 +67,7 @@ function serverMethods(server: NonNullable<StoreWorkerData['server']>): StoreMet
   }
   const upkeep: Record<string, () => Promise<unknown>> = {
     'store.bytes': async () => 0,
-    'store.backup': () => Promise.reject(new DomainError('store.server-backup', { server: placeOf(server.address) })),
+    'store.backup': () => Promise.reject(new DomainError('store.server-backup', { server: nameOf(server) })),
     'store.close': async () => (await opening)?.close(),
   }
   const methodOf = (name: string) => {

@@ -16,6 +16,7 @@ interface StoreFormProps {
 /** A server in fields; the data folder needs none. */
 export function StoreForm({ fields, password, hasPassword, onChange, onPassword }: StoreFormProps) {
   const { t } = useTranslation('settings')
+  const isInflux2 = fields.kind === 'influx2'
   return (
     <div className="tw-settings-fields">
       <Select
@@ -34,11 +35,19 @@ export function StoreForm({ fields, password, hasPassword, onChange, onPassword 
             inputMode="numeric"
             onChange={(port) => onChange({ port })}
           />
-          <Field label={t('store.database')} value={fields.database} onChange={(database) => onChange({ database })} />
-          <Field label={t('store.user')} value={fields.user} onChange={(user) => onChange({ user })} />
+          <Field
+            label={t(isInflux2 ? 'store.bucket' : 'store.database')}
+            value={fields.database}
+            onChange={(database) => onChange({ database })}
+          />
+          {isInflux2 ? (
+            <Field label={t('store.org')} value={fields.org} onChange={(org) => onChange({ org })} />
+          ) : (
+            <Field label={t('store.user')} value={fields.user} onChange={(user) => onChange({ user })} />
+          )}
           <Field
             type="password"
-            label={t('store.password')}
+            label={t(isInflux2 ? 'store.token' : 'store.password')}
             value={password}
             hint={hasPassword ? t('store.kept') : undefined}
             onChange={onPassword}
@@ -48,6 +57,7 @@ export function StoreForm({ fields, password, hasPassword, onChange, onPassword 
             checked={fields.encrypted}
             onChange={(encrypted) => onChange({ encrypted })}
           />
+          {fields.kind.startsWith('influx') && <p className="tw-setting-about">{t('store.influxAbout')}</p>}
         </>
       )}
     </div>

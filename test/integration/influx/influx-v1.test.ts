@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { openInflux, withInflux } from '../../../core/node/influx/influx-stores.ts'
+import { openInflux } from '../../../core/node/influx/influx-stores.ts'
 import { parseInfluxUrl } from '../../../core/node/influx/influx-url.ts'
+import { withInflux } from '../../../core/node/influx/with-influx.ts'
 import { sha256 } from '../../../core/node/store/packed-columns.ts'
 import { createMemoryStores } from '../../../core/stores/memory-stores.ts'
 import { columnsOf, minute, minuteBars } from '../../core/stores/builders.ts'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openInflux, withInflux } from '../../../core/node/influx/influx-stores.ts'
+import { openInflux } from '../../../core/node/influx/influx-stores.ts'
+import { withInflux } from '../../../core/node/influx/with-influx.ts'
 import { sha256 } from '../../../core/node/store/packed-columns.ts'
 import { createMemoryStores } from '../../../core/stores/memory-stores.ts'
 import { ticks } from '../../core/stores/market-builders.ts'

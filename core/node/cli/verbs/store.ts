@@ -11,7 +11,7 @@ export const storeVerb: Verb = {
   words: 2,
   usage: 'store [test URL | use URL | copy --to URL] [--password-stdin]',
   about:
-    'Shows, tries, chooses or fills the store: sqlite: (the data folder), mysql://, mariadb:// or postgres://USER@HOST/DATABASE.',
+    'Shows, tries, chooses or fills the store: sqlite: (the data folder), mysql://, mariadb:// or postgres://USER@HOST/DATABASE, or influx:// for bars and ticks.',
   options: { to: { type: 'string' }, 'password-stdin': { type: 'boolean' } },
   async run(context) {
     const [action] = context.positionals
