@@ -52,6 +52,22 @@ export const sourceSchema = z.discriminatedUnion('kind', [
     clientId: z.number().int().min(0).max(100_000).default(41),
     silentSeconds: z.number().positive().max(86_400).default(120),
   }),
+  /** What was recorded, played again: symbols are `SPX` (stored prints and quotes), `SPX/1m` (stored bars) or a file. */
+  z.strictObject({
+    kind: z.literal('replay'),
+    name,
+    speed: z.number().positive().max(100_000).default(1),
+    from: epochMsSchema.nullable().default(null),
+    to: epochMsSchema.nullable().default(null),
+  }),
+  /** Another blotter, over its wire; symbols are its instruments. */
+  z.strictObject({
+    kind: z.literal('blotter'),
+    name,
+    host: z.string().min(1).max(255).default('127.0.0.1'),
+    port: z.number().int().min(1).max(65_534).default(5580),
+    silentSeconds: z.number().positive().max(86_400).default(60),
+  }),
 ])
 
 /** One instrument of a blotter. */

@@ -100,6 +100,7 @@ export const errorCodes = [
   'blotter.empty',
   'blotter.no-history',
   'source.unknown',
+  'replay.own-name',
   'wire.unprotected',
   'wire.address',
   'venue.unknown',

@@ -8,6 +8,7 @@ import { toWireError } from '../contract/wire-error.ts'
 import type { DomainError } from '../domain/errors.ts'
 import type { Stores } from '../stores/stores.ts'
 import type { Vault } from '../stores/vault.ts'
+import { recordedMarket } from '../workstation/recorded-market.ts'
 import { createWorkstation } from '../workstation.ts'
 import { createBackupFiles } from './backup/backup-files.ts'
 import { restorePending, restoreUnlessHeld } from './backup/restore-backup.ts'
@@ -137,6 +138,7 @@ async function startOn(
     checksFolder: join(home, 'cache', 'checks'),
   })
   const importer = createImportWorker(worker('import-worker'))
+  const recorded = recordedMarket(opened.stores, importer)
   const strategies = createStrategyFiles(join(home, 'strategies'), join(resources, 'strategies'))
 
   const workstation = createWorkstation({
@@ -168,7 +170,7 @@ async function startOn(
       const timer = setTimeout(call, delayMs)
       return () => clearTimeout(timer)
     },
-    openSource,
+    openSource: (config) => openSource(config, recorded),
     // Loaded when it is first asked for: ZeroMQ is a native library
     openWire: async (options) => (await import('./wire/wire-publisher.ts')).openWirePublisher(options, Date.now),
     facts: {

@@ -1,6 +1,7 @@
 import type { MarketSource } from '../../blotter/market-source.ts'
 import { RateBudget } from '../../blotter/rate-budget.ts'
 import type { ReconnectPorts } from '../../blotter/reconnecting.ts'
+import { createReplaySource, type RecordedMarket } from '../../blotter/replay-source.ts'
 import { createSimulatedSource } from '../../blotter/simulated-source.ts'
 import type { SourceConfig } from '../../workstation/ports.ts'
 
@@ -20,10 +21,17 @@ function every(everyMs: number, call: () => void): () => void {
 }
 
 /** A source on this machine's clock and network, as its configuration says; a venue's library is loaded with its first source. */
-export async function openSource(config: SourceConfig): Promise<MarketSource> {
+export async function openSource(config: SourceConfig, recorded: RecordedMarket): Promise<MarketSource> {
   switch (config.kind) {
     case 'simulated':
       return createSimulatedSource(config, { now: Date.now, every })
+    case 'replay':
+      return createReplaySource(config, { now: Date.now, every, recorded })
+    case 'blotter': {
+      const { createBlotterSource } = await import('./blotter-source.ts')
+      const { silentSeconds, ...options } = config
+      return createBlotterSource({ ...options, silentMs: silentSeconds * 1000 }, { now: Date.now, every })
+    }
     case 'exchange': {
       const { createExchangeSource } = await import('./exchange-source.ts')
       const { silentSeconds, ...options } = config

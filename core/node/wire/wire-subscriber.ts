@@ -26,6 +26,8 @@ export interface WireSubscriber {
   readonly counts: { readonly gaps: number; readonly malformed: number }
   /** Resolves when the topics are known for the first time. */
   readonly ready: Promise<void>
+  /** Those that are known. */
+  topics(): readonly WireTopic[]
   close(): void
 }
 
@@ -125,6 +127,7 @@ export function openWireSubscriber(options: WireSubscriberOptions, listener: Wir
   })()
   return {
     ready,
+    topics: () => [...topics.values()],
     get counts() {
       return { gaps: follower.gaps, malformed: follower.malformed }
     },
