@@ -4,6 +4,7 @@ import { seriesKinds } from './domain/market-columns.ts'
 import { type MetricEntry, metricEntries } from './reports/metric-catalogue.ts'
 import { createAlerts } from './workstation/alerts/alerts.ts'
 import { analysisHandlers } from './workstation/analyses.ts'
+import { archiveHandlers } from './workstation/archives.ts'
 import { createBacktests } from './workstation/backtests.ts'
 import { backupHandlers } from './workstation/backups.ts'
 import { barColumns, createBarService } from './workstation/bars.ts'
@@ -130,6 +131,7 @@ export function createWorkstation(ports: Ports): Workstation {
     ...exportHandlers(ports, bars),
     ...marketHandlers(ports, jobs, topics),
     ...storeHandlers(ports, jobs),
+    ...archiveHandlers(ports, jobs),
     ...backupHandlers(ports.backups, ports.clock, jobs),
     'job.list': () => ({ jobs: jobs.list() }),
     'job.cancel': ({ job }) => {

@@ -1,6 +1,7 @@
 import { alertChannels, alertTopics } from './channels/alerts.ts'
 import { analysisChannels } from './channels/analyses.ts'
 import { appChannels } from './channels/app.ts'
+import { archiveChannels } from './channels/archive.ts'
 import { backupChannels } from './channels/backups.ts'
 import { blotterChannels } from './channels/blotter.ts'
 import { calendarChannels } from './channels/calendars.ts'
@@ -31,6 +32,7 @@ export const channels = {
   ...futuresChannels,
   ...storeChannels,
   ...backupChannels,
+  ...archiveChannels,
   ...strategyChannels,
   ...runChannels,
   ...replayChannels,

@@ -222,6 +222,7 @@ export const jobSchema = z.strictObject({
     'backfill',
     'store-copy',
     'backup',
+    'archive',
   ]),
   /** What it works on: run id, optimisation id, file name. */
   subject: z.string(),

@@ -10,6 +10,7 @@ import type { Stores } from '../stores/stores.ts'
 import type { Vault } from '../stores/vault.ts'
 import { recordedMarket } from '../workstation/recorded-market.ts'
 import { createWorkstation } from '../workstation.ts'
+import { openArchive } from './archive/open-archive.ts'
 import { createBackupFiles } from './backup/backup-files.ts'
 import { restorePending, restoreUnlessHeld } from './backup/restore-backup.ts'
 import type { Service } from './call-service.ts'
@@ -138,14 +139,18 @@ async function startOn(
     checksFolder: join(home, 'cache', 'checks'),
   })
   const importer = createImportWorker(worker('import-worker'))
-  const recorded = recordedMarket(opened.stores, importer)
+  const tables = createTableExport()
+  const archive = opened.server === null ? await openArchive({ home, stores: opened.stores, tables, isHost }) : null
+  const stores = archive?.stores ?? opened.stores
+  const recorded = recordedMarket(stores, importer)
   const strategies = createStrategyFiles(join(home, 'strategies'), join(resources, 'strategies'))
 
   const workstation = createWorkstation({
-    stores: opened.stores,
+    stores,
     storeBytes: () => store.bytes(),
     storeNotices: notices,
     backups: createBackupFiles({ home, version, workerUrl: worker('backup-worker') }),
+    archive: archive?.place ?? null,
     restart: options.restart ?? null,
     storeChoice: opened.choice,
     storeState: () => store.state,
@@ -157,7 +162,7 @@ async function startOn(
     live: { ledger, open: liveHost.open, isHost, hostMayBeUp: () => mayBeHeld(home) },
     importer,
     strategies,
-    tables: createTableExport(),
+    tables,
     reportFiles: createReportFiles(options.printPdf ?? printerOf(options.outFolder)),
     clock: { now: Date.now },
     sha256: (bytes) => createHash('sha256').update(bytes).digest('hex'),

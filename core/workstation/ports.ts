@@ -11,6 +11,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { DeliveryStore } from '../stores/delivery-store.ts'
 import type { RunLogLine } from '../stores/run-records.ts'
 import type { Sha256, Stores } from '../stores/stores.ts'
+import type { ArchivePlace } from './archive-place.ts'
 import type { BackupPort } from './backup-port.ts'
 import type { CompiledStrategy } from './compiled-strategy.ts'
 import type { TableExportPort } from './export-port.ts'
@@ -167,6 +168,8 @@ export interface Ports {
   readonly storeNotices: readonly DomainError[]
   readonly storeChoice: StoreChoicePort
   readonly backups: BackupPort
+  /** Null where a server keeps the data. */
+  readonly archive: ArchivePlace | null
   readonly storeState: () => 'ready' | 'recovering' | 'failed'
   readonly compiler: CompilerPort
   readonly engine: EnginePort

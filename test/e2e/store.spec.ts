@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { startPostgres } from '../helpers/servers.ts'
 import { ask } from './page-bridge.ts'
@@ -78,4 +79,31 @@ test('a backup is made, checked, and back after the next start', async () => {
   await again.close()
   expect(again.faults).toEqual([])
   rmSync(home, { recursive: true, force: true })
+})
+
+test('old ticks go into the archive and come back', async ({ desk }) => {
+  const { page, home } = desk
+  const lines = Array.from({ length: 300 }, (_, at) => {
+    return `${new Date(Date.UTC(2024, 0, 3) + at * 40_000_000).toISOString()},${100 + at},1`
+  })
+  writeFileSync(path.join(home, 'prints.csv'), `time,price,size\n${lines.join('\n')}\n`)
+  const takes = { path: path.join(home, 'prints.csv'), kind: 'tick', instrument: 'PRINTS', zone: 'UTC' }
+  await ask(page, 'market.import', takes)
+  const rows = () =>
+    ask<{ rows: number }>(page, 'ticks.read', { instrument: 'PRINTS', from: null, to: null, limit: 1_000 }).then(
+      (reply) => reply.rows,
+      () => 0,
+    )
+  await expect.poll(rows).toBe(300)
+  const archive = (await settings(page)).getByRole('region', { name: 'Archive' })
+  await expect(archive.getByText(/^0 files, 0 rows/)).toBeVisible()
+  await archive.getByRole('button', { name: 'Archive now' }).click()
+  await expect(archive.getByText(/^5 files, 300 rows/)).toBeVisible()
+  expect(await rows()).toBe(300)
+  await archive.getByRole('button', { name: 'Verify' }).click()
+  await expect(archive.getByText('5 files, every byte as it was written')).toBeVisible()
+  await page.screenshot({ path: 'test-results/archive.png' })
+  await archive.getByRole('button', { name: 'Bring everything back' }).click()
+  await expect(archive.getByText(/^0 files, 0 rows/)).toBeVisible()
+  expect(await rows()).toBe(300)
 })

@@ -97,3 +97,14 @@ export async function keepBackup(
   await call('backup.delete', { name })
   await expect(call('backup.verify', { name })).rejects.toMatchObject({ code: 'backup.unknown' })
 }
+
+/** Moving is proved in archive.test.ts. */
+export async function emptyArchive(
+  call: RunningService['call'],
+  ended: (job: string) => Promise<unknown>,
+): Promise<void> {
+  await ended((await call('archive.run', { olderThanDays: 36_500, kinds: ['tick'] })).job)
+  expect(await call('archive.list', {})).toMatchObject({ files: [], rows: 0, bytes: 0 })
+  expect(await call('archive.verify', {})).toEqual({ files: 0, bytes: 0, findings: [] })
+  await ended((await call('archive.restore', { files: [] })).job)
+}

@@ -6,7 +6,14 @@ import { methodName, requestNameList } from '../../core/contract/request-names.t
 import { callVerb } from '../../core/node/cli/verbs/call.ts'
 import { openApiDocument } from '../../core/node/http/open-api.ts'
 import { aService, crossConfig, type RunningService } from '../helpers/a-service.ts'
-import { joinContracts, keepBackup, tellOthers, tradeLive, watchPrices } from '../helpers/contract-scenes.ts'
+import {
+  emptyArchive,
+  joinContracts,
+  keepBackup,
+  tellOthers,
+  tradeLive,
+  watchPrices,
+} from '../helpers/contract-scenes.ts'
 import { root } from '../helpers/test-build.ts'
 
 let running: RunningService
@@ -69,6 +76,7 @@ describe('every request of the contract', () => {
     await collectMarket(call)
     await chooseStore(call)
     await keepBackup(call, ended)
+    await emptyArchive(call, ended)
     await call('instrument.delete', { instrument: 'ROUND' })
 
     await call('strategy.create', {

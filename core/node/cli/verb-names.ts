@@ -29,6 +29,7 @@ export const verbNames: ReadonlySet<string> = new Set([
   'notify',
   'alert',
   'store',
+  'archive',
   'backup',
   'call',
   'serve',

@@ -1,6 +1,7 @@
 import type { Verb } from './verb.ts'
 import { alertVerb } from './verbs/alert.ts'
 import { analyzersVerb, analyzeVerb } from './verbs/analyze.ts'
+import { archiveVerb } from './verbs/archive.ts'
 import { backtestVerb } from './verbs/backtest.ts'
 import { backupVerb } from './verbs/backup.ts'
 import { blotterVerb } from './verbs/blotter.ts'
@@ -59,6 +60,7 @@ export const verbs: readonly Verb[] = [
   notifyVerb,
   alertVerb,
   storeVerb,
+  archiveVerb,
   backupVerb,
   callVerb,
   serveVerb,

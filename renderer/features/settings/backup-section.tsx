@@ -9,6 +9,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { dateTime, zoneFor } from '../../ui/date-time.ts'
 import { bytes } from '../../ui/format.ts'
 import { JobProgress } from '../../ui/job-progress.tsx'
+import { useJobs } from './use-jobs.ts'
 import { useRestart } from './use-restart.ts'
 
 type Backups = Gives<'backup.list'>
@@ -16,12 +17,7 @@ type Backups = Gives<'backup.list'>
 /** Copies of the data folder: made while everything goes on, checked to the byte, put back at the next start. */
 export function BackupSection() {
   const { t } = useTranslation('settings')
-  const running = useStore((state) =>
-    Object.values(state.jobs).find(({ kind, state }) => kind === 'backup' && state === 'running'),
-  )
-  const ended = useStore(
-    (state) => Object.values(state.jobs).filter(({ kind, state }) => kind === 'backup' && state !== 'running').length,
-  )
+  const { running, ended } = useJobs('backup')
   const asked = useRequest('backup.list', {}, ended)
   const list = answered(asked.answer)
   const [findings, setFindings] = useState<Readonly<Record<string, readonly string[]>>>({})
