@@ -99,6 +99,23 @@ test('a damaged file is named, set aside and its period told; a copy of the stor
   await running.close()
 })
 
+test('a backup holds archived files as well, and brings them back', async () => {
+  const home = await aHome(600)
+  const running = await aService({ home })
+  const before = await content(running)
+  await running.ended((await running.call('archive.run', { olderThanDays: 200, kinds: ['tick'] })).job)
+  const { name, job } = await running.call('backup.create', {})
+  await running.ended(job)
+  await running.call('market.delete', { instrument: 'PRINTS', kind: 'tick', before: null })
+  expect(readdirSync(join(home, 'archive', 'tick', 'PRINTS'))).toEqual([])
+  await running.call('backup.restore', { name })
+  await running.close()
+  const after = await aService({ home })
+  expect(await content(after)).toEqual(before)
+  expect((await after.call('archive.verify', {})).findings).toEqual([])
+  await after.close()
+})
+
 test('a terminal archives while nobody serves; beside a service it says who can', async () => {
   const home = await aHome(500)
   const run = (...args: string[]) => terminal(args, { home })

@@ -9,6 +9,7 @@ import type { StoreFile } from '../store/backups.ts'
 /** Every database of a data folder. */
 export const databaseFiles: readonly StoreFile[] = ['ledger', 'bars', 'market', 'live']
 export const strategiesFolder = 'strategies'
+export const archiveFolder = 'archive'
 
 const manifestSchema = z.strictObject({
   format: z.literal(1),

@@ -3,6 +3,7 @@ import {
   copyFileSync,
   existsSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   renameSync,
@@ -17,6 +18,7 @@ import { ensureDefined } from '../../lib/assert.ts'
 import { toStoreError } from '../store/sqlite-errors.ts'
 import { serveCalls } from '../worker-call.ts'
 import {
+  archiveFolder,
   databaseFiles,
   filesBelow,
   findingsOf,
@@ -54,10 +56,13 @@ serveCalls(ensureDefined(parentPort, 'the port of the backup worker'), {
 async function create({ home, folder, part, at, version }: BackupTask): Promise<void> {
   mkdirSync(part, { recursive: true })
   for (const file of databaseFiles) copyDatabase(join(home, `${file}.db`), join(part, `${file}.db`))
-  for (const name of await filesBelow(join(home, strategiesFolder))) {
-    const target = join(part, strategiesFolder, name)
-    mkdirSync(dirname(target), { recursive: true })
-    copyFileSync(join(home, strategiesFolder, name), target)
+  for (const folder of [strategiesFolder, archiveFolder]) {
+    for (const name of await filesBelow(join(home, folder))) {
+      const target = join(part, folder, name)
+      mkdirSync(dirname(target), { recursive: true })
+      const put = folder === archiveFolder ? linkOrCopy : copyFileSync
+      put(join(home, folder, name), target)
+    }
   }
   const files: Manifest['files'] = []
   for (const name of await filesBelow(part)) {
@@ -81,6 +86,15 @@ function copyDatabase(from: string, to: string): void {
     db.prepare('VACUUM INTO ?').run(to)
   } finally {
     db.close()
+  }
+}
+
+/** Archived files never change, so another name of the same file is a copy that takes no room. */
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to)
+  } catch {
+    copyFileSync(from, to)
   }
 }
 

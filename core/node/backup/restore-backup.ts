@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DomainError, isDomainError } from '../../domain/errors.ts'
 import { acquireServiceLock } from '../store/service-lock.ts'
 import { toStoreError } from '../store/sqlite-errors.ts'
-import { databaseFiles, strategiesFolder } from './backup-set.ts'
+import { archiveFolder, databaseFiles, strategiesFolder } from './backup-set.ts'
 
 /** Names the backup that the next start puts in place, and the folder for what it replaces. */
 export const pendingPath = (home: string) => join(home, 'restore.json')
@@ -37,7 +37,7 @@ export function restorePending(home: string): DomainError | null {
       stage(backup, staged)
       mkdirSync(replaced, { recursive: true })
       for (const file of databaseFiles) place(`${file}.db`, { home, staged, replaced })
-      place(strategiesFolder, { home, staged, replaced })
+      for (const folder of [strategiesFolder, archiveFolder]) place(folder, { home, staged, replaced })
       renameSync(staged, finished)
     }
     rmSync(path)

@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import { create } from 'zustand'
 import { bridge } from '../../bridge.ts'
+import { jobEnded } from '../../state/job-ended.ts'
 import { useStore } from '../../state/store.ts'
 import type { Instrument } from '../../state/types.ts'
 import { plainRecipe, recipeFaults } from './recipe.ts'
@@ -146,19 +147,4 @@ export function previewOf(inspection: Inspection, before: Preview | null): Previ
     checking: false,
     error: null,
   }
-}
-
-function jobEnded(id: string) {
-  return new Promise<ReturnType<typeof useStore.getState>['jobs'][string]>((resolve) => {
-    const look = (state: ReturnType<typeof useStore.getState>): boolean => {
-      const job = state.jobs[id]
-      if (job === undefined || job.state === 'running') return false
-      resolve(job)
-      return true
-    }
-    if (look(useStore.getState())) return
-    const end = useStore.subscribe((state) => {
-      if (look(state)) end()
-    })
-  })
 }

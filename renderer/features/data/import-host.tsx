@@ -3,20 +3,24 @@ import { useTranslation } from 'react-i18next'
 import { bridge } from '../../bridge.ts'
 import { registerCommands } from '../../state/commands.ts'
 import { useStore } from '../../state/store.ts'
+import { BatchDialog } from './batch-dialog.tsx'
+import { useBatch } from './batch-flow.ts'
 import { ImportDialog } from './import-dialog.tsx'
 import { useImport } from './import-flow.ts'
 import './data.css'
 
-/** Lets a file be dropped anywhere on the window or picked by command, and shows the import dialog. */
+/** Lets files be dropped anywhere on the window or picked by command: one is imported by the wizard, several as a batch. */
 export function ImportHost() {
   const { t } = useTranslation('data')
   const picker = useRef<HTMLInputElement>(null)
   const dragging = useFileDrop(take)
 
-  function take(file: File | undefined) {
-    if (file === undefined) return
-    const path = bridge().pathOf(file)
-    if (path === '') useStore.getState().notify({ severity: 'warning', text: t('import.noPath') })
+  function take(files: readonly File[]) {
+    const paths = files.map((file) => bridge().pathOf(file)).filter((path) => path !== '')
+    const [path] = paths
+    if (path === undefined) {
+      if (files.length > 0) useStore.getState().notify({ severity: 'warning', text: t('import.noPath') })
+    } else if (paths.length > 1) void useBatch.getState().open(paths)
     else void useImport.getState().open(path)
   }
 
@@ -42,24 +46,26 @@ export function ImportHost() {
         type="file"
         hidden
         aria-label={t('import.pick')}
-        accept=".csv,.tsv,.txt,.dat,.prn,.asc"
+        multiple
+        accept=".csv,.tsv,.txt,.dat,.prn,.asc,.parquet"
         data-testid="import-file"
         onChange={(event) => {
-          take(event.target.files?.[0])
+          take([...(event.target.files ?? [])])
           event.target.value = ''
         }}
       />
       {dragging && <div className="tw-drop">{t('import.drop')}</div>}
       <ImportDialog />
+      <BatchDialog />
     </>
   )
 }
 
 /** True while a file is dragged over the window. A drag of panels carries no files and is left alone. */
-function useFileDrop(onFile: (file: File | undefined) => void): boolean {
+function useFileDrop(onFiles: (files: readonly File[]) => void): boolean {
   const [dragging, setDragging] = useState(false)
-  const take = useRef(onFile)
-  take.current = onFile
+  const take = useRef(onFiles)
+  take.current = onFiles
   useEffect(() => {
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true
     const over = (event: DragEvent) => {
@@ -74,7 +80,7 @@ function useFileDrop(onFile: (file: File | undefined) => void): boolean {
       if (!hasFiles(event)) return
       event.preventDefault()
       setDragging(false)
-      take.current(event.dataTransfer?.files[0])
+      take.current([...(event.dataTransfer?.files ?? [])])
     }
     window.addEventListener('dragover', over)
     window.addEventListener('dragleave', leave)
