@@ -70,6 +70,6 @@ export const replayTicketSchema = z.strictObject({
   /** Exits of a bracket: they wait until the entry is filled. */
   target: levelSchema,
   stop: levelSchema,
-  /** `day`: it ends with its trading day. */
-  valid: z.literal('day').nullable(),
+  /** `day`: it ends with its trading day; a date: with that day's; null: when it is taken back. */
+  valid: z.union([z.literal('day'), z.iso.date()]).nullable(),
 })

@@ -1,4 +1,5 @@
 import { type OrderTicket, type TicketFields, ticketOf } from './order-ticket.ts'
+import { onTick } from './tick-price.ts'
 
 /** How a size is said: units, money, percent of equity, or percent of equity lost at the stop. */
 export const sizeModes = ['units', 'cash', 'equity', 'risk'] as const
@@ -35,7 +36,10 @@ export function sizedTicket(fields: SizedFields, side: 'buy' | 'sell', market: T
   const target =
     fields.exitsBy === 'r' ? entry + (entry - stop) * fields.target : exitPrice(fields, 'target', entry, sign, market)
   const quantity = sizeOf(fields, entry, stop, sign, market)
-  return ticketOf({ ...fields, quantity, stop: onTick(stop, market), target: onTick(target, market) }, side)
+  return ticketOf(
+    { ...fields, quantity, stop: onTick(stop, market.tickSize), target: onTick(target, market.tickSize) },
+    side,
+  )
 }
 
 function entryOf({ kind, limit, level }: SizedFields, { last }: TicketMarket): number {
@@ -71,9 +75,4 @@ function sizeOf(
   const lot = lotSize > 0 ? lotSize : 1
   // Nine digits: 0.3 / 0.1 are three lots
   return perUnit > 0 ? Math.floor(Number((money / perUnit / lot).toPrecision(9))) * lot : Number.NaN
-}
-
-function onTick(price: number, { tickSize }: TicketMarket): number {
-  if (!(tickSize > 0) || !Number.isFinite(price)) return price
-  return Number((Math.round(price / tickSize) * tickSize).toPrecision(12))
 }

@@ -7,12 +7,17 @@ export interface OrderTicket {
   readonly trailBy: number | null
   readonly target: number | null
   readonly stop: number | null
-  readonly valid: 'day' | null
+  /** `day`, or the ISO date with which it ends; null: good till cancelled. */
+  readonly valid: string | null
 }
 
 /** How an order can enter. */
 export const ticketKinds = ['market', 'limit', 'stop', 'stop-limit', 'trailing-stop'] as const
 export type TicketKind = (typeof ticketKinds)[number]
+
+/** How long an order works: till it is cancelled, its trading day, till a date. */
+export const timesInForce = ['gtc', 'day', 'gtd'] as const
+export type TimeInForce = (typeof timesInForce)[number]
 
 /** What the ticket's fields hold; NaN where nothing is typed. */
 export interface TicketFields {
@@ -24,28 +29,33 @@ export interface TicketFields {
   readonly trailBy: number
   readonly target: number
   readonly stop: number
-  readonly isDay: boolean
+  readonly timeInForce: TimeInForce
+  /** ISO date of `gtd`; empty: not typed yet. */
+  readonly until: string
 }
 
 /** A market order of one lot, at least one unit. */
 export function emptyTicket(lotSize: number): TicketFields {
   const quantity = Math.max(1, lotSize)
   const none = Number.NaN
-  return { kind: 'market', quantity, level: none, limit: none, trailBy: none, target: none, stop: none, isDay: false }
+  const prices = { level: none, limit: none, trailBy: none, target: none, stop: none }
+  return { kind: 'market', quantity, ...prices, timeInForce: 'gtc', until: '' }
 }
 
 /** The order that the fields mean; null while a figure is missing. */
 export function ticketOf(fields: TicketFields, side: 'buy' | 'sell'): OrderTicket | null {
-  const { kind, quantity, isDay } = fields
+  const { kind, quantity, timeInForce, until } = fields
   const needs = (kinds: readonly TicketKind[], value: number) => (kinds.includes(kind) ? value : null)
   const stopEntry = needs(['stop', 'stop-limit'], fields.level)
   const limit = needs(['limit', 'stop-limit'], fields.limit)
   const trailBy = needs(['trailing-stop'], fields.trailBy)
   const isPriced = [stopEntry, limit, trailBy].every((value) => value === null || Number.isFinite(value))
+  if (timeInForce === 'gtd' && !/^\d{4}-\d\d-\d\d$/.test(until)) return null
   if (!(quantity > 0) || !isPriced || (trailBy !== null && trailBy <= 0)) return null
   const known = (value: number) => (Number.isFinite(value) ? value : null)
   return {
     ...{ side, quantity, stopEntry, limit, trailBy },
-    ...{ target: known(fields.target), stop: known(fields.stop), valid: isDay ? 'day' : null },
+    ...{ target: known(fields.target), stop: known(fields.stop) },
+    valid: timeInForce === 'gtc' ? null : timeInForce === 'day' ? 'day' : until,
   }
 }

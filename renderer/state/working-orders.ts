@@ -12,9 +12,11 @@ export type HeldPosition = Status['positions'][number] & { readonly session: str
 export interface Working {
   readonly orders: readonly WorkingOrder[]
   readonly positions: readonly HeldPosition[]
+  /** Sessions that can take an order for it. */
+  readonly sessions: readonly { readonly session: string; readonly name: string }[]
 }
 
-const nothing: Working = { orders: [], positions: [] }
+const nothing: Working = { orders: [], positions: [], sessions: [] }
 
 /** Asked for once, then told by the sessions. */
 export function useWorkingOrders(instrument: string | null): Working {
@@ -43,11 +45,14 @@ const isUntold = (told: readonly Session[]) => (one: Session) => told.every(({ s
 
 /** Of running sessions only, in the order of their ids, so that lines do not change places. */
 export function workingOf(sessions: readonly Session[], instrument: string): Working {
-  const running = sessions.flatMap(({ session, name, state, status }) =>
-    state === 'running' && status !== null ? [{ status, of: { session, sessionName: name } }] : [],
+  const running = sessions.flatMap(({ session, name, state, status, config }) =>
+    state === 'running' && status !== null
+      ? [{ status, trades: config.instruments.includes(instrument), of: { session, sessionName: name } }]
+      : [],
   )
   running.sort((one, other) => (one.of.session < other.of.session ? -1 : 1))
   return {
+    sessions: running.flatMap(({ trades, of }) => (trades ? [{ session: of.session, name: of.sessionName }] : [])),
     orders: running.flatMap(({ status, of }) =>
       status.orders
         .filter((order) => order.instrument === instrument && order.price !== null)

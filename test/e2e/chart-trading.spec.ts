@@ -102,4 +102,14 @@ test('the chart follows the market, and an order is dragged, moved by keys and t
   await chart.getByRole('button', { name: /Cancel order/ }).click()
   await expect.poll(price).toBeNull()
   await expect(chip).toBeHidden()
+
+  await chart.click({ button: 'right', position: { x: 200, y: 40 } })
+  const menu = page.getByRole('menu')
+  await expect(menu.getByRole('menuitem', { name: /^Alert when it crosses/ })).toBeVisible()
+  await page.screenshot({ path: 'test-results/chart-menu.png' })
+  const sell = menu.getByRole('menuitem', { name: /^Sell 1 Limit/ })
+  const [, wanted = ''] = /Limit ([\d,.]+)$/.exec((await sell.textContent()) ?? '') ?? []
+  await sell.click()
+  await expect(chart.getByRole('slider', { name: /^Sell 1 Limit/ })).toBeVisible()
+  expect(await price()).toBe(Number(wanted.replaceAll(',', '')))
 })

@@ -15,8 +15,8 @@ export interface OrderTicket {
   /** Exits of a bracket. */
   readonly target: number | null
   readonly stop: number | null
-  /** `day`: it ends with its trading day. */
-  readonly valid: 'day' | null
+  /** `day`: it ends with its trading day; a date (ISO): with that day's; null: when it is taken back. */
+  readonly valid: string | null
 }
 
 /** What a trader does by hand between two bars. */

@@ -38,8 +38,9 @@ export function createArchivedMarketStore(store: ArchivedStore): MarketStore {
     for (const part of await partsIn(series, from, to)) {
       // The first rows cannot lie beyond parts that have as many
       if (limit > 0 && rows >= limit) break
-      parts.push({ part, rows: rowsIn(await files.read(part), from, to) })
-      rows += part.rows
+      const found = rowsIn(await files.read(part), from, to)
+      parts.push({ part, rows: found })
+      rows += lengthOf(found)
     }
     return parts.length === 0 ? own : firstRows(kind, withParts(kind, own, parts), limit)
   }

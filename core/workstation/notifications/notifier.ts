@@ -19,6 +19,8 @@ export interface Notifier {
   stop(): Promise<void>
 }
 
+/** How long the end of a service waits for messages that are being sent. */
+const endMs = 2_000
 const tickMs = 1_000
 const minuteMs = 60_000
 const most = 10_000
@@ -32,6 +34,7 @@ export function createNotifier(ports: Ports, topics: Topics, rules: () => Promis
   const { deliveries, sender } = ports.notifications
   const fold = new StormFold()
   const underWay = new Set<string>()
+  const sends = new Set<Promise<void>>()
   let isBusy = false
 
   const keep = async (delivery: Delivery) => {
@@ -48,8 +51,25 @@ export function createNotifier(ports: Ports, topics: Topics, rules: () => Promis
         ...{ due: now + wait, attempts: 0, repeats: 0, critical: notice.level === 'critical', reason: '' },
         ...{ notice, count },
       })
-      if (wait === 0) void send(channel, delivery)
+      if (wait === 0) begin(channel, delivery)
     }
+  }
+
+  /** What cannot be noted any more is on disk as it was: the next start sends it. */
+  function begin(channel: Channel, queued: Delivery): void {
+    const work = send(channel, queued)
+      .catch(() => undefined)
+      .finally(() => sends.delete(work))
+    sends.add(work)
+  }
+
+  /** Waits for what is being sent, but not long: a service that does not answer must not hold up the end. */
+  async function settled(): Promise<void> {
+    if (sends.size === 0) return
+    const { promise: late, resolve } = Promise.withResolvers<void>()
+    const cancel = ports.after(endMs, resolve)
+    await Promise.race([Promise.all(sends), late])
+    cancel()
   }
 
   async function send(channel: Channel, queued: Delivery): Promise<void> {
@@ -111,7 +131,7 @@ export function createNotifier(ports: Ports, topics: Topics, rules: () => Promis
   async function sendDigest(channel: Channel, waiting: readonly Delivery[]): Promise<void> {
     const [first] = waiting
     if (first === undefined) return
-    if (waiting.length === 1) return void send(channel, first)
+    if (waiting.length === 1) return begin(channel, first)
     const notices = waiting.map(({ notice }) => notice as Notice)
     const text = notices.map(({ at, title }) => `${new Date(at).toISOString().slice(11, 16)} ${title}`).join('\n')
     const digest: Notice = { ...(first.notice as Notice), title: `${notices.length} notices`, text }
@@ -128,7 +148,7 @@ export function createNotifier(ports: Ports, topics: Topics, rules: () => Promis
       if (channel?.enabled !== true || now - delivery.updatedAt < repeatMinutes * minuteMs) continue
       const repeats = delivery.repeats + 1
       const again = await keep({ ...delivery, state: 'queued', repeats, updatedAt: now })
-      void send(channel, again)
+      begin(channel, again)
       if (repeats !== escalateAfter) continue
       const more = channels.filter(({ id, enabled }) => enabled && escalateTo.includes(id) && id !== channel.id)
       await queue({ notice: delivery.notice as Notice, count: delivery.count }, more, quiet)
@@ -162,7 +182,7 @@ export function createNotifier(ports: Ports, topics: Topics, rules: () => Promis
       const { channels } = await rules()
       for (const delivery of await deliveries.pending()) {
         const channel = channels.find(({ id, enabled }) => enabled && id === delivery.channel)
-        if (channel !== undefined && delivery.due <= clock.now()) void send(channel, delivery)
+        if (channel !== undefined && delivery.due <= clock.now()) begin(channel, delivery)
       }
     },
     async acknowledge(notice) {
@@ -187,6 +207,7 @@ export function createNotifier(ports: Ports, topics: Topics, rules: () => Promis
           ])
         }
       }
+      await settled()
     },
   }
 }

@@ -7,10 +7,13 @@ import type { MarkHit } from '../../chart/mark-layout.ts'
 import { useThemeVersion } from '../../chart/plot/theme-version.ts'
 import type { TradeMarks } from '../../chart/trade-marks.ts'
 import { intervalMs } from '../../state/intervals.ts'
+import { onTick } from '../../state/tick-price.ts'
 import type { Instrument } from '../../state/types.ts'
+import { useWorkingOrders } from '../../state/working-orders.ts'
 import { price } from '../../ui/format.ts'
 import { candleValues } from './candle-values.ts'
 import { handleChartKey, isTypedText } from './chart-keys.ts'
+import { ChartMenu } from './chart-menu.tsx'
 import type { ChartSettings } from './chart-settings.ts'
 import { IndicatorLegend, PriceLegend } from './legend.tsx'
 import { OrderLines } from './order-lines.tsx'
@@ -125,6 +128,7 @@ export function ChartView(props: ChartViewProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version says that the tokens changed.
   useEffect(() => chart?.refreshTheme(), [chart, theme])
 
+  const working = useWorkingOrders(record.id)
   const bars = live?.bars ?? shown.bars
   const end = bars.length - 1
   const first = cursor?.first ?? Math.floor(end / layout.factor) * layout.factor
@@ -144,7 +148,15 @@ export function ChartView(props: ChartViewProps) {
         }
       }}
     >
-      <div ref={host} className="chart-canvas" />
+      <ChartMenu
+        record={record}
+        interval={shown.interval}
+        sessions={working.sessions}
+        last={bars.close[end] ?? Number.NaN}
+        priceAt={(y) => priceUnder(chart, host.current, y, record)}
+      >
+        <div ref={host} className="chart-canvas" />
+      </ChartMenu>
       {layout.paneTops.map((top, pane) => (
         <div key={`pane-${pane.toString()}`} className="chart-legend" style={{ top: top + 4 }}>
           {pane === 0 && (
@@ -170,7 +182,7 @@ export function ChartView(props: ChartViewProps) {
             ))}
         </div>
       ))}
-      {chart !== null && <OrderLines chart={chart} record={record} />}
+      {chart !== null && <OrderLines chart={chart} record={record} working={working} />}
       {pointed !== null && marks !== null && (
         <TradeCard
           {...pointed}
@@ -184,6 +196,16 @@ export function ChartView(props: ChartViewProps) {
       )}
     </section>
   )
+}
+
+function priceUnder(
+  chart: CandleChart | null,
+  host: HTMLElement | null,
+  clientY: number,
+  { tickSize }: Instrument,
+): number | null {
+  const at = chart?.priceAt(clientY - (host?.getBoundingClientRect().top ?? 0)) ?? null
+  return at === null ? null : onTick(at, tickSize)
 }
 
 /** A click on a cluster shows its bars. */

@@ -7,16 +7,17 @@ import type { CandleChart } from '../../chart/candle-chart.ts'
 import type { PriceLevel } from '../../chart/price-levels.ts'
 import { useArmed } from '../../state/armed.ts'
 import { useStore } from '../../state/store.ts'
+import { onTick } from '../../state/tick-price.ts'
 import type { Instrument } from '../../state/types.ts'
-import { useWorkingOrders, type WorkingOrder } from '../../state/working-orders.ts'
+import type { Working, WorkingOrder } from '../../state/working-orders.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { price, quantity } from '../../ui/format.ts'
-import { onTick } from './tick-price.ts'
 
 interface OrderLinesProps {
   readonly chart: CandleChart
   readonly record: Instrument
+  readonly working: Working
 }
 
 /** An order while it is being moved: where its line is drawn meanwhile. */
@@ -31,9 +32,9 @@ const keyOf = ({ session, id }: WorkingOrder) => `${session} ${id}`
  * Working orders and positions of live sessions on the chart. Armed, an order is dragged to another price, or moved by
  * arrow keys and sent with Enter; Escape lets it where it was.
  */
-export function OrderLines({ chart, record }: OrderLinesProps) {
+export function OrderLines({ chart, record, working }: OrderLinesProps) {
   const { t } = useTranslation(['chart', 'replay'])
-  const { orders, positions } = useWorkingOrders(record.id)
+  const { orders, positions } = working
   const [moving, setMoving] = useState<Moving | null>(null)
   const priceOf = (order: WorkingOrder) => (moving?.key === keyOf(order) ? moving.price : (order.price ?? Number.NaN))
   const levels = useMemo(() => {

@@ -4,9 +4,10 @@ import type { Gives } from '../../../core/contract/contract.ts'
 import { bridge } from '../../bridge.ts'
 import { useArmed } from '../../state/armed.ts'
 import { exitModes, type SizedFields, sizedTicket, sizeModes, type TicketMarket } from '../../state/order-size.ts'
-import { emptyTicket, type OrderTicket, type TicketKind, ticketKinds } from '../../state/order-ticket.ts'
+import { emptyTicket, type OrderTicket, type TicketKind, ticketKinds, timesInForce } from '../../state/order-ticket.ts'
 import { useInstrument } from '../../state/store.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
+import { Field } from '../../ui/field.tsx'
 import { count, money, quantity } from '../../ui/format.ts'
 import { NumberField } from '../../ui/number-field.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -26,6 +27,8 @@ export function LiveTicket({ session }: { readonly session: LiveSession }) {
   }))
   const isArmed = useArmed((state) => state.isArmed)
   const change = (more: Partial<SizedFields>) => setFields((before) => ({ ...before, ...more }))
+  const units = ticketUnits(fields)
+  useEffect(() => useArmed.setState({ quantity: units }), [units])
   const last = session.status?.positions.find((each) => each.instrument === instrument)?.last ?? Number.NaN
   const market: TicketMarket = {
     ...{ last, equity: session.status?.equity ?? Number.NaN, multiplier: record?.multiplier ?? 1 },
@@ -59,7 +62,15 @@ export function LiveTicket({ session }: { readonly session: LiveSession }) {
         onChange={choose}
       />
       <PriceFields fields={fields} tickSize={record?.tickSize} change={change} />
-      <Checkbox label={t('replay:ticket.day')} checked={fields.isDay} onChange={(isDay) => change({ isDay })} />
+      <Select
+        label={t('live:force.label')}
+        value={fields.timeInForce}
+        options={timesInForce.map((value) => ({ value, label: t(`live:force.${value}`) }))}
+        onChange={(timeInForce) => change({ timeInForce })}
+      />
+      {fields.timeInForce === 'gtd' && (
+        <Field type="date" label={t('live:force.until')} value={fields.until} onChange={(until) => change({ until })} />
+      )}
       <Checkbox
         label={t('live:ticket.armed')}
         checked={isArmed}
@@ -222,4 +233,9 @@ function usePreview({ session, status }: LiveSession, instrument: string, ticket
     }
   }, [session, instrument, JSON.stringify(ticket), bars])
   return preview
+}
+
+/** Units of the ticket where it says units; null: they depend on the price. */
+function ticketUnits({ sizeBy, quantity: typed }: SizedFields): number | null {
+  return sizeBy === 'units' && typed > 0 ? typed : null
 }

@@ -75,7 +75,11 @@ export function OrderTicket({ ref, record, state }: OrderTicketProps) {
       <button type="button" className="tw-button replay-sell" disabled={!isReady} onClick={() => send('sell')}>
         {t('sell')} <kbd>S</kbd>
       </button>
-      <Checkbox label={t('ticket.day')} checked={fields.isDay} onChange={(isDay) => change({ isDay })} />
+      <Checkbox
+        label={t('ticket.day')}
+        checked={fields.timeInForce === 'day'}
+        onChange={(isDay) => change({ timeInForce: isDay ? 'day' : 'gtc' })}
+      />
       <button
         type="button"
         className="tw-button"

@@ -126,6 +126,20 @@ describe('a replay', () => {
     expect(replay.script().code).not.toContain('cancel')
   })
 
+  it('an order till a date works on that day and is gone on the next', () => {
+    const replay = replayOf([flat, flat, flat, flat])
+    const until = new Date((replay.bars().closeTime?.[0] ?? 0) + 86_400_000).toISOString().slice(0, 10)
+    replay.act(buy(1, { limit: 1, valid: until }))
+    const ends: string[] = []
+    for (let bar = 1; bar < 4; bar++) {
+      replay.step(next)
+      ends.push(...replay.state().news.map(({ status }) => `${bar} ${status}`))
+    }
+    expect(ends).toHaveLength(1)
+    expect(ends[0]).toMatch(/^[23] expired$/)
+    expect(replay.script().code).toContain(`.valid('${until}')`)
+  })
+
   it('its script reads as what was done', () => {
     const replay = replayOf([flat, flat, flat])
     replay.act(buy(10, { stopEntry: 105, limit: 105.5, target: 110, stop: 95, valid: 'day' }))

@@ -24,7 +24,9 @@ describe('the order ticket', () => {
 
   it('sends only what its type has, whatever was typed for another', () => {
     expect(ticketOf({ ...fields, level: 5, limit: 6 }, 'buy')).toEqual({ side: 'buy', quantity: 10, ...nothing })
-    expect(ticketOf({ ...fields, kind: 'stop-limit', level: 5, limit: 6, target: 9, isDay: true }, 'sell')).toEqual({
+    expect(
+      ticketOf({ ...fields, kind: 'stop-limit', level: 5, limit: 6, target: 9, timeInForce: 'day' }, 'sell'),
+    ).toEqual({
       ...{ side: 'sell', quantity: 10, ...nothing },
       ...{ stopEntry: 5, limit: 6, target: 9, valid: 'day' },
     })
@@ -34,6 +36,8 @@ describe('the order ticket', () => {
     expect(ticketOf({ ...fields, kind: 'limit' }, 'buy')).toBeNull()
     expect(ticketOf({ ...fields, kind: 'trailing-stop', trailBy: 0 }, 'buy')).toBeNull()
     expect(ticketOf({ ...fields, quantity: Number.NaN }, 'buy')).toBeNull()
+    expect(ticketOf({ ...fields, timeInForce: 'gtd' }, 'buy')).toBeNull()
+    expect(ticketOf({ ...fields, timeInForce: 'gtd', until: '2026-12-31' }, 'buy')?.valid).toBe('2026-12-31')
   })
 })
 

@@ -6,7 +6,10 @@ type Session = Gives<'live.get'>
 
 const order = (id: number, instrument: string, price: number | null) => ({ id, instrument, price })
 const session = (id: string, state: Session['state'], orders: object[], positions: object[] = []) =>
-  ({ session: id, name: `name of ${id}`, state, status: { orders, positions } }) as unknown as Session
+  ({
+    ...{ session: id, name: `name of ${id}`, state, status: { orders, positions } },
+    config: { instruments: id === 'b' ? ['X', 'Y'] : ['Y'] },
+  }) as unknown as Session
 
 test('orders of an instrument that wait at a price, of running sessions only, each with its session', () => {
   const sessions = [
@@ -19,6 +22,7 @@ test('orders of an instrument that wait at a price, of running sessions only, ea
     { ...order(9, 'X', 8), session: 'a', sessionName: 'name of a' },
     { ...order(1, 'X', 5), session: 'b', sessionName: 'name of b' },
   ])
+  expect(workingOf(sessions, 'X').sessions).toEqual([{ session: 'b', name: 'name of b' }])
 })
 
 test('positions that are held; a flat one has no line', () => {

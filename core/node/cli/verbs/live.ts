@@ -26,7 +26,7 @@ export const liveVerb: Verb = {
     'live start STRATEGY.ts --data NAME [--interval 1m] [--fill-policy pessimistic|optimistic|backtrader|ohlc-path|tick] [--warmup N] [--name TEXT] ' +
     '[--max-order N] [--max-position N] [--max-exposure MONEY] [--max-daily-loss MONEY] [--max-orders-per-minute N] [--price-collar PERCENT] [--repeat-ms MS] [options of backtest] | ' +
     'live list | live show SESSION | live pause SESSION | live resume SESSION | live stop SESSION [--flatten] | ' +
-    'live buy|sell SESSION INSTRUMENT QUANTITY [--limit P] [--stop-entry P] [--trail-by D] [--target P] [--stop P] [--day] | ' +
+    'live buy|sell SESSION INSTRUMENT QUANTITY [--limit P] [--stop-entry P] [--trail-by D] [--target P] [--stop P] [--day | --until DATE] | ' +
     'live cancel SESSION ORDER | live move SESSION ORDER PRICE | live flatten SESSION | live kill [--yes] | ' +
     'live orders [SESSION] | live fills [SESSION] | live journal SESSION [--after N]',
   about:
@@ -44,6 +44,7 @@ export const liveVerb: Verb = {
     target: { type: 'string' },
     stop: { type: 'string' },
     day: { type: 'boolean' },
+    until: { type: 'string' },
     after: { type: 'string' },
   },
   async run(context) {
@@ -186,7 +187,11 @@ async function order(context: VerbContext, service: Service, side: Ticket['side'
     instrument: positional(context, 2, 'INSTRUMENT'),
     quantity: numberAt(context, 3, 'QUANTITY'),
     ...{ limit: level('limit'), stopEntry: level('stop-entry'), trailBy: level('trail-by') },
-    ...{ target: level('target'), stop: level('stop'), valid: flag(values, 'day') ? 'day' : null },
+    ...{
+      target: level('target'),
+      stop: level('stop'),
+      valid: flag(values, 'day') ? 'day' : (text(values, 'until') ?? null),
+    },
   })
   context.output.answer({ orders }, () => `Order ${orders.join(', ')}`)
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { onTick } from '../../../renderer/features/chart/tick-price.ts'
+import { onTick } from '../../../renderer/state/tick-price.ts'
 
 test.each([
   [100.004, 0.01, 100],
