@@ -5,6 +5,7 @@ export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.{spec,test}.ts',
   outputDir: 'out/e2e',
+  globalSetup: './test/e2e/first-home.ts',
   timeout: 90_000,
   // Each starts a window of its own with a data folder of its own; two keep two cores busy.
   workers: 2,

@@ -1,6 +1,6 @@
 import { expect, test } from './workstation.ts'
 
-test.use({ openOptions: { language: 'zh-CN', keepWelcome: true } })
+test.use({ openOptions: { language: 'zh-CN', keepWelcome: true, isFresh: true } })
 
 test('a Chinese system starts in Chinese, with red for up, and reads well everywhere', async ({ desk }, info) => {
   const { page } = desk

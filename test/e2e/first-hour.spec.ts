@@ -6,7 +6,7 @@ import { sampleFigures, sampleRun } from './sample-run.ts'
 import { tickwright } from './terminal.ts'
 import { emptyFolder, expect, root, test, type Workstation } from './workstation.ts'
 
-test.use({ openOptions: { keepWelcome: true } })
+test.use({ openOptions: { keepWelcome: true, isFresh: true } })
 
 // 05, section 12: the minutes of a trader who has never seen the product, from "see something alive" to "own data".
 test('a first hour: from the first chart to a backtest on own data', async ({ desk }, info) => {

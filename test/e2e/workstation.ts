@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { _electron, test as base, type ElectronApplication, expect, type Locator, type Page } from '@playwright/test'
+import { firstHome } from './first-home.ts'
 
 /** The checkout: what `out/` was built from. */
 export const root = path.resolve(import.meta.dirname, '../..')
@@ -23,6 +24,8 @@ export interface OpenOptions {
   readonly home?: string
   readonly env?: Readonly<Record<string, string>>
   readonly args?: readonly string[]
+  /** A data folder in which nothing ever ran, made by the window itself. */
+  readonly isFresh?: boolean
   /** Leave the card of the first start where it is. */
   readonly keepWelcome?: boolean
   /** The language to start in is that of the system; tests read English. */
@@ -45,6 +48,7 @@ const closeMs = 10_000
 export async function openWorkstation(options: OpenOptions = {}): Promise<Workstation> {
   const home = options.home ?? emptyFolder('home')
   mkdirSync(home, { recursive: true })
+  if (options.home === undefined && options.isFresh !== true) cpSync(firstHome, home, { recursive: true })
   const app = await _electron.launch({
     args: [root, `--lang=${options.language ?? 'en-US'}`, '--log-level=3', ...(options.args ?? [])],
     chromiumSandbox: process.env.TICKWRIGHT_SANDBOX === '1',
