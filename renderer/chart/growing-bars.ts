@@ -14,6 +14,26 @@ export function firstBars(columns: WireColumns): GrowingBars {
   return { room: columns, bars: chartBars(columns) }
 }
 
+/** Bars that were read whole and will grow. */
+export function growingFrom(bars: ChartBars): GrowingBars {
+  return { room: Object.fromEntries(names.map((name) => [name, bars[name]])), bars }
+}
+
+/** The bars with one that still forms as the last: `grown` is without it, and what comes next takes its place. */
+export function withForming(
+  before: GrowingBars,
+  fresh: WireColumns,
+): { readonly grown: GrowingBars; readonly shown: ChartBars } {
+  const more = moreBars(before, fresh)
+  return { grown: withoutLast(more), shown: more.bars }
+}
+
+/** The bars before the last one, whose place the next ones take. */
+export function withoutLast({ room, bars }: GrowingBars): GrowingBars {
+  const first = Object.fromEntries(names.map((name) => [name, bars[name].subarray(0, bars.length - 1)]))
+  return { room, bars: chartBars(first) }
+}
+
 /** The same bars with more after them. */
 export function moreBars({ room, bars }: GrowingBars, fresh: WireColumns): GrowingBars {
   const length = bars.length + (fresh.time?.length ?? 0)

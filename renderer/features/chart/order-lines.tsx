@@ -2,6 +2,7 @@ import './order-lines.css'
 import { Lock, LockOpen, X } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Takes } from '../../../core/contract/contract.ts'
 import { bridge } from '../../bridge.ts'
 import type { CandleChart } from '../../chart/candle-chart.ts'
 import type { PriceLevel } from '../../chart/price-levels.ts'
@@ -150,9 +151,9 @@ function OrderChip({ order, at, isMoving, chart, tickSize, onMove }: OrderChipPr
   )
 }
 
-async function act<Name extends 'live.move' | 'live.cancel'>(name: Name, takes: never | object): Promise<void> {
+async function act<Name extends 'live.move' | 'live.cancel'>(name: Name, takes: Takes<Name>): Promise<void> {
   try {
-    await bridge().call(name, takes as never)
+    await bridge().call(name, takes)
   } catch (error) {
     useStore.getState().notifyError(error)
   }

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { Payload } from '../../../core/contract/contract.ts'
 import { bridge } from '../../bridge.ts'
-import { type ChartBars, chartBars } from '../../chart/bars.ts'
-import { type GrowingBars, moreBars } from '../../chart/growing-bars.ts'
+import type { ChartBars } from '../../chart/bars.ts'
+import { growingFrom, moreBars, withForming, withoutLast } from '../../chart/growing-bars.ts'
 import type { BarsShown } from './use-bars.ts'
 
 type MarketBar = Payload<'market.bar'>
@@ -33,25 +33,23 @@ export function useLiveBars(shown: BarsShown | null): LiveBars | null {
 
 function followGrowth(shown: BarsShown, tell: (live: LiveBars) => void): { end(): void } {
   const { instrument, interval } = shown
-  let grown: GrowingBars = { room: { ...shown.bars } as never, bars: shown.bars }
+  let grown = growingFrom(shown.bars)
   let closed = 0
   let isCurrent = true
   const lastTime = () => grown.bars.time[grown.bars.length - 1] ?? Number.NEGATIVE_INFINITY
   const show = (forming: MarketBar | null) => {
-    const bars = forming === null ? grown.bars : withForming(forming)
+    let { bars } = grown
+    if (forming !== null) ({ grown, shown: bars } = withForming(grown, columnsOf(forming)))
     tell({ shown, bars, isForming: forming !== null, closed })
-  }
-  /** Written into the room behind the closed ones, where the next closed bar will stand. */
-  const withForming = (bar: MarketBar): ChartBars => {
-    const { room, bars } = moreBars(grown, columnsOf(bar))
-    grown = { room, bars: firstOf(bars, bars.length - 1) }
-    return bars
   }
   const ends = [
     bridge().subscribe('market.bar', (bar) => {
-      if (bar.instrument !== instrument || bar.interval !== interval || bar.time <= lastTime()) return
-      grown = moreBars(grown, columnsOf(bar))
-      closed++
+      if (bar.instrument !== instrument || bar.interval !== interval || bar.time < lastTime()) return
+      const isCorrection = bar.time === lastTime()
+      // What was read is not ours to write into: a correction of it is there with the next reading
+      if (isCorrection && closed === 0) return
+      grown = moreBars(isCorrection ? withoutLast(grown) : grown, columnsOf(bar))
+      closed += isCorrection ? 0 : 1
       show(null)
     }),
     bridge().subscribe('blotter.changed', ({ running }) => {
@@ -78,12 +76,4 @@ function columnsOf(bar: MarketBar) {
     ...{ time: column(bar.time), closeTime: column(bar.closeTime), open: column(bar.open), high: column(bar.high) },
     ...{ low: column(bar.low), close: column(bar.close), volume: column(bar.volume) },
   }
-}
-
-function firstOf(bars: ChartBars, length: number): ChartBars {
-  const first = (column: Float64Array) => column.subarray(0, length)
-  return chartBars({
-    ...{ time: first(bars.time), closeTime: first(bars.closeTime), open: first(bars.open), high: first(bars.high) },
-    ...{ low: first(bars.low), close: first(bars.close), volume: first(bars.volume) },
-  })
 }

@@ -39,7 +39,7 @@ async function watch(bridge: FakeBridge, shown: BarsShown) {
   }
 }
 
-test('closed bars come after those that were read, once each, and those of others not at all', async () => {
+test('closed bars come after those that were read, a correction in the place of its bar, and those of others not at all', async () => {
   const bridge = fakeBridge({ 'blotter.forming': () => ({ bar: null }) })
   const shown = stored(3)
   const live = await watch(bridge, shown)
@@ -51,7 +51,7 @@ test('closed bars come after those that were read, once each, and those of other
   await live.tell(bar(3, 11, true))
   await live.tell(bar(4, 12, true))
   await live.tell(bar(4, 13, true))
-  expect(Array.from(live.seen()?.bars.close ?? [])).toEqual([10, 10, 10, 11, 12])
+  expect(Array.from(live.seen()?.bars.close ?? [])).toEqual([10, 10, 10, 11, 13])
   expect(live.seen()).toMatchObject({ closed: 2, isForming: false })
   expect(shown.bars.length, 'what was read stays as it was').toBe(3)
 })
