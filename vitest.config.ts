@@ -16,17 +16,17 @@ export default defineConfig({
     testTimeout: 30_000,
     projects: [
       {
-        // What starts threads, servers and processes gets a process of its own for each file.
+        // What starts threads, servers and processes, or shares the stores of a window, gets a process of its own for each file.
         extends: true,
-        test: { name: 'integration', include: ['test/integration/**/*.test.ts'] },
+        test: { name: 'apart', include: ['test/integration/**/*.test.ts', 'test/renderer/**/*.test.{ts,tsx}'] },
       },
       {
         // The rest keeps nothing between files, so that modules are loaded once.
         extends: true,
         test: {
-          name: 'unit',
+          name: 'together',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...exclude, 'test/integration/**'],
+          exclude: [...exclude, 'test/integration/**', 'test/renderer/**'],
           isolate: false,
         },
       },

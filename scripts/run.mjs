@@ -72,7 +72,9 @@ async function everything({ window }) {
   conclude(reference ? [...rows, reference] : rows)
 }
 
-const UNIT = ['--exclude=test/golden/**', '--exclude=test/property/**', '--exclude=test/integration/**']
+const UNIT = ['architecture.test.ts', 'core/', 'docs/', 'electron/', 'renderer/', 'scripts/'].map(
+  (part) => `test/${part}`,
+)
 const vitest = (...args) => electronNode(bin('vitest/vitest.mjs'), args)
 
 async function e2e() {
