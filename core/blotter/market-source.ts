@@ -34,6 +34,12 @@ export interface SourceListener {
   trouble(instrument: InstrumentId | null, error: DomainError): void
 }
 
+/** The clock of a source that looks by itself. */
+export interface SourceClock {
+  readonly now: () => number
+  readonly every: (everyMs: number, call: () => void) => () => void
+}
+
 /** Ends a long reading of history: nothing more is asked of the source. */
 export interface HistoryControl {
   readonly cancelled: () => boolean

@@ -2,7 +2,7 @@ import { DomainError } from '../domain/errors.ts'
 import { instrumentId } from '../domain/ids.ts'
 import type { InstrumentRecord } from '../domain/instrument.ts'
 import type { MarketKind, MarketMessage } from '../domain/market-message.ts'
-import type { MarketSource, SourceInstrument, SourceListener } from './market-source.ts'
+import type { MarketSource, SourceClock, SourceInstrument, SourceListener } from './market-source.ts'
 
 export interface ReplaySourceOptions {
   readonly name: string
@@ -25,9 +25,7 @@ export interface RecordedMarket {
   describe(symbol: string): Promise<InstrumentRecord | null>
 }
 
-export interface ReplaySourcePorts {
-  readonly now: () => number
-  readonly every: (everyMs: number, call: () => void) => () => void
+export interface ReplaySourcePorts extends SourceClock {
   readonly recorded: RecordedMarket
 }
 

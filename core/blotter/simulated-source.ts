@@ -1,7 +1,7 @@
 import { instrumentId } from '../domain/ids.ts'
 import { type Aggressor, type MarketKind, marketKinds } from '../domain/market-message.ts'
 import { seededRandom } from '../lib/seeded-random.ts'
-import type { MarketSource, SourceInstrument, SourceListener } from './market-source.ts'
+import type { MarketSource, SourceClock, SourceInstrument, SourceListener } from './market-source.ts'
 
 export interface SimulatedSourceOptions {
   readonly name: string
@@ -10,11 +10,6 @@ export interface SimulatedSourceOptions {
   readonly printsPerSecond: number
   /** How many seconds of its market pass in one of ours. */
   readonly speed: number
-}
-
-export interface SimulatedSourcePorts {
-  readonly now: () => number
-  readonly every: (everyMs: number, call: () => void) => () => void
 }
 
 interface Market {
@@ -35,7 +30,7 @@ const tickSize = 0.01
  * A market that does not exist, for first steps without a venue. The same seed, instruments and looks at the same times
  * give the same messages. Its time runs `speed` times ours, from the moment of its start.
  */
-export function createSimulatedSource(options: SimulatedSourceOptions, ports: SimulatedSourcePorts): MarketSource {
+export function createSimulatedSource(options: SimulatedSourceOptions, ports: SourceClock): MarketSource {
   const markets = new Map<string, Market>()
   let listener: SourceListener | undefined
   let began = Number.NaN

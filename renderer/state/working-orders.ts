@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Gives } from '../../core/contract/contract.ts'
 import { bridge } from '../bridge.ts'
 import { useStore } from './store.ts'
@@ -6,7 +6,10 @@ import { useStore } from './store.ts'
 type Session = Gives<'live.get'>
 type Status = NonNullable<Session['status']>
 export type WorkingOrder = Status['orders'][number] & { readonly session: string; readonly sessionName: string }
-export type HeldPosition = Status['positions'][number] & { readonly session: string; readonly sessionName: string }
+export type HeldPosition = Pick<Status['positions'][number], 'size' | 'averagePrice'> & {
+  readonly session: string
+  readonly sessionName: string
+}
 
 /** What running live sessions have of an instrument now: orders that wait at a price, and positions. */
 export interface Working {
@@ -38,7 +41,14 @@ export function useWorkingOrders(instrument: string | null): Working {
       end()
     }
   }, [])
-  return useMemo(() => (instrument === null ? nothing : workingOf(sessions, instrument)), [sessions, instrument])
+  const working = useMemo(
+    () => (instrument === null ? nothing : workingOf(sessions, instrument)),
+    [sessions, instrument],
+  )
+  // Sessions tell twenty times a second; what is drawn changes seldom
+  const known = useRef(working)
+  if (JSON.stringify(known.current) !== JSON.stringify(working)) known.current = working
+  return known.current
 }
 
 const isUntold = (told: readonly Session[]) => (one: Session) => told.every(({ session }) => session !== one.session)
@@ -61,7 +71,7 @@ export function workingOf(sessions: readonly Session[], instrument: string): Wor
     positions: running.flatMap(({ status, of }) =>
       status.positions
         .filter((position) => position.instrument === instrument && position.size !== 0)
-        .map((position) => ({ ...position, ...of })),
+        .map(({ size, averagePrice }) => ({ size, averagePrice, ...of })),
     ),
   }
 }

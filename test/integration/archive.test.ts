@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
 import { afterAll, expect, test, vi } from 'vitest'
+import { copyFolder } from '../../core/node/backup/copy-folder.ts'
 import { aService, fillHome, type RunningService, temporaryHome } from '../helpers/a-service.ts'
 import { startTerminal, terminal } from '../helpers/a-terminal.ts'
 
@@ -116,6 +118,27 @@ test('a backup holds archived files as well, and brings them back', async () => 
   await after.close()
 })
 
+test('a backup that is made while months move holds every print, in the store or in a file', async () => {
+  const home = await aHome(600)
+  const running = await aService({ home })
+  const before = await content(running)
+  let moves = 0
+  const target = join(home, 'backups', 'copy')
+  await copyFolder(home, target, async (file) => {
+    if (file !== 'ledger' || ++moves > 2) return
+    const takes = { olderThanDays: 200, kinds: ['tick' as const] }
+    const { job } = await (moves === 1
+      ? running.call('archive.run', takes)
+      : running.call('archive.restore', { files: [] }))
+    await running.ended(job)
+  })
+  await running.close()
+  expect(moves).toBe(3)
+  const copy = await aService({ home: target })
+  expect(await content(copy)).toEqual(before)
+  await copy.close()
+})
+
 test('a terminal archives while nobody serves; beside a service it says who can', async () => {
   const home = await aHome(500)
   const run = (...args: string[]) => terminal(args, { home })
@@ -131,20 +154,26 @@ test('a terminal archives while nobody serves; beside a service it says who can'
   expect(JSON.parse((await run('archive', 'restore', '--json')).stdout)).toMatchObject({ files: [] })
 })
 
-test('killed at any moment, an archive has every print once', async () => {
+test('killed while months move, an archive has every print once', async () => {
   const home = await aHome(3_000)
   const before = await aService({ home })
   const wanted = await content(before)
   await before.close()
-  for (const afterMs of [50, 120, 200, 300, 450]) {
+  const folder = join(home, 'archive', 'tick', 'PRINTS')
+  const left: number[] = []
+  for (const afterMs of [0, 3, 6, 12, 25]) {
     const running = await startTerminal(['archive', 'run', '--older-than', '200'], { home })
-    await Promise.race([running.ended, new Promise((late) => setTimeout(late, 500 + afterMs))])
+    // The first file is being written: from here on rows move
+    while (running.child.exitCode === null && !(existsSync(folder) && readdirSync(folder).length > 0)) await pause(1)
+    await pause(afterMs)
     running.child.kill('SIGKILL')
     await running.ended
+    left.push(readdirSync(folder).filter((name) => name.endsWith('.parquet')).length)
     const next = await aService({ home })
     expect(await content(next), `killed after ${afterMs} ms`).toEqual(wanted)
     const { job } = await next.call('archive.restore', { files: [] })
     await next.ended(job)
     await next.close()
   }
+  expect(Math.min(...left), 'at least one was killed before the last month had moved').toBeLessThan(4)
 })

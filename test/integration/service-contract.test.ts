@@ -219,7 +219,10 @@ async function collectMarket(call: RunningService['call']): Promise<void> {
   const { instruments } = await call('blotter.find', { source: 'simulation', text: 'new', limit: 5 })
   expect(instruments[0]).toMatchObject({ id: 'SIM-NEW', simulated: true })
   await expect.poll(async () => (await call('blotter.watch', {})).rows[0]?.last, { timeout: 10_000 }).toBeGreaterThan(0)
-  expect((await call('blotter.forming', { instrument, interval: '1m' })).bar?.closed ?? false).toBe(false)
+  const forming = { instrument, interval: config.instruments[0]?.intervals[0] ?? '' }
+  await expect
+    .poll(async () => (await call('blotter.forming', forming)).bar)
+    .toMatchObject({ instrument, closed: false })
   const { status } = await call('blotter.status', {})
   expect(status).toMatchObject({ running: true, sources: [{ name: 'simulation', state: 'live' }], troubles: [] })
   expect((await call('blotter.corrections', { limit: 10 })).corrections).toEqual(expect.any(Array))

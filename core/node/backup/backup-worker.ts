@@ -1,32 +1,11 @@
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname, join } from 'node:path'
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
-import DatabaseFile from 'better-sqlite3'
 import { ensureDefined } from '../../lib/assert.ts'
 import { toStoreError } from '../store/sqlite-errors.ts'
 import { serveCalls } from '../worker-call.ts'
-import {
-  archiveFolder,
-  databaseFiles,
-  filesBelow,
-  findingsOf,
-  hashOf,
-  type Manifest,
-  readManifest,
-  strategiesFolder,
-} from './backup-set.ts'
+import { filesBelow, findingsOf, hashOf, type Manifest, readManifest } from './backup-set.ts'
+import { copyFolder } from './copy-folder.ts'
 
 export interface BackupTask {
   readonly home: string
@@ -54,16 +33,7 @@ serveCalls(ensureDefined(parentPort, 'the port of the backup worker'), {
 })
 
 async function create({ home, folder, part, at, version }: BackupTask): Promise<void> {
-  mkdirSync(part, { recursive: true })
-  for (const file of databaseFiles) copyDatabase(join(home, `${file}.db`), join(part, `${file}.db`))
-  for (const folder of [strategiesFolder, archiveFolder]) {
-    for (const name of await filesBelow(join(home, folder))) {
-      const target = join(part, folder, name)
-      mkdirSync(dirname(target), { recursive: true })
-      const put = folder === archiveFolder ? linkOrCopy : copyFileSync
-      put(join(home, folder, name), target)
-    }
-  }
+  await copyFolder(home, part)
   const files: Manifest['files'] = []
   for (const name of await filesBelow(part)) {
     const path = join(part, name)
@@ -76,26 +46,6 @@ async function create({ home, folder, part, at, version }: BackupTask): Promise<
   )
   toDisk(join(part, 'manifest.json'))
   renameSync(part, folder)
-}
-
-/** As it was at one moment: a reader of a database in WAL mode stops no writer. */
-function copyDatabase(from: string, to: string): void {
-  if (!existsSync(from)) return
-  const db = new DatabaseFile(from, { readonly: true, fileMustExist: true, timeout: 10_000 })
-  try {
-    db.prepare('VACUUM INTO ?').run(to)
-  } finally {
-    db.close()
-  }
-}
-
-/** Archived files never change, so another name of the same file is a copy that takes no room. */
-function linkOrCopy(from: string, to: string): void {
-  try {
-    linkSync(from, to)
-  } catch {
-    copyFileSync(from, to)
-  }
 }
 
 function toDisk(path: string): void {

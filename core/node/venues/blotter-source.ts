@@ -1,4 +1,4 @@
-import type { MarketSource, SourceInstrument, SourceListener } from '../../blotter/market-source.ts'
+import type { MarketSource, SourceClock, SourceInstrument, SourceListener } from '../../blotter/market-source.ts'
 import type { WireTopic } from '../../blotter/wire/message-codec.ts'
 import { instrumentId } from '../../domain/ids.ts'
 import { type MarketKind, type MarketMessage, marketKinds } from '../../domain/market-message.ts'
@@ -12,11 +12,6 @@ export interface BlotterSourceOptions {
   readonly silentMs: number
 }
 
-export interface BlotterSourcePorts {
-  readonly now: () => number
-  readonly every: (everyMs: number, call: () => void) => () => void
-}
-
 const lookMs = 500
 /** How long a search waits for a blotter that it is not connected to. */
 const findMs = 2_000
@@ -25,7 +20,7 @@ const findMs = 2_000
  * Another blotter, heard over ZeroMQ: what it cleaned, exact and in order; what the network lost is asked for, and what
  * it no longer has is told as a gap. Symbols are its instruments' ids.
  */
-export function createBlotterSource(options: BlotterSourceOptions, { now, every }: BlotterSourcePorts): MarketSource {
+export function createBlotterSource(options: BlotterSourceOptions, { now, every }: SourceClock): MarketSource {
   const wishes = new Map<string, { readonly id: SourceInstrument['id']; readonly kinds: ReadonlySet<MarketKind> }>()
   let listener: SourceListener | undefined
   let wire: WireSubscriber | undefined
