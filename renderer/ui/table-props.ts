@@ -1,4 +1,5 @@
 import type { KeyboardEvent, ReactNode } from 'react'
+import type { RowKey } from './held-rows.ts'
 import type { MenuItem } from './menu.tsx'
 import type { Column, SortKey } from './table-model.ts'
 
@@ -9,6 +10,8 @@ export interface TableProps {
   readonly rows: number
   /** Memoise them: new columns mean a new sort. */
   readonly columns: readonly Column[]
+  /** For rows that come and move by themselves: they stay in their places while the pointer is over them. Memoise it. */
+  rowKey?(row: number): RowKey
   /** Sort at first; the user may change it. Memoise is not needed. */
   readonly initialSort?: readonly SortKey[]
   /** Data index of the row that is selected from outside; null for none. */

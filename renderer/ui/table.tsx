@@ -47,7 +47,13 @@ export function Table(props: TableProps) {
           onSort={(column, add) => model.setSort((keys) => nextSort(keys, column, add))}
         />
         {rows === 0 && empty}
-        <div className="tw-table-body" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+        <div
+          className="tw-table-body"
+          role="rowgroup"
+          style={{ height: virtual.getTotalSize() }}
+          onPointerEnter={model.hold}
+          onPointerLeave={model.letGo}
+        >
           {virtual.getVirtualItems().map((item) => (
             <Row
               key={item.key}

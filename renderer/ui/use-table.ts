@@ -1,15 +1,17 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useDensity } from './density.ts'
+import { useHeldRows } from './held-rows.ts'
 import { useCursor } from './table-cursor.ts'
 import { rowHeights, tableStyle } from './table-layout.ts'
 import { type Column, keyAction, type SortKey, sortedOrder, toTsv } from './table-model.ts'
 import type { TableProps } from './table-props.ts'
 
 /** The model behind a Table: sorted order, visible rows, cursor and layout. */
-export function useTable({ rows, columns, initialSort = [], selected = null, onSelect }: TableProps) {
+export function useTable({ rows, columns, initialSort = [], selected = null, onSelect, rowKey }: TableProps) {
   const [sort, setSort] = useState<readonly SortKey[]>(initialSort)
-  const order = useMemo(() => sortedOrder(rows, columns, sort), [rows, columns, sort])
+  const sorted = useMemo(() => sortedOrder(rows, columns, sort), [rows, columns, sort])
+  const { order, hold, letGo } = useHeldRows(sorted, rowKey)
   const density = useDensity()
   const rowHeight = rowHeights[density]
   const scroller = useRef<HTMLDivElement>(null)
@@ -17,6 +19,7 @@ export function useTable({ rows, columns, initialSort = [], selected = null, onS
     count: rows,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
+    getItemKey: (position) => rowKey?.(order[position] as number) ?? position,
     overscan: 12,
     scrollPaddingStart: rowHeight,
   })
@@ -26,7 +29,7 @@ export function useTable({ rows, columns, initialSort = [], selected = null, onS
   const cursor = useCursor({ order, selected, rows, onSelect, show: (at) => virtual.scrollToIndex(at) })
   const style = useMemo(() => tableStyle(columns, density), [columns, density])
   const pageRows = () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight * 10) / rowHeight) - 2)
-  return { sort, setSort, order, scroller, virtual, cursor, style, pageRows }
+  return { sort, setSort, order, hold, letGo, scroller, virtual, cursor, style, pageRows }
 }
 
 type TableModel = ReturnType<typeof useTable>

@@ -1,5 +1,5 @@
 import { Pause, Play, Square } from 'lucide-react'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from '../../state/store.ts'
 import { errorText } from '../../text/error-text.ts'
@@ -90,6 +90,8 @@ function DetailTabs({ session }: { readonly session: LiveSession }) {
     }),
     [positions, orders, fills, now, context, session.session],
   )
+  // The strategy's next order must not push the one that a click is meant for
+  const orderKey = useCallback((row: number) => orders[row]?.id ?? row, [orders])
   const recorded = Object.entries(session.status?.recorded ?? {})
   const tabs = [
     {
@@ -102,7 +104,7 @@ function DetailTabs({ session }: { readonly session: LiveSession }) {
       id: 'orders',
       title: t('live:tab.orders'),
       badge: badge(orders.filter(isWorking).length),
-      content: <Table label={t('live:tab.orders')} rows={orders.length} columns={columns.orders} />,
+      content: <Table label={t('live:tab.orders')} rows={orders.length} columns={columns.orders} rowKey={orderKey} />,
     },
     {
       id: 'fills',
