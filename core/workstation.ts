@@ -2,6 +2,7 @@ import type { Handlers } from './contract/contract.ts'
 import { DomainError } from './domain/errors.ts'
 import { seriesKinds } from './domain/market-columns.ts'
 import { type MetricEntry, metricEntries } from './reports/metric-catalogue.ts'
+import { createAccounts } from './workstation/accounts.ts'
 import { createAlerts } from './workstation/alerts/alerts.ts'
 import { analysisHandlers } from './workstation/analyses.ts'
 import { archiveHandlers } from './workstation/archives.ts'
@@ -55,7 +56,8 @@ export function createWorkstation(ports: Ports): Workstation {
   const backtests = createBacktests(ports, bars, jobs, topics)
   const blotters = createBlotters(ports, jobs, topics)
   const optimisations = createOptimisations(ports, bars, jobs, topics)
-  const live = createLive(ports, bars, blotters, topics)
+  const accounts = createAccounts(ports)
+  const live = createLive(ports, bars, { market: blotters, accounts }, topics)
   const notifications = createNotifications(ports, topics)
   const alerts = createAlerts(ports, bars, { market: blotters, notices: notifications, topics })
   const futures = createFutures(ports, bars, topics)
@@ -149,6 +151,7 @@ export function createWorkstation(ports: Ports): Workstation {
     ...strategyLineHandlers(ports, bars),
     ...replayHandlers(ports, bars, backtests),
     ...live.handlers,
+    ...accounts.handlers,
     ...notifications.handlers,
     ...alerts.handlers,
     ...futures.handlers,

@@ -17,5 +17,7 @@ export interface BrokerOptions {
   readonly fundStart?: number | undefined
   /** Finer prices by market, for the fill policies that walk through bars. */
   readonly finer?: readonly (FinerPrices | undefined)[]
+  /** Smallest quantity of each market; a venue's fee in units may leave less. */
+  readonly lots?: readonly number[]
   readonly listener: BrokerListener
 }

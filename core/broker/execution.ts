@@ -52,6 +52,19 @@ export class Execution {
   refused = false
   /** True: it has happened elsewhere, so there is nothing to refuse (order history). */
   isForced = false
+  /** What the venue charged for it; NaN: what the commission scheme says. */
+  givenFee = Number.NaN
+}
+
+/** The fee of a part of an execution. */
+function feeOf(out: Execution, commission: Commission, part: number): number {
+  if (Number.isNaN(out.givenFee)) return commission.fee(part, out.price)
+  return out.givenFee * Math.abs(part / (out.closed + out.opened))
+}
+
+/** True when a change closes nothing but a part of the position, or all of it. */
+export function reduces(size: number, change: number): boolean {
+  return size !== 0 && Math.sign(change) !== Math.sign(size) && Math.abs(change) <= Math.abs(size)
 }
 
 /** Cash that closing `closed` gives back, before the gain. */
@@ -153,7 +166,7 @@ function bookClosing(out: Execution, market: Market, rules: BrokerRules, cash: n
   const { closed, price } = out
   out.gain = commission.gain(-closed, market.price, price)
   out.closedValue = closingValue(commission, rules, closed, market.price)
-  out.closedFee = commission.fee(closed, price)
+  out.closedFee = feeOf(out, commission, closed)
   // Value and gain first, as upstream adds them: the last digit of the cash depends on it
   const gained = levered(out.closedValue, commission) + (commission.stockLike ? out.gain : 0)
   return cash + gained - out.closedFee + commission.settlement(-closed, market.settledPrice, price)
@@ -164,7 +177,7 @@ function bookOpening(out: Execution, market: Market, rules: BrokerRules, cash: n
   const { commission } = market
   const { opened, price } = out
   const value = openingValue(commission, rules, opened, price)
-  const fee = commission.fee(opened, price)
+  const fee = feeOf(out, commission, opened)
   const after = cash - levered(value, commission) - fee
   if (after < 0 && !out.isForced) {
     out.opened = 0

@@ -59,6 +59,10 @@ export class Market {
   /** Set while finer prices stand in for the current bar (`IntrabarWalk`). */
   readonly inside = new InsideBar()
 
+  /** Time and price of the last tick that a live feed brought; NaN before the first. */
+  tickTime = Number.NaN
+  tickPrice = Number.NaN
+
   /** Signed units held. */
   size = 0
   /** Average entry price; 0 when flat (P-01). */
@@ -108,8 +112,9 @@ export class Market {
     return this.columns.low[this.i] as number
   }
 
+  /** Before the first bar a live feed's last tick stands for it. */
   get close(): number {
-    return this.columns.close[this.i] as number
+    return this.i < 0 ? this.tickPrice : (this.columns.close[this.i] as number)
   }
 
   /** Start of the current bar: the stamp of fills inside it. */
@@ -122,8 +127,18 @@ export class Market {
     return this.days?.dayAt(time) ?? dayNumber(time, this.zone)
   }
 
+  /** True when a live feed's tick is younger than the current bar. */
+  get isTicking(): boolean {
+    return this.tickTime > this.closeTime
+  }
+
+  /** When something of it was last known. */
+  get heardAt(): number {
+    return this.isTicking ? this.tickTime : this.closeTime
+  }
+
   /** When the current bar is complete: the market's *now*. */
   get closeTime(): number {
-    return this.columns.closeTime[this.i] as number
+    return this.i < 0 ? this.tickTime : (this.columns.closeTime[this.i] as number)
   }
 }

@@ -26,6 +26,11 @@ export class OrderDesk {
   /** Takes the place of `#submitted` while that is worked through. */
   #checked = new RowList()
   readonly #toActivate = new RowList()
+  /**
+   * True for an order that lives at a venue and has been asked back for that reason: it ends when the venue says so.
+   * Absent where nothing leaves the desk.
+   */
+  askBack: ((row: number, reason: number) => boolean) | undefined = undefined
 
   constructor(options: Pick<BrokerOptions, 'rules' | 'markets' | 'listener' | 'orderCapacity' | 'arena'>) {
     this.orders = new OrderTable(options.orderCapacity, options.arena)
@@ -86,6 +91,10 @@ export class OrderDesk {
 
   #withdraw(row: number, reason: number): boolean {
     const { orders } = this
+    if (this.askBack?.(row, reason) === true) {
+      this.cancelOthers(row)
+      return true
+    }
     if (orders.has(row, orderFlag.queued)) orders.clear(row, orderFlag.queued)
     else if (this.#rules.backtrader || !this.#takeSubmitted(row)) return false
     this.#end(row, 'cancel', reason)
@@ -100,7 +109,7 @@ export class OrderDesk {
   #accept(row: number): void {
     const { orders } = this
     orders.apply(row, eventCode.accept)
-    orders.updatedTime[row] = this.#marketOf(row).closeTime
+    orders.updatedTime[row] = this.#marketOf(row).heardAt
     orders.set(row, orderFlag.queued)
     this.queue.push(row)
     this.#listener.orderChanged(row)
@@ -171,6 +180,32 @@ export class OrderDesk {
     this.#closeBracket(row)
   }
 
+  /** The venue says that an order has ended. `received`: units that an entry has got all the same, which exits then close. */
+  end(row: number, event: 'cancel' | 'reject' | 'expire', reason: number, received = 0): void {
+    this.endAlone(row, event, reason)
+    this.cancelOthers(row)
+    if (received > 0 && (this.orders.firstChild[row] as number) >= 0) this.finishEntry(row, received)
+    else this.#closeBracket(row)
+  }
+
+  /** The same, and its group and bracket go on. */
+  endAlone(row: number, event: 'cancel' | 'reject' | 'expire', reason: number): void {
+    this.orders.clear(row, orderFlag.queued)
+    this.#end(row, event, reason)
+  }
+
+  /** The order has what it will get; none of its exits may close more than that. */
+  finishEntry(row: number, received: number): void {
+    const { orders } = this
+    for (let child = orders.firstChild[row] as number; child >= 0; child = orders.nextChild[child] as number) {
+      if (!orders.isWorking(child) || (orders.quantity[child] as number) <= received) continue
+      orders.quantity[child] = received
+      orders.remaining[child] = (orders.side[child] as number) * received
+      this.#listener.orderChanged(child)
+    }
+    this.finish(row)
+  }
+
   /** An order that wanted to fill at once has had its chance. */
   endImmediate(row: number): void {
     if (this.orders.has(row, orderFlag.queued)) this.cancel(row, orderReasonCode.immediate)
@@ -224,6 +259,10 @@ export class OrderDesk {
     const waiting = this.#rules.backtrader ? [] : this.#submitted.rows().filter(isOther)
     orders.firstMember[root] = -1
     for (const other of [...waiting, ...others].reverse()) {
+      if (this.askBack?.(other, orderReasonCode.oco) === true) {
+        this.#closeBracket(other)
+        continue
+      }
       orders.clear(other, orderFlag.queued)
       this.#takeSubmitted(other)
       this.#end(other, 'cancel', orderReasonCode.oco)
@@ -233,7 +272,7 @@ export class OrderDesk {
 
   #end(row: number, event: 'cancel' | 'reject' | 'expire', reason: number): void {
     const { orders } = this
-    const now = this.#marketOf(row).closeTime
+    const now = this.#marketOf(row).heardAt
     orders.apply(row, eventCode[event])
     orders.reason[row] = reason
     orders.executedTime[row] = now

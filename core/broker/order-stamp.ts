@@ -9,8 +9,8 @@ const dayMs = 86_400_000
 export function stampOrder(orders: OrderTable, row: number, market: Market, delayBars: number): void {
   const { inside } = market
   const isInside = inside.part === barPart.inside
-  const close = isInside ? inside.last : market.close
-  const now = isInside ? inside.time : market.closeTime
+  const close = isInside ? inside.last : market.isTicking ? market.tickPrice : market.close
+  const now = isInside ? inside.time : market.heardAt
   orders.createdClose[row] = close
   orders.createdTime[row] = now
   orders.updatedTime[row] = now

@@ -1,6 +1,7 @@
 import { orderReasonCode, orderTypeCode } from '../domain/order.ts'
 import { statusCode } from '../domain/order-state.ts'
 import { Account } from './account.ts'
+import type { Broker } from './broker.ts'
 import type { BrokerListener } from './broker-listener.ts'
 import type { BrokerOptions } from './broker-options.ts'
 import { book, Execution } from './execution.ts'
@@ -10,19 +11,20 @@ import { type FinerPrices, IntrabarWalk } from './intrabar-walk.ts'
 import { barPart, type Market } from './market.ts'
 import { Matcher } from './matching.ts'
 import { OrderDesk } from './order-desk.ts'
+import { isExpired } from './order-expiry.ts'
 import { isGrouped } from './order-groups.ts'
 import { stampOrder, startTrail, trails } from './order-stamp.ts'
 import { type OrderTable, orderFlag } from './order-table.ts'
 import { type BrokerRules, isWhole } from './rules.ts'
 import { WakeBand } from './wake-band.ts'
 
-const { market: marketType, historical } = orderTypeCode
+const { historical } = orderTypeCode
 
 /**
  * A venue made of bars: accepts orders, matches them against each bar and books the fills (01 sections 7 and 8).
  * `step` runs once for every distinct time, after the markets have moved and before the strategy sees the bar.
  */
-export class SimulatedBroker {
+export class SimulatedBroker implements Broker {
   readonly orders: OrderTable
   readonly account: Account
   readonly #rules: BrokerRules
@@ -159,7 +161,7 @@ export class SimulatedBroker {
   /** False while the order must not match; one whose time is over ends here. */
   #isReady(row: number, market: Market): boolean {
     if (this.#isStale(row, market)) return false
-    if (this.#isExpired(row, market)) {
+    if (isExpired(this.orders, row, market)) {
       this.#desk.expire(row)
       return false
     }
@@ -184,20 +186,6 @@ export class SimulatedBroker {
     if (this.#rules.backtrader && this.#rules.delayBars === 0) return market.onlyShown
     if (market.step !== this.#step || market.onlyShown) return true
     return market.sequence <= (this.orders.createdSequence[row] as number) && !this.#rules.cheatOnOpen
-  }
-
-  #isExpired(row: number, market: Market): boolean {
-    const { orders } = this
-    if (orders.type[row] === marketType) return false
-    if (market.closeTime > (orders.validUntil[row] as number)) return true
-    if (!orders.has(row, orderFlag.day | orderFlag.barLimit)) return false
-    const terms = orders.rare(row)
-    if (orders.has(row, orderFlag.barLimit)) {
-      return market.sequence - (orders.createdSequence[row] as number) > terms.barLimit
-    }
-    const today = market.dayOf(market.time)
-    if (terms.dayNumber < 0) terms.dayNumber = today
-    return today > terms.dayNumber
   }
 
   /** Under a fill policy another order of the same bracket or group may have to come first on this bar. */

@@ -1,3 +1,4 @@
+import { accountChannels } from './channels/accounts.ts'
 import { alertChannels, alertTopics } from './channels/alerts.ts'
 import { analysisChannels } from './channels/analyses.ts'
 import { appChannels } from './channels/app.ts'
@@ -37,6 +38,7 @@ export const channels = {
   ...runChannels,
   ...replayChannels,
   ...liveChannels,
+  ...accountChannels,
   ...notificationChannels,
   ...alertChannels,
   ...optimiseChannels,

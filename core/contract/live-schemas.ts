@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { orderPlaces } from '../domain/order-place.ts'
+import { accountIdSchema } from './account-schemas.ts'
 import { replayOrderSchema, replayTicketSchema } from './replay-schemas.ts'
 import * as schema from './schemas.ts'
 
@@ -32,6 +34,8 @@ export const liveConfigSchema = schema.backtestConfigSchema
     /** Bars before the session that give lines their first values. */
     warmupBars: z.number().int().min(0).max(100_000),
     limits: riskLimitsSchema,
+    /** A real account, see account.list; absent: simulated money. */
+    account: accountIdSchema.optional(),
     /** A name for people; empty: the strategy's. */
     name: z.string().max(100),
   })
@@ -41,6 +45,8 @@ export const liveOrderSchema = replayOrderSchema.extend({
   createdTime: schema.epochMsSchema,
   updatedTime: schema.epochMsSchema,
   tag: z.string(),
+  /** Where it lives while it works. Orders of older sessions do not say. */
+  place: z.enum(orderPlaces).default('service'),
 })
 
 export const liveFillSchema = z.strictObject({
@@ -86,6 +92,8 @@ export const liveStateSchema = z.strictObject({
   drawdown: z.number(),
   /** True: nothing new is opened. */
   paused: z.boolean(),
+  /** True while nobody knows what became of an order at the venue: nothing new is sent. */
+  unresolved: z.boolean(),
   positions: z.array(livePositionSchema),
   orders: z.array(liveOrderSchema),
   counts: z.strictObject({ orders: z.number().int(), fills: z.number().int(), trades: z.number().int() }),
@@ -97,8 +105,8 @@ export const liveStateSchema = z.strictObject({
 export const liveSessionSchema = z.strictObject({
   session: liveIdSchema,
   name: z.string(),
-  /** `paper`: a simulated broker on live prices. */
-  account: z.enum(['paper']),
+  /** `paper`: a simulated broker on live prices; else the id of a real account. */
+  account: z.string(),
   state: z.enum(['restoring', 'running', 'stopped', 'failed']),
   createdAt: schema.epochMsSchema,
   endedAt: schema.maybeNumberSchema,

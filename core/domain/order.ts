@@ -51,6 +51,10 @@ export const orderReasons = [
   'risk-rate',
   'risk-collar',
   'risk-duplicate',
+  'unresolved',
+  'venue',
+  'lost',
+  'stale',
 ] as const
 export type OrderReason = (typeof orderReasons)[number]
 
@@ -81,4 +85,12 @@ export const orderReasonCode = {
   riskRate: 20,
   riskCollar: 21,
   riskDuplicate: 22,
+  /** Nobody knows yet what became of an order at the venue. */
+  unresolved: 23,
+  /** The venue refused or ended it. */
+  venue: 24,
+  /** It never arrived at the venue. */
+  lost: 25,
+  /** It was wanted too long ago to be sent now. */
+  stale: 26,
 } as const

@@ -1,5 +1,5 @@
+import type { Broker } from '../broker/broker.ts'
 import type { Market } from '../broker/market.ts'
-import type { SimulatedBroker } from '../broker/simulated-broker.ts'
 import { orderReasonCode } from '../domain/order.ts'
 import type { RunLog } from './run-log.ts'
 import type { RunTrace } from './run-trace.ts'
@@ -7,7 +7,7 @@ import type { Runtime } from './runtime.ts'
 
 /** The parts of a run that work around its broker. */
 export interface RunParts {
-  readonly broker: SimulatedBroker
+  readonly broker: Broker
   readonly markets: readonly Market[]
   readonly runtime: Runtime
   readonly log: RunLog

@@ -1,5 +1,5 @@
+import type { Broker } from '../broker/broker.ts'
 import type { Market } from '../broker/market.ts'
-import type { SimulatedBroker } from '../broker/simulated-broker.ts'
 import { DomainError } from '../domain/errors.ts'
 import { orderTypeCode } from '../domain/order.ts'
 import type { HistoricalFill } from './cost-config.ts'
@@ -14,13 +14,13 @@ type DueFill = HistoricalFill & { readonly market: Market }
  */
 export class OrderHistory {
   readonly #fills: readonly DueFill[]
-  readonly #broker: SimulatedBroker
+  readonly #broker: Broker
   readonly #isDone: Uint8Array
   #first = 0
 
   constructor(
     history: readonly HistoricalFill[],
-    broker: SimulatedBroker,
+    broker: Broker,
     markets: readonly Market[],
     instruments: readonly InstrumentApi[],
   ) {

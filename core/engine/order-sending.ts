@@ -1,9 +1,9 @@
+import type { Broker } from '../broker/broker.ts'
 import { orderFlag } from '../broker/order-table.ts'
-import type { SimulatedBroker } from '../broker/simulated-broker.ts'
 import { orderReasonCode, orderTypeCode } from '../domain/order.ts'
 
 /** Stamps a finished draft and sends it with the exits that its chain asks for; `other`: whose pair it is, −1 for none. */
-export function sendOrder(broker: SimulatedBroker, row: number, other: number): void {
+export function sendOrder(broker: Broker, row: number, other: number): void {
   const { orders } = broker
   broker.stamp(row)
   const target = orders.target[row] as number
@@ -21,7 +21,7 @@ export function sendOrder(broker: SimulatedBroker, row: number, other: number): 
 }
 
 function sendLeg(
-  broker: SimulatedBroker,
+  broker: Broker,
   parent: number,
   { type, price, last }: { readonly type: number; readonly price: number; readonly last: boolean },
 ): void {

@@ -1,5 +1,5 @@
+import type { Broker } from '../broker/broker.ts'
 import type { Market } from '../broker/market.ts'
-import type { SimulatedBroker } from '../broker/simulated-broker.ts'
 import type { BarMerge } from './bar-merge.ts'
 import type { EquityColumns } from './equity-columns.ts'
 import type { Instrument, InstrumentApi } from './instrument.ts'
@@ -7,7 +7,7 @@ import type { StrategyHost } from './strategy-host.ts'
 
 /** What a block of plain bars needs of the session. */
 export interface PlainParts {
-  readonly broker: SimulatedBroker
+  readonly broker: Broker
   readonly equity: EquityColumns
   readonly merge: BarMerge
   readonly market: Market
@@ -48,7 +48,7 @@ export function runPlainBars(parts: PlainParts, limit: number, done: Float64Arra
 }
 
 /** The broker's turn, and what it changed of the account. */
-export function settleChange(broker: SimulatedBroker, equity: EquityColumns, only: Market): void {
+export function settleChange(broker: Broker, equity: EquityColumns, only: Market): void {
   broker.step(only.step)
   equity.change(broker.account.cash, only.size)
 }

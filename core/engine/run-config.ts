@@ -74,6 +74,8 @@ export interface RunConfig {
    * with the bar after it. Absent: everything begins with the first bar.
    */
   readonly leadIn?: number | undefined
+  /** Orders go to a real venue, under names that begin so; see VenueBroker. Absent: a simulated broker. */
+  readonly venue?: { readonly prefix: string } | undefined
   /** True: bars are added while it goes on; see LiveRun. */
   readonly grows?: boolean | undefined
   readonly progress?: RunProgress | undefined

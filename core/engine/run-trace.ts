@@ -1,7 +1,7 @@
+import type { Broker } from '../broker/broker.ts'
 import type { Execution } from '../broker/execution.ts'
 import type { Market, MarketColumns } from '../broker/market.ts'
 import type { OrderTable } from '../broker/order-table.ts'
-import type { SimulatedBroker } from '../broker/simulated-broker.ts'
 import { type OrderReason, orderReasons, orderTypeCode } from '../domain/order.ts'
 import { type OrderStatus, orderStatuses } from '../domain/order-state.ts'
 import { Line } from '../indicators/line.ts'
@@ -12,7 +12,7 @@ import type { RunConfig } from './run-config.ts'
 
 /** The parts of a run that a trace looks at. */
 export interface TracedRun {
-  readonly broker: SimulatedBroker
+  readonly broker: Broker
   readonly markets: readonly Market[]
   readonly hosts: readonly { readonly instruments: readonly InstrumentApi[] }[]
   readonly equity: EquityColumns

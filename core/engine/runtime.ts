@@ -1,6 +1,6 @@
 import type { Account } from '../broker/account.ts'
+import type { Broker } from '../broker/broker.ts'
 import { type OrderTable, orderFlag } from '../broker/order-table.ts'
-import type { SimulatedBroker } from '../broker/simulated-broker.ts'
 import { DomainError } from '../domain/errors.ts'
 import { orderReasonCode, orderTypeCode } from '../domain/order.ts'
 import { eventCode } from '../domain/order-state.ts'
@@ -51,7 +51,7 @@ export interface RuntimeOptions
  * notes. Strategies never see it.
  */
 export class Runtime implements OrderPort, InstrumentPort {
-  readonly broker: SimulatedBroker
+  readonly broker: Broker
   readonly orders: OrderTable
   readonly instruments: InstrumentApi[] = []
   readonly params: Readonly<Record<string, number | string | boolean>>
@@ -102,7 +102,7 @@ export class Runtime implements OrderPort, InstrumentPort {
   /** Drafts that have no quantity yet. */
   readonly #unsized = new Set<number>()
 
-  constructor(broker: SimulatedBroker, options: RuntimeOptions) {
+  constructor(broker: Broker, options: RuntimeOptions) {
     this.broker = broker
     this.orders = broker.orders
     this.params = options.params

@@ -1,9 +1,14 @@
+import type { Broker } from '../broker/broker.ts'
+import type { BrokerOptions } from '../broker/broker-options.ts'
 import type { FinerPrices } from '../broker/intrabar-walk.ts'
 import { Market, type MarketColumns } from '../broker/market.ts'
+import { SimulatedBroker } from '../broker/simulated-broker.ts'
+import { VenueBroker } from '../broker/venue/venue-broker.ts'
 import { calendarOf, namedCalendar } from '../data/named-calendars.ts'
 import type { QuoteColumns, TickColumns } from '../domain/market-columns.ts'
-import { commissionFor } from './broker-config.ts'
+import { brokerRules, commissionFor } from './broker-config.ts'
 import type { RunConfig, RunInstrument } from './run-config.ts'
+import type { RunLog } from './run-log.ts'
 import type { RuntimeOptions } from './runtime.ts'
 import { type SessionHours, wholeDay } from './timer-schedule.ts'
 
@@ -19,8 +24,38 @@ export function openMarkets(config: RunConfig): Market[] {
   })
 }
 
+/** The broker of a run: simulated, or the one that speaks for a real venue. */
+export function openBroker(
+  config: RunConfig,
+  {
+    longest,
+    log,
+    ...parts
+  }: Pick<BrokerOptions, 'markets' | 'arena' | 'listener'> & {
+    /** Bars of the instrument that has most. */
+    readonly longest: number
+    readonly log: RunLog
+  },
+): Broker {
+  const options = {
+    ...parts,
+    rules: brokerRules(config),
+    cash: config.cash,
+    fundStart: config.exact?.fundStart ?? config.broker?.fund?.start,
+    orderCapacity: Math.ceil(longest / 16),
+  }
+  if (config.venue === undefined) return new SimulatedBroker({ ...options, finer: finerPrices(config) })
+  const lots = config.instruments.map(({ record }) => record.lotSize)
+  const note = (text: string) => log.add(lastClose(parts.markets), 'engine', text)
+  return new VenueBroker({ ...options, lots, note, prefix: config.venue.prefix })
+}
+
+function lastClose(markets: readonly Market[]): number {
+  return Math.max(...markets.map((market) => (market.i < 0 ? Number.NaN : market.closeTime)))
+}
+
 /** The finer prices that a run's fill policy walks through; none for policies that match whole bars. */
-export function finerPrices({ instruments, fillPolicy }: RunConfig): (FinerPrices | undefined)[] {
+function finerPrices({ instruments, fillPolicy }: RunConfig): (FinerPrices | undefined)[] {
   return instruments.map(({ finer, ticks, quotes }) => {
     if (fillPolicy === 'magnified') return finer === undefined ? undefined : { buy: finer, sell: finer }
     if (fillPolicy === 'tick') return ticks === undefined ? undefined : tickPrices(ticks)

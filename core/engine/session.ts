@@ -1,8 +1,8 @@
+import type { Broker } from '../broker/broker.ts'
 import type { BrokerListener } from '../broker/broker-listener.ts'
 import type { Execution } from '../broker/execution.ts'
 import { FillTable } from '../broker/fill-table.ts'
 import type { Market } from '../broker/market.ts'
-import { SimulatedBroker } from '../broker/simulated-broker.ts'
 import { TradeLedger } from '../broker/trade-ledger.ts'
 import { DomainError, isDomainError } from '../domain/errors.ts'
 import { ensureDefined } from '../lib/assert.ts'
@@ -24,7 +24,7 @@ import { createRunExtras, type RunExtras, wantsExtras } from './run-extras.ts'
 import { RunLog } from './run-log.ts'
 import { openTrace, type RunTrace } from './run-trace.ts'
 import type { Runtime } from './runtime.ts'
-import { finerPrices, openMarkets } from './session-parts.ts'
+import { openBroker, openMarkets } from './session-parts.ts'
 import type { Strategy } from './strategy.ts'
 import { ownerOf, StrategyBooks } from './strategy-books.ts'
 import { withPlace } from './strategy-failure.ts'
@@ -35,7 +35,7 @@ const progressEvery = 4096
 
 /** One strategy on one account over the bars of its instruments: DESIGN 5.1. Deterministic; does nothing by itself. */
 export class Session implements BrokerListener {
-  readonly broker: SimulatedBroker
+  readonly broker: Broker
   readonly markets: readonly Market[]
   readonly fills: FillTable
   readonly trades: TradeLedger
@@ -72,16 +72,7 @@ export class Session implements BrokerListener {
     this.merge = new BarMerge(this.markets, config.grows)
     const longest = Math.max(0, ...config.instruments.map(({ bars }) => bars.length))
     const arena = new ColumnArena(config.scratch)
-    this.broker = new SimulatedBroker({
-      rules: brokerRules(config),
-      markets: this.markets,
-      cash: config.cash,
-      fundStart: config.exact?.fundStart ?? config.broker?.fund?.start,
-      orderCapacity: Math.ceil(longest / 16),
-      arena,
-      finer: finerPrices(config),
-      listener: this,
-    })
+    this.broker = openBroker(config, { markets: this.markets, longest, arena, listener: this, log: this.log })
     this.journal = config.keepsJournal === true ? new OrderJournal(this.merge, this.broker.orders) : undefined
     this.fills = new FillTable(arena)
     this.trades = new TradeLedger(this.broker.orders, { reopens: config.profile === 'backtrader', arena })
@@ -248,6 +239,14 @@ export class Session implements BrokerListener {
         tellEvent(strategy, instruments[event.instrument] as Instrument, event.kind)
         if (runtime.hasDrafts) runtime.flush()
       }
+    })
+  }
+
+  /** What the broker is told from outside the market: strategies hear of the fills, and may answer. */
+  hear(tell: () => void): void {
+    this.guard(() => {
+      tell()
+      if (this.#filled.length > 0) this.#tellFills()
     })
   }
 

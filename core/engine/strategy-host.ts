@@ -1,5 +1,5 @@
+import type { Broker } from '../broker/broker.ts'
 import type { Market } from '../broker/market.ts'
-import type { SimulatedBroker } from '../broker/simulated-broker.ts'
 import type { TradeLedger } from '../broker/trade-ledger.ts'
 import { withLocalTime } from '../data/local-time.ts'
 import { LineGraph } from '../indicators/graph.ts'
@@ -28,7 +28,7 @@ export interface StrategyHost {
 /** What the strategies of a run share. */
 export interface HostParts {
   readonly config: RunConfig
-  readonly broker: SimulatedBroker
+  readonly broker: Broker
   readonly merge: BarMerge
   readonly sources: readonly CoarseSource[]
   readonly log: RunLog

@@ -1,9 +1,9 @@
+import type { Broker } from '../broker/broker.ts'
 import type { Market } from '../broker/market.ts'
-import type { SimulatedBroker } from '../broker/simulated-broker.ts'
 import type { Tick } from './market-data.ts'
 
 /** The broker's turn on a tick, seen as a bar that is nothing but its price; the strategy's bars stay where they are. */
-export function stepOnTick(broker: SimulatedBroker, market: Market, { time, price, size }: Tick, step: number): void {
+export function stepOnTick(broker: Broker, market: Market, { time, price, size }: Tick, step: number): void {
   const { columns, i } = market
   const only = (value: number) => Float64Array.of(value)
   const at = only(price)
@@ -21,6 +21,8 @@ export function stepOnTick(broker: SimulatedBroker, market: Market, { time, pric
   market.inside.bars = columns
   market.inside.bar = i
   market.sequence++
+  market.tickTime = time
+  market.tickPrice = price
   market.onlyShown = false
   market.step = step
   broker.step(step)

@@ -36,6 +36,7 @@ import { watchStrategies } from './strategy/watch-strategies.ts'
 import { passphraseFrom } from './vault/passphrase.ts'
 import { createPassphraseVault } from './vault/passphrase-vault.ts'
 import { openSource } from './venues/open-source.ts'
+import { createVenueAccounts } from './venues/venue-accounts.ts'
 
 export interface ServiceOptions {
   /** The data folder. */
@@ -159,7 +160,13 @@ async function startOn(
     trials,
     replays,
     notifications: { sender, deliveries },
-    live: { ledger, open: liveHost.open, isHost, hostMayBeUp: () => mayBeHeld(home) },
+    live: {
+      ledger,
+      open: liveHost.open,
+      isHost,
+      hostMayBeUp: () => mayBeHeld(home),
+      venues: createVenueAccounts(vault),
+    },
     importer,
     strategies,
     tables,

@@ -13,8 +13,18 @@ export interface LedgerSession {
 }
 
 /** What moves a session, in the order in which it came, and what came of it. */
-export const ledgerInputs = ['bars', 'tick', 'quote', 'order-book', 'command', 'pause', 'limits', 'flatten'] as const
-export const ledgerOutputs = ['order', 'fill', 'log', 'refused', 'state'] as const
+export const ledgerInputs = [
+  'bars',
+  'tick',
+  'quote',
+  'order-book',
+  'command',
+  'pause',
+  'limits',
+  'flatten',
+  'report',
+] as const
+export const ledgerOutputs = ['order', 'fill', 'intent', 'log', 'refused', 'state'] as const
 export type LedgerKind = (typeof ledgerInputs)[number] | (typeof ledgerOutputs)[number]
 
 /** One line of a session's journal. */

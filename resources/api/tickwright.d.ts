@@ -1201,7 +1201,7 @@ declare const orderTypes: readonly ["market", "close", "limit", "stop", "stop-li
 type OrderType = (typeof orderTypes)[number];
 
 /** Why an order ended without a fill, or why it was made. The index is the code in columns; 0 = nothing to say. */
-declare const orderReasons: readonly ["", "margin", "parent-gone", "oco", "bracket", "expired", "user", "exit", "target", "stop", "withdrawn", "size", "lot", "immediate", "margin-call", "paused", "risk-quantity", "risk-position", "risk-exposure", "risk-loss", "risk-rate", "risk-collar", "risk-duplicate"];
+declare const orderReasons: readonly ["", "margin", "parent-gone", "oco", "bracket", "expired", "user", "exit", "target", "stop", "withdrawn", "size", "lot", "immediate", "margin-call", "paused", "risk-quantity", "risk-position", "risk-exposure", "risk-loss", "risk-rate", "risk-collar", "risk-duplicate", "unresolved", "venue", "lost", "stale"];
 
 type OrderReason = (typeof orderReasons)[number];
 

@@ -2,9 +2,9 @@ import { simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Takes } from '../../core/contract/contract.ts'
-import type { Vault } from '../../core/stores/vault.ts'
 import { aService, fillHome, type RunningService, temporaryHome } from '../helpers/a-service.ts'
 import { type ChatServices, chatServices } from '../helpers/chat-services.ts'
+import { memoryVault } from '../helpers/memory-vault.ts'
 
 type Rules = Takes<'notification.configure'>['rules']
 type Channel = Rules['channels'][number]
@@ -14,16 +14,6 @@ const route: Omit<Rules['routes'][number], 'channels'> = {
   ...{ level: 'info', events: [], source: '', strategy: '', instrument: '' },
 }
 const quietRules = { quiet: null, foldSeconds: 0, repeatMinutes: 0, escalateAfter: 0, escalateTo: [] }
-
-function memoryVault(): Vault {
-  const held = new Map<string, string>()
-  return {
-    get: async (name) => held.get(name) ?? null,
-    has: async (name) => held.has(name),
-    set: async (name, secret) => void held.set(name, secret),
-    delete: async (name) => held.delete(name),
-  }
-}
 
 interface Mailbox {
   readonly port: number

@@ -15,7 +15,9 @@ const metricsOf = (value: readonly number[], options: MetricOptions = {}) =>
   metricValues(returnParts(seriesOf(value), options))
 
 // A return is a ratio of two prices, so what lies under the precision of a ratio is no return: its square would vanish.
-const plainReturn = fc.double({ min: -0.2, max: 0.2, noNaN: true }).map((value) => (Math.abs(value) < 1e-15 ? 0 : value))
+const plainReturn = fc
+  .double({ min: -0.2, max: 0.2, noNaN: true })
+  .map((value) => (Math.abs(value) < 1e-15 ? 0 : value))
 const plainReturns = fc.array(plainReturn, { minLength: 2, maxLength: 120 })
 const hostileReturn = fc.oneof(
   plainReturn,

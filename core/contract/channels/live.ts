@@ -31,11 +31,12 @@ const killed = z.strictObject({
 export const liveChannels = {
   'live.start': request({
     about:
-      'Starts a strategy on paper over what the blotter collects. It goes on until it is stopped, also after a restart of the service.',
+      'Starts a strategy over what the blotter collects, on paper or on a real account. It goes on until it is stopped, also after a restart of the service.',
     takes: live.liveConfigSchema,
     gives: bySession,
     fails: [
-      ...['live.no-feed', 'live.no-service', 'instrument.unknown', 'interval.unavailable'],
+      ...['live.no-feed', 'live.no-service', 'live.by-bars', 'instrument.unknown', 'interval.unavailable'],
+      ...['account.unknown', 'account.secret', 'vault.locked', 'vault.wrong', 'venue.unreachable', 'venue.refused'],
       ...['strategy.types', 'strategy.shape', 'strategy.exception', 'param.invalid', 'store.full'],
     ] as ['live.no-feed'],
     changes: true,
@@ -67,10 +68,10 @@ export const liveChannels = {
   }),
   'live.stop': request({
     about:
-      'Ends a session; its strategy decides no more. `flatten`: first every order is cancelled and every position closed.',
+      'Ends a session; its strategy decides no more. `flatten`: first every order is cancelled and every position closed. On a real account orders are taken back first in any case, and it goes on, paused, when the venue does not let go of them.',
     takes: bySession.extend({ flatten: z.boolean() }),
     gives: z.strictObject({}),
-    fails: onSession,
+    fails: [...onSession, 'live.working'],
     changes: true,
   }),
   'live.limits': request({
@@ -84,7 +85,7 @@ export const liveChannels = {
     about: 'Gives an order by hand. The limits of the session hold for it too.',
     takes: bySession.extend(live.liveTicketSchema.shape),
     gives: made,
-    fails: [...onSession, 'instrument.unknown', 'order.invalid'],
+    fails: [...onSession, 'instrument.unknown', 'order.invalid', 'live.too-early'],
     changes: true,
   }),
   'live.preview': request({

@@ -1,3 +1,4 @@
+import type { VenueReport } from '../../broker/venue/venue-messages.ts'
 import type { BarRow } from '../../data/growing-bars.ts'
 import type { MarketEvent } from '../market-event.ts'
 import type { ManualCommand } from '../replay/command.ts'
@@ -22,6 +23,8 @@ export type LiveEvent =
   /** True: only orders that make a position smaller are sent from now on. */
   | { readonly kind: 'pause'; readonly at: number; readonly paused: boolean }
   | { readonly kind: 'limits'; readonly at: number; readonly limits: RiskLimits }
+  /** What became of an order at the venue; only in sessions that have one. */
+  | { readonly kind: 'report'; readonly at: number; readonly report: VenueReport }
   /** Every order is cancelled and every position closed. */
   | { readonly kind: 'flatten'; readonly at: number }
 

@@ -2,6 +2,7 @@ import { accountRow } from '../../broker/account.ts'
 import { fillColumns } from '../../broker/fill-table.ts'
 import type { Market } from '../../broker/market.ts'
 import { tradeColumns } from '../../broker/trade-ledger.ts'
+import { VenueBroker } from '../../broker/venue/venue-broker.ts'
 import { GrowingBars } from '../../data/growing-bars.ts'
 import { zoneClock } from '../../data/zone-offsets.ts'
 import { invariant } from '../../lib/assert.ts'
@@ -34,6 +35,8 @@ export interface LiveConfig extends Omit<RunConfig, 'grows' | 'leadIn' | 'profil
 }
 
 const done: LiveOutcome = { done: true, orders: [] }
+/** What a venue does to exits that are filled in part is true of the book too. */
+const venueRules = { resizeExits: true, freeExits: true }
 
 /**
  * The engine of a backtest over bars that come one by one. It has no clock and decides nothing by itself: what happens
@@ -50,6 +53,7 @@ export class LiveRun {
   /** State of each order that worked at the last answer. */
   readonly #stamps = new Map<number, string>()
   readonly #isByTick: boolean
+  readonly #venue: VenueBroker | undefined
   #knownOrders = 0
   #knownFills = 0
   #barsHeard = 0
@@ -60,12 +64,15 @@ export class LiveRun {
     this.#isByTick = isByTick
     // A tick is a bar that is nothing but its price: no policy for what lies inside a bar is needed
     const fillPolicy = isByTick ? 'pessimistic' : config.fillPolicy
-    const exact = { ...config.exact, rules: { arePoints: isByTick, ...config.exact?.rules } }
+    const rules = { arePoints: isByTick, ...(config.venue === undefined ? {} : venueRules), ...config.exact?.rules }
+    const exact = { ...config.exact, rules }
     const kind = { profile: 'default', isStrict: false, grows: true } as const
     this.#session = new Session(make, { ...config, ...kind, fillPolicy, exact })
     this.#bars = config.instruments.map(({ bars }) => new GrowingBars(bars))
     this.#zones = config.instruments.map(({ record }) => zoneClock(record.zone))
-    this.#gate = new RiskGate(this.#session)
+    const { broker } = this.#session
+    this.#venue = broker instanceof VenueBroker ? broker : undefined
+    this.#gate = new RiskGate(this.#session, () => this.#venue?.isUnresolved ?? false)
     this.#gate.limits = config.limits
     this.#peak = config.cash
     for (const { runtime } of this.#session.hosts) runtime.gate = (row) => this.#gate.check(row)
@@ -75,6 +82,13 @@ export class LiveRun {
 
   /** Applies one event. Throws what the strategy throws; the run is then over. */
   apply(event: LiveEvent): LiveOutcome {
+    const outcome = this.#apply(event)
+    this.#venue?.dispatch(this.#session.merge.now)
+    this.#peak = Math.max(this.#peak, this.#session.broker.account.value)
+    return outcome
+  }
+
+  #apply(event: LiveEvent): LiveOutcome {
     switch (event.kind) {
       case 'bars':
         this.#step(event.bars)
@@ -86,6 +100,9 @@ export class LiveRun {
         return done
       case 'limits':
         this.#gate.limits = event.limits
+        return done
+      case 'report':
+        this.#session.hear(() => this.#venue?.hear(event.report))
         return done
       case 'flatten':
         return this.#byHand(() => {
@@ -125,7 +142,7 @@ export class LiveRun {
     const from = this.#knownFills
     this.#knownFills = session.fills.rows.count
     const fills = Array.from({ length: this.#knownFills - from }, (_, index) => liveFill(session, from + index))
-    return { orders: changed, fills, log: session.log.drain() }
+    return { orders: changed, fills, log: session.log.drain(), intents: this.#venue?.takeIntents() ?? [] }
   }
 
   /** Where the run stands. */
@@ -136,7 +153,6 @@ export class LiveRun {
     const positions = session.markets.map((market) => this.#position(market))
     const sum = (read: (position: LivePosition) => number) => positions.reduce((total, each) => total + read(each), 0)
     const value = broker.account.value
-    this.#peak = Math.max(this.#peak, value)
     return {
       now: Number.isFinite(merge.now) ? merge.now : null,
       bars: this.#barsHeard,
@@ -148,6 +164,8 @@ export class LiveRun {
       exposure: broker.account.figures[accountRow.gross] as number,
       drawdown: this.#peak > 0 ? Math.max(0, 1 - value / this.#peak) : 0,
       paused: this.#gate.paused,
+      unresolved: this.#venue?.isUnresolved ?? false,
+      sendings: this.#venue?.openSendings() ?? [],
       positions,
       orders: broker.working().map((row) => liveOrder(session, row)),
       counts: { orders: broker.orders.count, fills: fills.rows.count, trades: session.trades.closed },
@@ -199,6 +217,8 @@ export class LiveRun {
   }
 
   #byHand(act: () => boolean): LiveOutcome {
+    // Nothing has been heard of the market yet: no order has a price to go by
+    if (this.#session.merge.step < 0) return { done: false, orders: [] }
     const { broker, hosts } = this.#session
     const before = broker.orders.count
     const isDone = act()

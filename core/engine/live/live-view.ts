@@ -1,5 +1,8 @@
 import { fillColumns } from '../../broker/fill-table.ts'
+import { VenueBroker } from '../../broker/venue/venue-broker.ts'
+import type { OpenSending, VenueIntent } from '../../broker/venue/venue-messages.ts'
 import { orderTypeCode } from '../../domain/order.ts'
+import type { OrderPlace } from '../../domain/order-place.ts'
 import type { InstrumentApi } from '../instrument.ts'
 import { type ReplayOrder, viewOrder } from '../replay/view.ts'
 import type { LogLine } from '../run-log.ts'
@@ -12,6 +15,8 @@ export interface LiveOrder extends ReplayOrder {
   readonly updatedTime: number
   /** Label that the strategy gave; empty: none. */
   readonly tag: string
+  /** Where it lives while it works; on paper always in the service. */
+  readonly place: OrderPlace
 }
 
 /** One fill of a live run. `slippage`: adverse price points a unit. */
@@ -63,6 +68,9 @@ export interface LiveState {
   /** Loss from the highest equity so far, ratio ≥ 0. */
   readonly drawdown: number
   readonly paused: boolean
+  /** True while nobody knows what became of an order at the venue: nothing new is sent. */
+  readonly unresolved: boolean
+  readonly sendings: readonly OpenSending[]
   readonly positions: readonly LivePosition[]
   /** Working orders, oldest first. */
   readonly orders: readonly LiveOrder[]
@@ -79,6 +87,8 @@ export interface LiveNews {
   readonly orders: readonly LiveOrder[]
   readonly fills: readonly LiveFill[]
   readonly log: readonly LogLine[]
+  /** What is to be sent to the venue; empty on paper. */
+  readonly intents: readonly VenueIntent[]
 }
 
 export function liveOrder(session: Session, row: number): LiveOrder {
@@ -90,6 +100,7 @@ export function liveOrder(session: Session, row: number): LiveOrder {
     createdTime: orders.createdTime[row] as number,
     updatedTime: orders.updatedTime[row] as number,
     tag: runtime.tags[orders.tag[row] as number] ?? '',
+    place: placeOf(session, row),
   }
 }
 
@@ -116,10 +127,15 @@ export function liveFill(session: Session, row: number): LiveFill {
 }
 
 /** Two states of an order differ for whoever follows it; the stop that trails by itself does not count. */
-export function orderStamp({ broker }: Session, row: number): string {
-  const { status, executedSize, type, price, limit, quantity } = broker.orders
+export function orderStamp(session: Session, row: number): string {
+  const { status, executedSize, type, price, limit, quantity } = session.broker.orders
   const trails = (type[row] as number) >= orderTypeCode.trailingStop
-  return [status[row], executedSize[row], quantity[row], ...(trails ? [] : [price[row], limit[row]])].join(' ')
+  const levels = trails ? [] : [price[row], limit[row]]
+  return [status[row], executedSize[row], quantity[row], placeOf(session, row), ...levels].join(' ')
+}
+
+function placeOf({ broker }: Session, row: number): OrderPlace {
+  return broker instanceof VenueBroker ? broker.placeOf(row) : 'service'
 }
 
 function idOf({ runtime }: Session, index: number): string {

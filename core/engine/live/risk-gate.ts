@@ -1,4 +1,5 @@
 import { dayNumber } from '../../broker/day-number.ts'
+import { reduces } from '../../broker/execution.ts'
 import type { Market } from '../../broker/market.ts'
 import { orderReasonCode, orderTypeCode } from '../../domain/order.ts'
 import type { Session } from '../session.ts'
@@ -28,8 +29,12 @@ export class RiskGate {
   #day = Number.NaN
   #dayEquity: number
 
-  constructor(session: Session) {
+  readonly #isUnresolved: () => boolean
+
+  /** `isUnresolved`: nobody knows what became of an order; then nothing new is sent, exits neither. */
+  constructor(session: Session, isUnresolved: () => boolean) {
     this.#session = session
+    this.#isUnresolved = isUnresolved
     this.#dayEquity = session.initialCash
   }
 
@@ -52,6 +57,7 @@ export class RiskGate {
     const { orders } = this.#session.broker
     const market = this.#session.markets[orders.instrument[row] as number] as Market
     const change = (orders.side[row] as number) * (orders.quantity[row] as number)
+    if (this.#isUnresolved()) return orderReasonCode.unresolved
     if (reduces(market.size, change)) return 0
     const refusal = this.#refusal(row, market, change)
     if (refusal === 0) this.#sent.push({ at: this.#session.merge.now, key: this.#keyOf(row) })
@@ -68,7 +74,7 @@ export class RiskGate {
     ]
     return {
       quantity: room.length === 0 ? null : Math.max(0, Math.min(...room)),
-      closed: this.paused || this.#lossReached(),
+      closed: this.paused || this.#lossReached() || this.#isUnresolved(),
     }
   }
 
@@ -132,9 +138,4 @@ export class RiskGate {
 
 function exceeds(value: number, limit: number | null): boolean {
   return limit !== null && value > limit
-}
-
-/** True when nothing but a part of the position, or all of it, is closed. */
-function reduces(size: number, change: number): boolean {
-  return size !== 0 && Math.sign(change) !== Math.sign(size) && Math.abs(change) <= Math.abs(size)
 }

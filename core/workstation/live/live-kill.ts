@@ -1,6 +1,7 @@
 import type { Gives } from '../../contract/contract.ts'
 import { toWireError } from '../../contract/wire-error.ts'
 import type { LiveSession } from './live-session.ts'
+import { placeOf } from './ticket-preview.ts'
 
 type Killed = Gives<'live.kill'>
 type KilledSession = Killed['sessions'][number]
@@ -8,6 +9,10 @@ type KilledSession = Killed['sessions'][number]
 /** How long it is waited for the positions to be closed, ms: an order at market meets the next price. */
 const patienceMs = 2_000
 const lookMs = 50
+/** The same at a venue, which may first have to find out what became of an order. */
+const venuePatienceMs = 20_000
+/** After so long a position without a closing order is closed again. */
+const againMs = 500
 
 /** What the kill switch would do to a session now. */
 function previewOf({ id, record, state }: LiveSession): KilledSession {
@@ -55,11 +60,43 @@ export async function killSessions(
 }
 
 async function untilFlat(session: LiveSession, { now, after }: Parameters<typeof killSessions>[2]): Promise<boolean> {
-  const end = now() + patienceMs
+  const isAtVenue = session.record.venue !== undefined
+  const end = now() + (isAtVenue ? venuePatienceMs : patienceMs)
+  let again = now() + againMs
   for (;;) {
-    const { positions, orders } = session.state
+    const { positions, orders, unresolved } = session.state
     if (orders.length === 0 && positions.every(({ size }) => size === 0)) return true
     if (now() >= end || session.isOver) return false
+    if (isAtVenue && orders.length === 0 && !unresolved && now() >= again) {
+      again = now() + againMs
+      await session.push({ kind: 'flatten', at: now() }).catch(() => undefined)
+    }
+    await new Promise<void>((resolve) => {
+      after(lookMs, resolve)
+    })
+  }
+}
+
+/**
+ * Takes every order of a session back and waits until the venue has let go of them: nobody would follow them any more.
+ * False when one still works after the patience.
+ */
+export async function withdrawOrders(
+  session: LiveSession,
+  { now, after }: Parameters<typeof killSessions>[2],
+): Promise<boolean> {
+  await session.push({ kind: 'pause', at: now(), paused: true })
+  const end = now() + venuePatienceMs
+  const asked = new Set<number>()
+  for (;;) {
+    const { orders } = session.state
+    if (orders.length === 0) return true
+    if (now() >= end || session.isOver) return false
+    for (const { id, instrument } of orders.filter((order) => !asked.has(order.id))) {
+      asked.add(id)
+      const command = { kind: 'cancel', order: id } as const
+      await session.push({ kind: 'command', at: now(), instrument: placeOf(session, instrument), command })
+    }
     await new Promise<void>((resolve) => {
       after(lookMs, resolve)
     })

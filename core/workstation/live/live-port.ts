@@ -4,6 +4,7 @@ import type { LiveNews, LiveState } from '../../engine/live/live-view.ts'
 import type { Headroom } from '../../engine/live/risk-gate.ts'
 import type { LiveLedger } from '../../stores/live-ledger.ts'
 import type { CompiledStrategy } from '../compiled-strategy.ts'
+import type { VenuePort } from './venue-port.ts'
 
 type Kernel = typeof import('../../engine/kernel.ts')
 
@@ -54,6 +55,7 @@ export interface LivePort {
   readonly ledger: LiveLedger
   /** Throws what the strategy throws when it starts. */
   open(task: { readonly bundle: CompiledStrategy; readonly input: LiveInput }): Promise<LiveEngine>
+  readonly venues: VenuePort
   /** True in the one service that holds the data folder; others read, and ask it. */
   readonly isHost: boolean
   /** Elsewhere: false when no service holds the folder. */

@@ -23,6 +23,13 @@ export interface LiveRecord {
   /** Close of the last of them, or when the session began. */
   readonly leadIn: number
   readonly engineBuild: string
+  /** Of a session on a real account: how its orders are named there. */
+  readonly venue?: { readonly prefix: string }
+}
+
+/** Names of a session's orders at a venue begin so: ours to see, no other session's, and short enough for every venue. */
+export function venuePrefix(session: string): string {
+  return `tw-${session.replaceAll('-', '').slice(-12)}`
 }
 
 export function storedBars(bars: BarSeries): StoredBars {
@@ -37,11 +44,12 @@ export function barsFrom(stored: StoredBars): BarSeries {
 }
 
 /** What the engine is opened with. */
-export function liveInput({ config, instruments, history, leadIn }: LiveRecord): LiveInput {
+export function liveInput({ config, instruments, history, leadIn, venue }: LiveRecord): LiveInput {
   const { params, interval, hours, cash, commission, slippage, fillPolicy, seed, sizer, limits } = config
   return {
     ...{ params, cash, commission, slippage, fillPolicy, seed, sizer, limits, leadIn },
-    broker: { ...usualBroker('default'), ...config.broker },
+    broker: { ...usualBroker('default'), ...config.broker, ...(venue === undefined ? {} : { lots: 'whole' as const }) },
+    ...(venue === undefined ? {} : { venue }),
     instruments: instruments.map((record, index) => ({
       ...{ record, interval, hours },
       bars: barsFrom(history[index] as StoredBars),

@@ -4,7 +4,7 @@ import type { LiveOutcome } from '../../engine/live/live-event.ts'
 import type { ManualCommand } from '../../engine/replay/command.ts'
 import type { LedgerKind, LedgerQuery } from '../../stores/live-ledger.ts'
 import type { Ports } from '../ports.ts'
-import { killSessions } from './live-kill.ts'
+import { killSessions, withdrawOrders } from './live-kill.ts'
 import { replaySession } from './live-replay.ts'
 import type { LiveSessions } from './live-sessions.ts'
 import { placeOf, previewTicket } from './ticket-preview.ts'
@@ -19,6 +19,7 @@ export function liveRequests(ports: Ports, sessions: LiveSessions): LiveHandlers
   const act = async (id: string, instrument: number, command: ManualCommand): Promise<LiveOutcome> => {
     const session = await sessions.running(id)
     const outcome = await session.push({ kind: 'command', at: clock.now(), instrument, command })
+    if (!outcome.done && command.kind === 'order') throw new DomainError('live.too-early', { session: id })
     if (!outcome.done && 'order' in command) throw new DomainError('live.order-gone', { order: command.order })
     return outcome
   }
@@ -48,7 +49,13 @@ export function liveRequests(ports: Ports, sessions: LiveSessions): LiveHandlers
     },
     'live.stop': async ({ session: id, flatten }) => {
       const session = await sessions.running(id)
-      if (flatten) await killSessions([session], true, { now: () => clock.now(), after: ports.after })
+      const time = { now: () => clock.now(), after: ports.after }
+      const isAtVenue = session.record.venue !== undefined
+      const isDone = flatten
+        ? (await killSessions([session], true, time)).sessions.every(({ flat }) => flat)
+        : !isAtVenue || (await withdrawOrders(session, time))
+      if (isAtVenue && !isDone)
+        throw new DomainError('live.working', { session: id, orders: session.state.orders.length })
       await session.end('stopped', null)
       return {}
     },

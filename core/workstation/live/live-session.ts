@@ -1,3 +1,4 @@
+import type { VenueIntent, VenueReport } from '../../broker/venue/venue-messages.ts'
 import { toWireError, type WireError } from '../../contract/wire-error.ts'
 import { DomainError } from '../../domain/errors.ts'
 import type { LiveEvent, LiveOutcome } from '../../engine/live/live-event.ts'
@@ -5,6 +6,7 @@ import type { LiveNews, LiveState } from '../../engine/live/live-view.ts'
 import type { LedgerEntry, LedgerKind, LiveLedger } from '../../stores/live-ledger.ts'
 import type { Applied, LiveEngine } from './live-port.ts'
 import type { LiveRecord } from './live-record.ts'
+import type { VenueLine } from './venue-port.ts'
 
 /** Who hears of a session. What it hears is on disk. */
 export interface LiveListener {
@@ -30,10 +32,14 @@ export interface LiveParts {
   readonly seq: number
   readonly state: LiveState
   readonly listener: LiveListener
+  /** Null on paper. */
+  readonly venue: VenueLine | null
 }
 
 /** Events of one commit: many when they come faster than the disk. */
 const mostAtOnce = 500
+/** A decision to open a position is too old to be carried out after so long, ms. */
+const staleMs = 60_000
 
 /**
  * One running session. Events are worked on one after another; each is on disk, and what came of it too, before
@@ -90,17 +96,31 @@ export class LiveSession {
     })
   }
 
-  /** News of events that are on disk already, without what came of them. */
-  async keep(news: LiveNews): Promise<void> {
-    await this.#parts.ledger.append(this.#outputs(news))
-    this.#parts.listener.news(news)
+  /**
+   * Goes on after a restart. `missing`: what came of events that are on disk, and is not. What was given to the venue
+   * before is looked for; until the venue answers nobody knows what became of it, and nothing new is sent.
+   */
+  async takeUp(missing: LiveNews): Promise<void> {
+    const { ledger, listener, venue } = this.#parts
+    await ledger.append(this.#outputs(missing))
+    listener.news(missing)
+    const fresh = new Set(missing.intents.flatMap(({ kind, id }) => (kind === 'place' ? [id] : [])))
+    const given = this.state.sendings.filter(({ intent }) => !fresh.has(intent.id))
+    for (const { intent } of given) this.report({ kind: 'unknown', id: intent.id, detail: 'the service was restarted' })
+    if (given.length > 0) venue?.resume(given)
+    this.#send(missing.intents)
+  }
+
+  /** Takes what the venue says; after the session's end nobody hears it. */
+  report(report: VenueReport): void {
+    this.push({ kind: 'report', at: this.#parts.now(), report }).catch(() => undefined)
   }
 
   /** A line of the service in the session's log; not an event. */
   async note(text: string): Promise<void> {
     const line = { time: this.state.now ?? this.#parts.now(), kind: 'engine' as const, text }
     await this.#parts.ledger.append([this.#entry('log', line)])
-    this.#parts.listener.news({ orders: [], fills: [], log: [line] })
+    this.#parts.listener.news({ orders: [], fills: [], log: [line], intents: [] })
   }
 
   /** Ends it; what waits is refused. */
@@ -109,6 +129,8 @@ export class LiveSession {
     this.#isOver = true
     this.failure = failure
     for (const { failed } of this.#queue.splice(0)) failed(this.#ended())
+    if (state === 'failed') await this.#parts.venue?.abandon()
+    await this.#parts.venue?.close()
     await this.#parts.engine.close()
     const end = { state, endedAt: this.#parts.now(), error: failure }
     await this.#parts.ledger.end(this.id, end).catch(() => undefined)
@@ -119,6 +141,7 @@ export class LiveSession {
   async detach(): Promise<void> {
     this.#isOver = true
     await this.#idle
+    await this.#parts.venue?.close()
     await this.#parts.engine.close()
   }
 
@@ -145,6 +168,7 @@ export class LiveSession {
     if (applied.failure !== null) outputs.push(this.#entry('state', { failed: applied.failure }))
     await ledger.append(outputs)
     this.state = applied.state
+    for (const { news } of applied.events) this.#send(news.intents)
     for (const { news } of applied.events) listener.news(news)
     this.#settle(batch, applied)
     listener.changed()
@@ -159,8 +183,19 @@ export class LiveSession {
     }
   }
 
-  #outputs({ orders, fills, log }: LiveNews): LedgerEntry[] {
+  /** To the venue, now that it is on disk; what would open a position on an old decision is not sent. */
+  #send(intents: readonly VenueIntent[]): void {
+    const { venue, now } = this.#parts
+    if (venue === null || intents.length === 0) return
+    const isStale = (intent: VenueIntent) => intent.kind === 'place' && intent.opens && now() - intent.at > staleMs
+    for (const { id } of intents.filter(isStale))
+      this.report({ kind: 'ended', id, how: 'stale', detail: 'not sent: it was decided too long ago' })
+    venue.send(intents.filter((intent) => !isStale(intent)))
+  }
+
+  #outputs({ orders, fills, log, intents }: LiveNews): LedgerEntry[] {
     return [
+      ...intents.map((intent) => this.#entry('intent', intent)),
       ...orders.map((order) => this.#entry('order', order)),
       ...fills.map((fill) => this.#entry('fill', fill)),
       ...log.map((line) => this.#entry('log', line)),

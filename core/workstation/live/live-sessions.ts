@@ -1,3 +1,4 @@
+import type { VenueReport } from '../../broker/venue/venue-messages.ts'
 import { toWireError } from '../../contract/wire-error.ts'
 import { type BarSeries, createBarSeries, sliceBars } from '../../domain/bar-series.ts'
 import { DomainError } from '../../domain/errors.ts'
@@ -6,6 +7,7 @@ import type { LiveEvent } from '../../engine/live/live-event.ts'
 import type { LiveNews } from '../../engine/live/live-view.ts'
 import { upperBound } from '../../lib/columns.ts'
 import type { LedgerSession } from '../../stores/live-ledger.ts'
+import type { Accounts } from '../accounts.ts'
 import { refuseProblems } from '../backtests.ts'
 import type { BarService } from '../bars.ts'
 import { checkParams } from '../params.ts'
@@ -13,10 +15,11 @@ import type { Ports } from '../ports.ts'
 import { originOf } from '../strategies.ts'
 import type { Topics } from '../topics.ts'
 import { createLiveFeed, type LiveFeed } from './live-feed.ts'
-import { type LiveConfig, type LiveRecord, liveInput, storedBars } from './live-record.ts'
+import { type LiveConfig, type LiveRecord, liveInput, storedBars, venuePrefix } from './live-record.ts'
 import { LiveSession } from './live-session.ts'
 import { type LiveSessionView, type Mark, recordedView, runningView } from './live-views.ts'
 import { restoredEvents } from './restored-events.ts'
+import type { AccountConfig } from './venue-port.ts'
 
 /** What live sessions need of the blotter. */
 export interface MarketFeed {
@@ -55,7 +58,12 @@ export interface LiveSessions {
 }
 
 /** The sessions of this service. */
-export function createLiveSessions(ports: Ports, bars: BarService, market: MarketFeed, topics: Topics): LiveSessions {
+export function createLiveSessions(
+  ports: Ports,
+  bars: BarService,
+  { market, accounts }: { readonly market: MarketFeed; readonly accounts: Accounts },
+  topics: Topics,
+): LiveSessions {
   const { live, clock } = ports
   const { ledger } = live
   const running = new Map<string, Running>()
@@ -102,12 +110,13 @@ export function createLiveSessions(ports: Ports, bars: BarService, market: Marke
   /** Opens the engine of a recorded session, applies what its journal has, and lets it go on. */
   const open = async (stored: LedgerSession): Promise<LiveSession> => {
     const record = stored.record as LiveRecord
+    const venue = await openVenue(record, (report) => running.get(stored.id)?.session.report(report))
     const engine = await live.open({ bundle: record.bundle, input: liveInput(record) })
     try {
       const { lastClose, missing, seq } = await restoredEvents(ledger, stored.id, engine, record)
       const { id, createdAt } = stored
       const session: LiveSession = new LiveSession({
-        ...{ id, createdAt, record, engine, ledger, seq },
+        ...{ id, createdAt, record, engine, ledger, seq, venue },
         now: () => clock.now(),
         state: await engine.state(),
         listener: {
@@ -119,18 +128,23 @@ export function createLiveSessions(ports: Ports, bars: BarService, market: Marke
           },
         },
       })
-      await session.keep(missing)
       const push = (event: LiveEvent) => void session.push(event).catch(() => undefined)
       const options = { hears: engine.hears, after: lastClose, now: clock.now(), push }
       const feed = createLiveFeed(record, options)
       running.set(id, { session, feed, isDirty: true })
+      await session.takeUp(missing)
       await catchUp(session, feed, lastClose)
       return session
     } catch (failure) {
+      await venue?.close()
       await engine.close()
       throw failure
     }
   }
+  const openVenue = async ({ config, instruments }: LiveRecord, report: (report: VenueReport) => void) =>
+    config.account === undefined
+      ? null
+      : live.venues.open({ account: await accounts.find(config.account), instruments, report })
   const over = (session: LiveSession) => {
     running.delete(session.id)
     topics.publish('live.changed', runningView(session, marks))
@@ -167,12 +181,14 @@ export function createLiveSessions(ports: Ports, bars: BarService, market: Marke
   return {
     async start(config) {
       await refuseWithoutFeed(market, config)
+      if (config.account !== undefined) await refuseWithoutVenue(config, await accounts.find(config.account))
       // A blotter that starts also describes the instruments that are not stored yet
       await market.start()
       const origin = await originOf(ports.strategies, config.strategy)
       const [checked, history] = await Promise.all([ports.compiler.check(origin), historyOf(config)])
       refuseProblems(checked)
       const lastClose = Math.max(...history.map(({ bars: known }) => known?.closeTime[known.length - 1] ?? 0))
+      const session = `live-${ports.nextId()}`
       const record: LiveRecord = {
         version: 1,
         config: { ...config, params: checkParams(checked.params, config.params) },
@@ -181,8 +197,8 @@ export function createLiveSessions(ports: Ports, bars: BarService, market: Marke
         history: history.map(({ bars: known }) => storedBars(known ?? createBarSeries(0))),
         leadIn: lastClose > 0 ? lastClose : clock.now(),
         engineBuild: ports.facts.engineBuild,
+        ...(config.account === undefined ? {} : { venue: { prefix: venuePrefix(session) } }),
       }
-      const session = `live-${ports.nextId()}`
       const stored = { id: session, createdAt: clock.now(), record, endedAt: null, error: null }
       // Opened once before it is on record: a strategy that cannot start is no session
       const trial = await live.open({ bundle: record.bundle, input: liveInput(record) })
@@ -227,6 +243,12 @@ export function createLiveSessions(ports: Ports, bars: BarService, market: Marke
       await Promise.all([...running.values()].map(({ session }) => session.detach()))
       running.clear()
     },
+  }
+
+  /** Orders at a venue are watched with every print; and its keys must do. */
+  async function refuseWithoutVenue({ fillPolicy }: LiveConfig, account: AccountConfig): Promise<void> {
+    if (fillPolicy !== 'tick') throw new DomainError('live.by-bars', { account: account.id })
+    await live.venues.look(account)
   }
 
   async function viewOf(stored: LedgerSession): Promise<LiveSessionView> {

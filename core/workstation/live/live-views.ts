@@ -40,7 +40,7 @@ export function recordedView(
 
 function described(session: string, createdAt: number, { config, leadIn, bundle }: LiveRecord) {
   return {
-    ...{ session, createdAt, config, leadIn, account: 'paper' as const },
+    ...{ session, createdAt, config, leadIn, account: config.account ?? 'paper' },
     name: config.name === '' ? bundle.entry : config.name,
   }
 }
@@ -68,7 +68,7 @@ function markedPosition(position: LivePosition, mark: Mark | undefined): LivePos
   return { ...position, last: price, at: time, value: size * price * unit, unrealised: unrealised + won }
 }
 
-function plainState(state: LiveState): NonNullable<LiveSessionView['status']> {
+function plainState({ sendings: _, ...state }: LiveState): NonNullable<LiveSessionView['status']> {
   return {
     ...state,
     positions: state.positions.map((position) => ({ ...position })),

@@ -1,3 +1,4 @@
+import type { Accounts } from '../accounts.ts'
 import type { BarService } from '../bars.ts'
 import type { Ports } from '../ports.ts'
 import type { Topics } from '../topics.ts'
@@ -13,8 +14,13 @@ export interface Live {
 }
 
 /** The host runs the sessions, and goes on with those that ran; others ask it. */
-export function createLive(ports: Ports, bars: BarService, market: MarketFeed, topics: Topics): Live {
-  const sessions = createLiveSessions(ports, bars, market, topics)
+export function createLive(
+  ports: Ports,
+  bars: BarService,
+  sides: { readonly market: MarketFeed; readonly accounts: Accounts },
+  topics: Topics,
+): Live {
+  const sessions = createLiveSessions(ports, bars, sides, topics)
   const handlers = liveRequests(ports, sessions)
   if (!ports.live.isHost) return { handlers: askingHost(ports, handlers), stop: () => sessions.stop() }
   const stopAnswering = answerOthers(ports, handlers)

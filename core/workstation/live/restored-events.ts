@@ -1,3 +1,4 @@
+import type { VenueIntent } from '../../broker/venue/venue-messages.ts'
 import type { LiveEvent } from '../../engine/live/live-event.ts'
 import type { LiveNews } from '../../engine/live/live-view.ts'
 import { type ChainedEntry, type LiveLedger, ledgerInputs } from '../../stores/live-ledger.ts'
@@ -29,7 +30,7 @@ export async function restoredEvents(
 ): Promise<Restored> {
   let seq = 0
   let lastClose = leadIn
-  const known = { orders: new Map<number, string>(), fills: 0, logs: 0 }
+  const known = { orders: new Map<number, string>(), fills: 0, logs: 0, intents: new Set<string>() }
   const made: LiveNews[] = []
   for (;;) {
     const entries = await ledger.read(session, seq, readRows, null)
@@ -52,12 +53,14 @@ interface Known {
   readonly orders: Map<number, string>
   fills: number
   logs: number
+  readonly intents: Set<string>
 }
 
 function count(entries: readonly ChainedEntry[], known: Known): void {
   for (const { kind, data } of entries) {
     if (kind === 'order') known.orders.set((data as { id: number }).id, JSON.stringify(data))
     else if (kind === 'fill') known.fills++
+    else if (kind === 'intent') known.intents.add(intentKey(data as VenueIntent))
     else if (kind === 'log' && (data as { kind: string }).kind !== 'engine') known.logs++
   }
 }
@@ -69,5 +72,10 @@ function missingOf(made: readonly LiveNews[], known: Known): LiveNews {
     orders: [...last.values()].filter((order) => JSON.stringify(order) !== known.orders.get(order.id)),
     fills: made.flatMap(({ fills }) => fills).filter(({ id }) => id > known.fills),
     log: lines.slice(known.logs),
+    intents: made.flatMap(({ intents }) => intents).filter((intent) => !known.intents.has(intentKey(intent))),
   }
+}
+
+function intentKey({ kind, id }: VenueIntent): string {
+  return `${kind} ${id}`
 }

@@ -37,6 +37,8 @@ const periods = [5 * minuteMs, 37 * minuteMs, 5 * 3_600_000, 3 * 86_400_000, 45 
  */
 export class VenueMarket {
   readonly symbols: readonly VenueSymbol[]
+  /** What a test makes of its prices: each is multiplied by it. */
+  level = 1
 
   constructor(symbols: readonly VenueSymbol[]) {
     this.symbols = symbols
@@ -53,7 +55,7 @@ export class VenueMarket {
     for (const [index, period] of periods.entries()) {
       swing += 0.002 * (index + 1) * Math.sin((2 * Math.PI * time) / period + fraction(seed + index) * 6)
     }
-    return onStep(symbol.around * Math.exp(swing), symbol.tickSize)
+    return onStep(symbol.around * this.level * Math.exp(swing), symbol.tickSize)
   }
 
   /** Prints with time in [from, to). */

@@ -1,0 +1,12 @@
+import type { Vault } from '../../core/stores/vault.ts'
+
+/** A vault that forgets. */
+export function memoryVault(): Vault {
+  const held = new Map<string, string>()
+  return {
+    get: async (name) => held.get(name) ?? null,
+    has: async (name) => held.has(name),
+    set: async (name, secret) => void held.set(name, secret),
+    delete: async (name) => held.delete(name),
+  }
+}
