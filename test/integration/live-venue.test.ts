@@ -1,22 +1,11 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import type { Takes } from '../../core/contract/contract.ts'
 import type { Vault } from '../../core/stores/vault.ts'
 import { aService, fillHome, type RunningService, temporaryHome } from '../helpers/a-service.ts'
-import { paperConfig } from '../helpers/live-session.ts'
 import { memoryVault } from '../helpers/memory-vault.ts'
-import { standInKeys } from '../helpers/venues/exchange-private.ts'
+import { connectVenue, venueTicket as ticket, venueConfig } from '../helpers/venue-session.ts'
 import { type StandInExchange, startStandInExchange } from '../helpers/venues/stand-in-exchange.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
-
-const instrument = 'SOLUSDT.BINANCE'
-/** Does nothing by itself: these orders are given by hand. */
-const idleText = `import { Strategy } from 'tickwright'
-
-export default class Idle extends Strategy {
-  onBar() {}
-}
-`
 
 const ends: (() => Promise<void> | void)[] = []
 afterEach(async () => {
@@ -47,43 +36,11 @@ async function trading(): Promise<{
   }
 }
 
-async function connect({ call, strategy }: RunningService, { url }: StandInExchange): Promise<void> {
-  await strategy('idle.ts', idleText)
-  await call('blotter.configure', {
-    config: {
-      graceMs: 100,
-      sources: [{ kind: 'exchange', name: 'binance', exchange: 'binance', market: 'spot', gateway: url }],
-      instruments: [
-        {
-          ...{ instrument, source: 'binance', symbol: 'SOL/USDT', kinds: ['tick'], intervals: ['1m'] },
-          ...{ record: ['bar'], retentionDays: null, backfillDays: 0 },
-        },
-      ],
-    } as Takes<'blotter.configure'>['config'],
-  })
-  await call('account.put', {
-    account: { kind: 'exchange', id: 'mine', exchange: 'binance', market: 'spot', gateway: url, pollMs: 300 },
-  })
-  await call('account.secret', { account: 'mine', name: 'apiKey', secret: standInKeys.apiKey })
-  await call('account.secret', { account: 'mine', name: 'secret', secret: standInKeys.secret })
-}
-
-const venueConfig: Takes<'live.start'> = {
-  ...paperConfig,
-  ...{ strategy: { kind: 'saved', name: 'idle.ts' }, instruments: [instrument], fillPolicy: 'tick', account: 'mine' },
-  ...{ commission: { kind: 'none' }, warmupBars: 0 },
-}
-
-const ticket = {
-  ...{ instrument, side: 'buy' as const, quantity: 2, stopEntry: null, limit: null, trailBy: null },
-  ...{ target: null, stop: null, valid: null },
-}
-
 it('trades at an exchange: market and bracket orders, fees, the stop in the service, and a flat end', async () => {
   const { exchange, start } = await trading()
   const service = await start()
   const { call } = service
-  await connect(service, exchange)
+  await connectVenue(service, exchange.url)
   const { balances } = await call('account.test', { account: 'mine' })
   expect(balances).toEqual([{ currency: 'USDT', free: 1_000_000, total: 1_000_000 }])
   const { session } = await call('live.start', venueConfig)

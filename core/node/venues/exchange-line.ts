@@ -229,7 +229,9 @@ export class ExchangeLine implements VenueLine {
         if (followed.trades.has(name) || followed.isOver) continue
         followed.trades.add(name)
         followed.filled += trade.amount
-        this.#report(fillOf(followed.intent.id, trade, client.market(followed.symbol), Date.now()))
+        // An answer to a new order tells its fills without their times
+        const time = trade.timestamp ?? order.lastTradeTimestamp ?? order.timestamp ?? Date.now()
+        this.#report(fillOf(followed.intent.id, trade, client.market(followed.symbol), time))
       }
     }
   }

@@ -11,6 +11,8 @@ export interface ExchangeOrder {
   readonly amount?: number
   readonly price?: number
   readonly filled?: number
+  readonly timestamp?: number
+  readonly lastTradeTimestamp?: number
   readonly trades?: readonly OwnTrade[]
 }
 

@@ -28,7 +28,6 @@ export interface VenueSymbol {
 }
 
 export const minuteMs = 60_000
-const tradesPerMinute = 40
 const periods = [5 * minuteMs, 37 * minuteMs, 5 * 3_600_000, 3 * 86_400_000, 45 * 86_400_000]
 
 /**
@@ -39,9 +38,12 @@ export class VenueMarket {
   readonly symbols: readonly VenueSymbol[]
   /** What a test makes of its prices: each is multiplied by it. */
   level = 1
+  readonly #perMinute: number
 
-  constructor(symbols: readonly VenueSymbol[]) {
+  /** `perMinute`: prints of a busy minute. */
+  constructor(symbols: readonly VenueSymbol[], perMinute = 40) {
     this.symbols = symbols
+    this.#perMinute = perMinute
   }
 
   symbol(id: string): VenueSymbol | undefined {
@@ -109,7 +111,7 @@ export class VenueMarket {
 
   #minute(symbol: VenueSymbol, minute: number): VenueTrade[] {
     const seed = hash(symbol.id) + minute
-    const count = 10 + Math.floor(fraction(seed) * (tradesPerMinute - 10))
+    const count = 10 + Math.floor(fraction(seed) * (this.#perMinute - 10))
     const offsets = Array.from({ length: count }, (_, index) => Math.floor(fraction(seed * 3 + index) * minuteMs))
     return offsets
       .sort((a, b) => a - b)
@@ -118,7 +120,7 @@ export class VenueMarket {
         const noise = fraction(seed * 5 + index)
         const jitter = Math.round((noise - 0.5) * 4) * symbol.tickSize
         return {
-          id: minute * 100 + index,
+          id: minute * 10_000 + index,
           time,
           price: onStep(this.priceAt(symbol, time) + jitter, symbol.tickSize),
           size: onStep(symbol.lotSize * (1 + Math.floor(noise * 500)), symbol.lotSize),
