@@ -26,5 +26,7 @@ export const accountSchema = z.discriminatedUnion('kind', [
   }),
 ])
 
+export const accountsSchema = z.array(accountSchema)
+
 /** Secrets that an account of a kind takes; those that end in ? may be left out. */
 export const accountSecrets = { exchange: ['apiKey', 'secret', 'password?'] } as const

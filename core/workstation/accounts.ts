@@ -1,5 +1,4 @@
-import { z } from 'zod'
-import { accountSchema, accountSecrets } from '../contract/account-schemas.ts'
+import { accountSecrets, accountsSchema } from '../contract/account-schemas.ts'
 import type { Handlers } from '../contract/contract.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { LiveRecord } from './live/live-record.ts'
@@ -9,7 +8,6 @@ import type { Ports } from './ports.ts'
 export type AccountHandlers = Pick<Handlers, Extract<keyof Handlers, `account.${string}`>>
 
 const settingKey = 'accounts'
-const storedSchema = z.array(accountSchema)
 
 /** Real accounts of a workstation. Where they are is a setting; their keys are in the vault. */
 export interface Accounts {
@@ -21,7 +19,7 @@ export interface Accounts {
 export function createAccounts({ stores, live }: Ports): Accounts {
   const { venues, ledger } = live
   const all = async (): Promise<AccountConfig[]> => {
-    const stored = storedSchema.safeParse(await stores.settings.get(settingKey))
+    const stored = accountsSchema.safeParse(await stores.settings.get(settingKey))
     return stored.success ? stored.data : []
   }
   const find = async (id: string) => {

@@ -22,7 +22,7 @@ export interface Column {
   tone?(row: number): Tone | undefined
 }
 
-export type Tone = 'profit' | 'loss' | 'buy' | 'sell' | 'muted' | 'warn' | 'error' | 'accent'
+export type Tone = 'profit' | 'loss' | 'buy' | 'sell' | 'muted' | 'warn' | 'error' | 'accent' | 'live'
 
 /** A column to sort by. */
 export interface SortKey {

@@ -36,7 +36,7 @@ export default class Busy extends Strategy {
   const panel = page.getByRole('region', { name: 'Live', exact: true })
   await expect(panel.getByText('No session yet')).toBeVisible()
   await panel.getByRole('button', { name: 'New session' }).click()
-  const form = panel.getByRole('form', { name: 'New session on paper' })
+  const form = panel.getByRole('form', { name: 'New session' })
   await form.getByRole('combobox', { name: 'Strategy' }).click()
   await page
     .getByRole('listbox')

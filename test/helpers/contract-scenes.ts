@@ -36,6 +36,25 @@ export async function tradeLive(running: RunningService): Promise<void> {
   await call('instrument.delete', { instrument: 'SIM-A' })
 }
 
+/** Accounts are proved in live-venue.test.ts, against an exchange. */
+export async function keepAccounts(call: RunningService['call']): Promise<void> {
+  const account = {
+    kind: 'exchange',
+    id: 'mine',
+    exchange: 'binance',
+    market: 'spot',
+    gateway: null,
+    pollMs: 1000,
+  } as const
+  await call('account.put', { account })
+  expect((await call('account.list', {})).accounts).toEqual([{ account, secrets: [] }])
+  await expect(call('account.test', { account: 'mine' })).rejects.toMatchObject({ code: 'account.secret' })
+  const wrong = { account: 'mine', name: 'pin', secret: 'x' }
+  await expect(call('account.secret', wrong)).rejects.toMatchObject({ code: 'account.secret' })
+  await call('account.remove', { account: 'mine' })
+  await expect(call('account.remove', { account: 'mine' })).rejects.toMatchObject({ code: 'account.unknown' })
+}
+
 /** Channels are proved in notifications.test.ts, each against its service. */
 export async function tellOthers(call: RunningService['call']): Promise<void> {
   expect((await call('notification.kinds', {})).kinds).toHaveLength(11)

@@ -9,6 +9,7 @@ import { aService, crossConfig, type RunningService } from '../helpers/a-service
 import {
   emptyArchive,
   joinContracts,
+  keepAccounts,
   keepBackup,
   tellOthers,
   tradeLive,
@@ -136,6 +137,7 @@ describe('every request of the contract', () => {
     const file = join(running.home, 'spx.parquet')
     const wanted = { instrument: 'SPX', what: { kind: 'bars', interval: '1d' }, from: null, to: null } as const
     expect((await call('data.export', { ...wanted, path: file })).rows).toBeGreaterThan(5000)
+    await keepAccounts(call)
     await tellOthers(call)
     await watchPrices(call)
     await joinContracts(running, call)

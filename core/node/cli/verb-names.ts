@@ -26,6 +26,7 @@ export const verbNames: ReadonlySet<string> = new Set([
   'blotter',
   'live',
   'replay',
+  'account',
   'notify',
   'alert',
   'store',

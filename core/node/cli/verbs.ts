@@ -1,4 +1,5 @@
 import type { Verb } from './verb.ts'
+import { accountVerb } from './verbs/account.ts'
 import { alertVerb } from './verbs/alert.ts'
 import { analyzersVerb, analyzeVerb } from './verbs/analyze.ts'
 import { archiveVerb } from './verbs/archive.ts'
@@ -57,6 +58,7 @@ export const verbs: readonly Verb[] = [
   blotterVerb,
   liveVerb,
   replayVerb,
+  accountVerb,
   notifyVerb,
   alertVerb,
   storeVerb,

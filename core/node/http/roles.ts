@@ -10,7 +10,12 @@ const forTraders: ReadonlySet<RequestName> = new Set<RequestName>([
   ...(['alert.put', 'alert.arm', 'alert.remove', 'notification.acknowledge', 'job.cancel'] as const),
 ])
 /** They change nothing, but read any file of the machine, or speak to any server. */
-const notForViewers: ReadonlySet<RequestName> = new Set<RequestName>(['import.inspect', 'store.test', 'blotter.find'])
+const notForViewers: ReadonlySet<RequestName> = new Set<RequestName>([
+  'import.inspect',
+  'store.test',
+  'blotter.find',
+  'account.test',
+])
 
 /** The least role that may send a request. */
 export function leastRole(name: RequestName): Role {

@@ -3,7 +3,7 @@ import { X } from 'lucide-react'
 import type { Instrument, Preferences } from '../../state/types.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { dateTime, duration, money, price, quantity, signedMoney, zoneFor } from '../../ui/format.ts'
-import type { Column } from '../../ui/table.tsx'
+import type { Column, Tone } from '../../ui/table.tsx'
 import { toneOf } from './session-columns.ts'
 import type { LiveFill, LiveOrder, LiveSession } from './use-live.ts'
 
@@ -150,6 +150,11 @@ export function orderColumns(
       tone: (row) => (isWorking(of(row)) ? 'accent' : of(row).status === 'filled' ? undefined : 'muted'),
     },
     {
+      ...text('place', 84, (one) => (isWorking(one) ? t(`live:place.${one.place}`) : '')),
+      about: t('live:column.placeAbout'),
+      tone: (row) => placeTones[of(row).place],
+    },
+    {
       ...{ id: 'act', title: '', width: 32, align: 'center' },
       text: () => '',
       cell: (row) =>
@@ -162,6 +167,15 @@ export function orderColumns(
         ) : null,
     },
   ]
+}
+
+/** What waits for an answer is not yet true. */
+const placeTones: Partial<Record<LiveOrder['place'], Tone>> = {
+  service: 'muted',
+  venue: 'live',
+  sending: 'warn',
+  cancelling: 'warn',
+  unknown: 'error',
 }
 
 /** Fills with their costs and the position after each. */

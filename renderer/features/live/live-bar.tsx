@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { money, signedMoney } from '../../ui/format.ts'
 import { KillDialog } from './kill-dialog.tsx'
+import { isReal, MoneyBadge } from './money-badge.tsx'
 import { dayProfitOf, profitOf, toneOf } from './session-columns.ts'
 import { type LiveSession, useLive } from './use-live.ts'
 
@@ -23,9 +24,9 @@ export function LiveBar() {
   )
   return (
     <header className="live-bar">
-      <strong className="live-paper" title={t('paperAbout')}>
-        {t('paper')}
-      </strong>
+      {running.some(isReal) && <MoneyBadge real />}
+      {!running.every(isReal) && <MoneyBadge real={false} />}
+      {running.length === 0 && <MoneyBadge real={false} />}
       {figure('total', total(profitOf))}
       {figure('today', total(dayProfitOf))}
       <span>

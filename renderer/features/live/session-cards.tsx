@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { classNames } from '../../ui/class-names.ts'
 import { duration, signedMoney } from '../../ui/format.ts'
+import { isReal, MoneyBadge } from './money-badge.tsx'
 import { dayProfitOf, positionsText, profitOf, toneOf } from './session-columns.ts'
 import { useClock } from './session-table.tsx'
 import { type LiveSession, useLive } from './use-live.ts'
@@ -33,7 +34,9 @@ function Card({ session }: { readonly session: LiveSession }) {
   const { heardAt, state, name } = session
   return (
     <>
-      <b>{name}</b>
+      <b>
+        {isReal(session) && <MoneyBadge real account={session.account} />} {name}
+      </b>
       <b className={classNames(`tone-${toneOf(profit) ?? 'none'}`)}>{signedMoney(profit)}</b>
       <span>{positionsText(session, t('flat'))}</span>
       <span>

@@ -54,6 +54,12 @@ export function sessionColumns(sessions: readonly LiveSession[], now: number, t:
       value: (row) => of(row).state,
       tone: (row) => stateTone(of(row)),
     },
+    {
+      ...{ id: 'account', title: t('column.account'), width: 74 },
+      text: (row) => (of(row).account === 'paper' ? t('paper') : of(row).account),
+      value: (row) => of(row).account,
+      tone: (row) => (of(row).account === 'paper' ? 'muted' : 'live'),
+    },
     sum('profit', profitOf),
     sum('day', dayProfitOf),
     {

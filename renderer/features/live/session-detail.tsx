@@ -11,6 +11,7 @@ import { fillColumns, isWorking, orderColumns, positionColumns } from './detail-
 import { EquityPlot } from './equity-plot.tsx'
 import { LiveTicket } from './live-ticket.tsx'
 import { LogLines } from './log-lines.tsx'
+import { isReal, MoneyBadge } from './money-badge.tsx'
 import { SessionFigures } from './session-figures.tsx'
 import { useClock } from './session-table.tsx'
 import { type LiveSession, useLive } from './use-live.ts'
@@ -26,9 +27,10 @@ function Detail({ session }: { readonly session: LiveSession }) {
   const { t } = useTranslation('live')
   const { status } = session
   return (
-    <div className="live-detail">
+    <div className="live-detail" data-real={isReal(session)}>
       <div className="live-tables">
         <header className="live-title">
+          <MoneyBadge real={isReal(session)} account={session.account} />
           <b>{session.name}</b>
           <span>
             {session.config.instruments.join(', ')} · {session.config.interval} · {session.config.fillPolicy}
@@ -36,6 +38,11 @@ function Detail({ session }: { readonly session: LiveSession }) {
           {session.error !== null && (
             <span className="live-error" role="alert">
               {errorText(session.error)}
+            </span>
+          )}
+          {status?.unresolved === true && (
+            <span className="live-error" role="alert">
+              {t('unresolved')}
             </span>
           )}
           {status !== null && status.missingBars > 0 && <span>{t('warming', { count: status.missingBars })}</span>}

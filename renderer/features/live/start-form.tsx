@@ -9,10 +9,12 @@ import { useStore } from '../../state/store.ts'
 import { answered, useRequest } from '../../state/use-request.ts'
 import { errorText } from '../../text/error-text.ts'
 import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/checkbox.tsx'
 import { Combobox } from '../../ui/combobox.tsx'
 import { Field } from '../../ui/field.tsx'
 import { NumberField } from '../../ui/number-field.tsx'
 import { Select } from '../../ui/select.tsx'
+import { MoneyBadge } from './money-badge.tsx'
 import { useLive } from './use-live.ts'
 
 type Config = Takes<'live.start'>
@@ -68,9 +70,19 @@ export function StartForm() {
         <Select
           label={t('backtest:fill.label')}
           value={form.fillPolicy}
+          disabled={form.isReal}
           hint={t(form.fillPolicy === 'tick' ? 'live:start.byTick' : 'live:start.byBar')}
           options={policies.map((value) => ({ value, label: t(`backtest:fill.kind.${value}`) }))}
           onChange={(policy: Policy) => form.setFillPolicy(policy)}
+        />
+        <Select
+          label={t('live:start.account')}
+          value={form.account}
+          options={['paper', ...form.accounts].map((value) => ({
+            value,
+            label: value === 'paper' ? t('live:start.paperAccount') : value,
+          }))}
+          onChange={form.setAccount}
         />
         <NumberField grouped label={t('backtest:cash')} value={form.cash} min={1} step={1000} onChange={form.setCash} />
         <NumberField
@@ -103,6 +115,13 @@ export function StartForm() {
           {t('replay:changeCosts')}
         </Button>
       </p>
+      {form.isReal && (
+        <div className="live-real">
+          <MoneyBadge real account={form.account} />
+          <p>{t('live:start.realAbout')}</p>
+          <Checkbox label={t('live:start.realSure')} checked={form.isSure} onChange={form.setSure} />
+        </div>
+      )}
       <div className="live-buttons">
         <Button onClick={() => useLive.setState({ isStarting: false })}>{t('live:start.back')}</Button>
         <Button variant="primary" icon={Play} type="submit" disabled={!form.isReady}>
@@ -132,7 +151,13 @@ function useStartForm() {
   const { strategies, strategy: chosen } = useStore()
   const collected = answered(useRequest('blotter.config', {}).answer)?.config.instruments
   const [own, setOwn] = useState<Partial<Record<'strategy' | 'instrument' | 'interval', string>>>({})
-  const [fillPolicy, setFillPolicy] = useState<Policy>('pessimistic')
+  const accounts = answered(useRequest('account.list', {}).answer)?.accounts.map(({ account: { id } }) => id) ?? []
+  const [account, setAccount] = useState('paper')
+  const [isSure, setSure] = useState(false)
+  const isReal = account !== 'paper'
+  const [policy, setFillPolicy] = useState<Policy>('pessimistic')
+  // Orders at a venue are watched with every print
+  const fillPolicy = isReal ? 'tick' : policy
   const [cash, setCash] = useState(setup.cash)
   const [warmupBars, setWarmup] = useState(1_000)
   const [name, setName] = useState('')
@@ -151,6 +176,7 @@ function useStartForm() {
       const { session } = await bridge().call('live.start', {
         ...liveSettings(setup, strategy),
         ...{ instruments: [instrument], interval, cash, fillPolicy, warmupBars, name },
+        ...(isReal ? { account } : {}),
         limits: Object.fromEntries(
           limitNames.map((limit) => [limit, Number.isFinite(limits[limit]) ? limits[limit] : null]),
         ) as Limits,
@@ -166,8 +192,9 @@ function useStartForm() {
   }
   return {
     ...{ strategies, strategy, instrument, intervals, interval, fillPolicy, cash, warmupBars, name, limits, failure },
+    ...{ account, accounts, isReal, isSure, setAccount, setSure },
     ...{ collected, start, setFillPolicy, setCash, setWarmup, setName },
-    isReady: strategy !== '' && instrument !== '' && cash > 0 && !isBusy,
+    isReady: strategy !== '' && instrument !== '' && cash > 0 && !isBusy && (!isReal || isSure),
     setStrategy: (value: string) => patch({ strategy: value }),
     setInstrument: (value: string) => patch({ instrument: value }),
     setInterval: (value: string) => patch({ interval: value }),

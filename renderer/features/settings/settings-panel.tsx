@@ -5,6 +5,7 @@ import { useStore } from '../../state/store.ts'
 import type { Preferences } from '../../state/types.ts'
 import { bytes, price, ratioPercent, signedMoney } from '../../ui/format.ts'
 import { Segmented } from '../../ui/segmented.tsx'
+import { AccountSection } from './account-section.tsx'
 import { ArchiveSection } from './archive-section.tsx'
 import { BackupSection } from './backup-section.tsx'
 import './settings.css'
@@ -24,6 +25,7 @@ export function SettingsPanel() {
         ))}
         <Sample />
       </section>
+      <AccountSection />
       <StoreSection />
       <ArchiveSection />
       <BackupSection />

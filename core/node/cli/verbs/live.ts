@@ -23,18 +23,19 @@ export const liveVerb: Verb = {
   name: 'live',
   words: 6,
   usage:
-    'live start STRATEGY.ts --data NAME [--interval 1m] [--fill-policy pessimistic|optimistic|backtrader|ohlc-path|tick] [--warmup N] [--name TEXT] ' +
+    'live start STRATEGY.ts --data NAME [--interval 1m] [--fill-policy pessimistic|optimistic|backtrader|ohlc-path|tick] [--warmup N] [--name TEXT] [--account ID] ' +
     '[--max-order N] [--max-position N] [--max-exposure MONEY] [--max-daily-loss MONEY] [--max-orders-per-minute N] [--price-collar PERCENT] [--repeat-ms MS] [options of backtest] | ' +
     'live list | live show SESSION | live pause SESSION | live resume SESSION | live stop SESSION [--flatten] | ' +
     'live buy|sell SESSION INSTRUMENT QUANTITY [--limit P] [--stop-entry P] [--trail-by D] [--target P] [--stop P] [--day | --until DATE] | ' +
     'live cancel SESSION ORDER | live move SESSION ORDER PRICE | live flatten SESSION | live kill [--yes] | ' +
     'live orders [SESSION] | live fills [SESSION] | live journal SESSION [--after N]',
   about:
-    'Strategies that trade now, on paper: started, watched, traded by hand, stopped. They run in the desktop or in `tickwright serve` on the same data folder, which answers; kill only says what it would do until --yes.',
+    'Strategies that trade now, on paper or on a real account: started, watched, traded by hand, stopped. They run in the desktop or in `tickwright serve` on the same data folder, which answers; kill only says what it would do until --yes.',
   options: {
     ...runOptions,
     warmup: { type: 'string' },
     name: { type: 'string' },
+    account: { type: 'string' },
     ...Object.fromEntries(Object.keys(limitOptions).map((name) => [name, { type: 'string' as const }])),
     flatten: { type: 'boolean' },
     yes: { type: 'boolean' },
@@ -159,13 +160,16 @@ async function start(context: VerbContext, service: Service): Promise<void> {
   if (marketFiles !== undefined) throw new UsageError('a live session takes ticks and quotes from the blotter')
   if (fillPolicy === 'magnified' || fillPolicy === 'quote')
     throw new UsageError('--fill-policy is pessimistic, optimistic, backtrader, ohlc-path or tick for a live session')
+  const account = text(values, 'account')
   const limits = Object.fromEntries(
     Object.entries(limitOptions).map(([option, name]) => [name, number(values, option) ?? null]),
   )
   const { session } = await callService(service, 'live.start', {
     ...config,
     interval: text(values, 'interval') ?? '1m',
-    fillPolicy,
+    // Orders at a venue are watched with every print
+    fillPolicy: account === undefined ? fillPolicy : 'tick',
+    ...(account === undefined ? {} : { account }),
     warmupBars: number(values, 'warmup') ?? 1000,
     limits: { ...noLimits, ...limits },
     name: text(values, 'name') ?? '',
