@@ -94,6 +94,11 @@ export function createWorkstation(ports: Ports): Workstation {
       ports.after(restartMs, restart)
       return {}
     },
+    'vault.state': async () => ({ state: await ports.vault.state() }),
+    'vault.unlock': async ({ passphrase }) => {
+      await ports.vault.unlock(passphrase)
+      return {}
+    },
     'settings.get': async ({ key }) => ({ value: await stores.settings.get(key) }),
     'settings.set': async ({ key, value }) => {
       await stores.settings.set(key, value)

@@ -5,6 +5,8 @@
 export const requestNameList = [
   'app.info',
   'app.restart',
+  'vault.state',
+  'vault.unlock',
   'settings.get',
   'settings.set',
   'instrument.list',

@@ -153,6 +153,7 @@ async function startOn(
     backups: createBackupFiles({ home, version, workerUrl: worker('backup-worker') }),
     archive: archive?.place ?? null,
     restart: options.restart ?? null,
+    vault,
     storeChoice: opened.choice,
     storeState: () => store.state,
     compiler,

@@ -11,6 +11,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { DeliveryStore } from '../stores/delivery-store.ts'
 import type { RunLogLine } from '../stores/run-records.ts'
 import type { Sha256, Stores } from '../stores/stores.ts'
+import type { Vault } from '../stores/vault.ts'
 import type { ArchivePlace } from './archive-place.ts'
 import type { BackupPort } from './backup-port.ts'
 import type { CompiledStrategy } from './compiled-strategy.ts'
@@ -166,6 +167,7 @@ export interface Ports {
   readonly storeBytes: () => Promise<number>
   /** What opening the store had to repair. */
   readonly storeNotices: readonly DomainError[]
+  readonly vault: Pick<Vault, 'state' | 'unlock'>
   readonly storeChoice: StoreChoicePort
   readonly backups: BackupPort
   /** Null where a server keeps the data. */

@@ -25,6 +25,8 @@ function createKeychainVault(path: string): Vault {
     renameSync(`${path}.${process.pid}`, path)
   }
   return {
+    state: async () => 'keyring',
+    unlock: async () => undefined,
     async get(name) {
       const sealed = read()[name]
       return sealed === undefined ? null : safeStorage.decryptString(Buffer.from(sealed, 'base64'))

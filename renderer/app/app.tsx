@@ -10,6 +10,7 @@ import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { TitleStrip } from './title-strip.tsx'
 import { Toasts } from './toasts.tsx'
+import { VaultDialog } from './vault-dialog.tsx'
 import { Welcome } from './welcome.tsx'
 import { Workspace } from './workspace.tsx'
 
@@ -34,6 +35,7 @@ export function App() {
       </div>
       <Palette />
       <ShortcutsDialog />
+      <VaultDialog />
       <Toasts />
       <ErrorBoundary place="data">
         <Suspense>

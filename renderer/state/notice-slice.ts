@@ -1,6 +1,7 @@
 import { errorText } from '../text/error-text.ts'
 import type { NoticeState, Slice } from './state.ts'
 import type { Notice } from './types.ts'
+import { askIfLocked } from './vault-lock.ts'
 
 const keptNotices = 50
 
@@ -22,6 +23,8 @@ export const noticeSlice: Slice<NoticeState> = (set, get) => ({
       toasts: [...state.toasts, notice.id].slice(-4),
     }))
   },
-  notifyError: (error) => get().notify({ severity: 'error', text: errorText(error) }),
+  notifyError(error) {
+    if (!askIfLocked(error)) get().notify({ severity: 'error', text: errorText(error) })
+  },
   dismiss: (id) => set((state) => ({ toasts: state.toasts.filter((toast) => toast !== id) })),
 })

@@ -51,6 +51,10 @@ export async function keepAccounts(call: RunningService['call']): Promise<void> 
   await expect(call('account.test', { account: 'mine' })).rejects.toMatchObject({ code: 'account.secret' })
   const wrong = { account: 'mine', name: 'pin', secret: 'x' }
   await expect(call('account.secret', wrong)).rejects.toMatchObject({ code: 'account.secret' })
+  expect((await call('vault.state', {})).state).toBe('new')
+  await call('vault.unlock', { passphrase: 'long enough' })
+  expect((await call('vault.state', {})).state).toBe('open')
+  await expect(call('vault.unlock', { passphrase: 'guessed' })).rejects.toMatchObject({ code: 'vault.wrong' })
   await call('account.remove', { account: 'mine' })
   await expect(call('account.remove', { account: 'mine' })).rejects.toMatchObject({ code: 'account.unknown' })
 }

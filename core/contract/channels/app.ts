@@ -22,6 +22,19 @@ export const appChannels = {
       notices: z.array(schema.wireErrorSchema),
     }),
   }),
+  'vault.state': request({
+    about:
+      'Whether secrets can be read: `keyring` (the system opens it), `open`, `locked`, or `new` without a passphrase.',
+    takes: nothing,
+    gives: z.strictObject({ state: z.enum(['keyring', 'open', 'locked', 'new']) }),
+  }),
+  'vault.unlock': request({
+    about: 'Gives the passphrase of the vault for the life of this service; a new vault gets it.',
+    takes: z.strictObject({ passphrase: z.string().min(1).max(1_000) }),
+    gives: nothing,
+    fails: ['vault.wrong'],
+    changes: true,
+  }),
   'app.restart': request({
     about: 'Closes in order and starts again: another store or a backup is then in use. Only the desktop can.',
     takes: nothing,

@@ -39,6 +39,18 @@ export function createPassphraseVault(path: string, passphrase: () => Promise<st
     return key
   }
   return {
+    async state() {
+      if (key !== null) return 'open'
+      return readVault(path) === null ? 'new' : 'locked'
+    },
+    async unlock(given) {
+      const file = readVault(path)
+      const salt = file === null ? randomBytes(16) : Buffer.from(file.salt, 'base64')
+      const opened = await unlockWith(file, salt, async () => given)
+      const check = file?.check ?? seal(opened, checkName, checkName)
+      if (file === null) writeVault(path, { version: 1, salt: salt.toString('base64'), check, entries: {} })
+      key = Promise.resolve(opened)
+    },
     async get(name) {
       const file = readVault(path)
       const sealed = file?.entries[name]

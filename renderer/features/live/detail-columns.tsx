@@ -119,6 +119,11 @@ export function orderColumns(
     text('instrument', 84, (one) => one.instrument),
     { ...text('side', 56, (one) => t(`replay:${one.side}`)), tone: (row) => of(row).side },
     text('what', 74, (one) => whatOf(one, t)),
+    {
+      ...text('place', 72, (one) => (isWorking(one) ? t(`live:place.${one.place}`) : '')),
+      about: t('live:column.placeAbout'),
+      tone: (row) => placeTones[of(row).place],
+    },
     number(
       'quantity',
       72,
@@ -148,11 +153,6 @@ export function orderColumns(
       width: '1fr',
       minWidth: 120,
       tone: (row) => (isWorking(of(row)) ? 'accent' : of(row).status === 'filled' ? undefined : 'muted'),
-    },
-    {
-      ...text('place', 84, (one) => (isWorking(one) ? t(`live:place.${one.place}`) : '')),
-      about: t('live:column.placeAbout'),
-      tone: (row) => placeTones[of(row).place],
     },
     {
       ...{ id: 'act', title: '', width: 32, align: 'center' },

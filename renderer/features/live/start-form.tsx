@@ -7,6 +7,7 @@ import { useBacktest } from '../../state/backtest-setup.ts'
 import { liveSettings } from '../../state/live-settings.ts'
 import { useStore } from '../../state/store.ts'
 import { answered, useRequest } from '../../state/use-request.ts'
+import { askIfLocked } from '../../state/vault-lock.ts'
 import { errorText } from '../../text/error-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
@@ -185,7 +186,7 @@ function useStartForm() {
       await useLive.getState().load()
       await useLive.getState().select(session)
     } catch (error) {
-      setFailure(error)
+      if (!askIfLocked(error)) setFailure(error)
     } finally {
       setBusy(false)
     }
