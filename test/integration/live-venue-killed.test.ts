@@ -60,6 +60,7 @@ it(`a service killed ${kills} times with orders at the exchange finds every one 
     await new Promise((resolve) => setTimeout(resolve, (kill * 733) % 1_900))
     serving.child.kill('SIGKILL')
     await serving.ended
+    exchange.refuse(false)
   }
 
   const begin = Date.now()

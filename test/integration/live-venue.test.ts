@@ -1,4 +1,5 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Takes } from '../../core/contract/contract.ts'
 import type { Vault } from '../../core/stores/vault.ts'
 import { aService, fillHome, type RunningService, temporaryHome } from '../helpers/a-service.ts'
 import { memoryVault } from '../helpers/memory-vault.ts'
@@ -80,6 +81,90 @@ it('trades at an exchange: market and bracket orders, fees, the stop in the serv
   )
   await call('live.stop', { session, flatten: false })
   expect(await call('live.replay', { session })).toMatchObject({ method: 'events', identical: true })
+})
+
+describe('when the exchange', () => {
+  /** A session with a price, and what it knows of its only order. */
+  async function open() {
+    const { exchange, start } = await trading()
+    const service = await start()
+    const { call } = service
+    await connectVenue(service, exchange.url)
+    const { session } = await call('live.start', venueConfig)
+    const view = () => call('live.get', { session })
+    const { leadIn } = await view()
+    await expect.poll(async () => (await view()).status?.now, { timeout: 20_000 }).toBeGreaterThan(leadIn)
+    const last = (await view()).status?.positions[0]?.last ?? 0
+    const query = { session, instrument: null, from: null, to: null, limit: 100 }
+    const order = async (more: Partial<Omit<Takes<'live.order'>, 'session'>>) => {
+      const { orders } = await call('live.order', { session, ...ticket, ...more })
+      return async () => {
+        const found = (await call('live.orders', query)).orders.find(({ id }) => id === orders[0])
+        return [found?.status, found?.place, found?.reason]
+      }
+    }
+    const status = async () => (await view()).status
+    return { exchange, call, session, last, order, status, far: round(last * 0.9) }
+  }
+
+  it('does not answer, an order that it took all the same is found, and nothing else is sent meanwhile', async () => {
+    const { exchange, order, status } = await open()
+    exchange.silence(true)
+    exchange.swallowNext('after')
+    const one = await order({})
+    await expect.poll(async () => (await status())?.unresolved).toBe(true)
+    const second = await order({})
+    expect(await second()).toEqual(['denied', 'service', 'unresolved'])
+    exchange.refuse(false)
+    await expect.poll(one, { timeout: 15_000 }).toEqual(['filled', 'service', ''])
+    expect((await status())?.unresolved).toBe(false)
+    expect((await status())?.positions[0]?.size).toBeCloseTo(1.998, 9)
+    expect(exchange.account.orders).toHaveLength(1)
+  })
+
+  it('does not answer, an order that never arrived is ended as lost, and is not sent again', async () => {
+    const { exchange, order, status } = await open()
+    exchange.swallowNext('before')
+    const one = await order({})
+    await expect.poll(one, { timeout: 15_000 }).toEqual(['cancelled', 'service', 'lost'])
+    expect(await status()).toMatchObject({ unresolved: false, orders: [] })
+    expect(exchange.account.orders).toHaveLength(0)
+  })
+
+  it('refuses an order, that is its end, with what the exchange says in the log', async () => {
+    const { exchange, order, call, session } = await open()
+    exchange.account.refusal = { code: -2010, msg: 'Account has insufficient balance for requested action.' }
+    const one = await order({})
+    await expect.poll(one).toEqual(['rejected', 'service', 'venue'])
+    const { entries } = await call('live.journal', { session, after: 0, limit: 100, kinds: ['log'] })
+    expect(JSON.stringify(entries)).toContain('insufficient balance')
+  })
+
+  it('is away for a while, a resting order is followed again afterwards, though its stream is silent', async () => {
+    const { exchange, order, status, far, last } = await open()
+    const one = await order({ limit: far })
+    await expect.poll(one).toEqual(['accepted', 'venue', ''])
+    exchange.refuse(true)
+    exchange.silence(true)
+    exchange.dropConnections()
+    exchange.market.level = 0.85
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    exchange.refuse(false)
+    await expect.poll(one, { timeout: 20_000 }).toEqual(['filled', 'service', ''])
+    expect((await status())?.positions[0]?.averagePrice).toBeLessThan(last * 0.9)
+  })
+
+  it('is told to stop everything, the kill switch takes back what rests and sells what is held, confirmed by it', async () => {
+    const { exchange, order, call, far } = await open()
+    const resting = await order({ limit: far })
+    await expect.poll(resting).toEqual(['accepted', 'venue', ''])
+    const bought = await order({})
+    await expect.poll(bought).toEqual(['filled', 'service', ''])
+    const { sessions } = await call('live.kill', { confirm: true })
+    expect(sessions).toMatchObject([{ flat: true, error: null }])
+    expect(exchange.account.open()).toEqual([])
+    expect(exchange.account.balanceOf('SOL')).toBeLessThan(0.001)
+  })
 })
 
 function round(price: number): number {

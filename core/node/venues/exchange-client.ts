@@ -79,6 +79,7 @@ type ExchangeClass = new (
 ) => ExchangeClient & {
   urls: { api: unknown }
   loadHttpProxyAgent(): Promise<unknown>
+  client(url: string): Socket
 }
 
 /**
@@ -95,12 +96,38 @@ export async function openExchange(wanted: ExchangeOptions): Promise<ExchangeCli
     enableRateLimit: true,
     options: { ...options, defaultType: market, fetchMarkets: { types: [market === 'spot' ? 'spot' : 'linear'] } },
   })
+  hearEveryFailure(client)
   if (wanted.gateway !== undefined) {
     throughGateway(client.urls.api, wanted.gateway)
     // ccxt refuses ws:// (not wss://) addresses without it
     await client.loadHttpProxyAgent()
   }
   return client
+}
+
+interface Socket {
+  future(name: string): Promise<unknown>
+}
+
+/**
+ * ccxt leaves some of its promises to nobody (the one of a login that others may wait for): when the connection breaks
+ * they fail unheard, which ends the process. Each gets a listener; whoever waits for one still hears of it.
+ */
+function hearEveryFailure(exchange: { client(url: string): Socket }): void {
+  const open = exchange.client.bind(exchange)
+  const heard = new WeakSet<Socket>()
+  exchange.client = (url) => {
+    const socket = open(url)
+    if (heard.has(socket)) return socket
+    heard.add(socket)
+    const future = socket.future.bind(socket)
+    socket.future = (name) => {
+      const promise = future(name)
+      promise.catch(() => undefined)
+      return promise
+    }
+    return socket
+  }
 }
 
 function throughGateway(urls: unknown, gateway: string): void {

@@ -14,7 +14,10 @@ export interface StandInExchange {
   readonly market: VenueMarket
   /** The account of `standInKeys`. */
   readonly account: ExchangeAccount
-  /** The next request that makes an order gets no answer; `after`: it is carried out all the same. */
+  /**
+   * The next request that makes an order gets no answer. `after`: it is carried out all the same, and then everything is
+   * refused until `refuse(false)`.
+   */
   swallowNext(when: 'before' | 'after'): void
   /** Requests answered so far, by path. */
   readonly asked: ReadonlyMap<string, number>
@@ -61,8 +64,11 @@ export async function startStandInExchange(options: StandInOptions = {}): Promis
     const query = [url.search.slice(1), body].filter((part) => part !== '').join('&')
     const key = String(request.headers['x-mbx-apikey'] ?? '')
     const answer = answerPrivate({ account, market }, { method: request.method ?? 'GET', path, query, key }, now())
-    if (swallow === 'after') request.socket.destroy()
-    else reply(response, ...answer)
+    if (swallow === 'after') {
+      // Nor does it answer questions, until it is told to
+      state.refused = true
+      request.socket.destroy()
+    } else reply(response, ...answer)
   }
   const http = createServer((request, response) => {
     const url = withoutHost(request)
