@@ -24,9 +24,24 @@ export const accountSchema = z.discriminatedUnion('kind', [
     /** How often the venue is asked while an order works, ms; its streams are heard besides. */
     pollMs: z.number().int().min(200).max(60_000).default(1_000),
   }),
+  /** Interactive Brokers through TWS or its gateway, which holds the login; no secrets. */
+  z.strictObject({
+    kind: z.literal('ib'),
+    id: accountIdSchema,
+    host: z.string().min(1).max(255).default('127.0.0.1'),
+    /** 7496 TWS, 7497 TWS on paper, 4001 and 4002 the gateway. */
+    port: z.number().int().min(1).max(65_535).default(7497),
+    /** Of its own at that TWS; the one two after it is used for questions. Orders belong to it: keep it. */
+    clientId: z.number().int().min(1).max(30_000).default(40),
+    /** Which of the login's accounts; empty: its only one. */
+    account: z.string().max(32).default(''),
+  }),
 ])
 
 export const accountsSchema = z.array(accountSchema)
 
 /** Secrets that an account of a kind takes; those that end in ? may be left out. */
-export const accountSecrets = { exchange: ['apiKey', 'secret', 'password?'] } as const
+export const accountSecrets = { exchange: ['apiKey', 'secret', 'password?'], ib: [] } as const satisfies Record<
+  string,
+  readonly string[]
+>

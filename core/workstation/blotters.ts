@@ -153,7 +153,8 @@ export function createBlotters(ports: Ports, jobs: Jobs, topics: Topics) {
     const stored = await stores.instruments.get(instrument)
     if (stored !== null) return stored
     const found = (await sources.find(({ name }) => name === source)?.find(symbol, 50)) ?? []
-    const record = found.find((each) => each.symbol === symbol)
+    // A source may have a longer name for it: AAPL is AAPL,STK,SMART,USD
+    const record = found.find((each) => each.symbol === symbol) ?? (found.length === 1 ? found[0] : undefined)
     if (record === undefined) throw new DomainError('instrument.unknown', { instrument })
     await stores.instruments.put({ ...record, id: instrument as InstrumentId })
     topics.publish('data.changed', { instrument })

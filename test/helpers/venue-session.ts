@@ -6,7 +6,7 @@ import { standInKeys } from './venues/exchange-private.ts'
 export const venueInstrument = 'SOLUSDT.BINANCE'
 
 /** Does nothing by itself: these orders are given by hand. */
-const idleText = `import { Strategy } from 'tickwright'
+export const idleText = `import { Strategy } from 'tickwright'
 
 export default class Idle extends Strategy {
   onBar() {}

@@ -5,6 +5,7 @@ import { aService, fillHome, type RunningService, temporaryHome } from '../helpe
 import { memoryVault } from '../helpers/memory-vault.ts'
 import { connectVenue, venueTicket as ticket, venueConfig } from '../helpers/venue-session.ts'
 import { type StandInExchange, startStandInExchange } from '../helpers/venues/stand-in-exchange.ts'
+import { standInSymbols, VenueMarket } from '../helpers/venues/venue-market.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -19,7 +20,7 @@ async function trading(): Promise<{
   readonly vault: Vault
   start(): Promise<RunningService>
 }> {
-  const exchange = await startStandInExchange({ everyMs: 20 })
+  const exchange = await startStandInExchange({ everyMs: 20, market: new VenueMarket(standInSymbols, 600) })
   ends.push(() => exchange.close())
   const home = temporaryHome()
   ends.push(() => home.remove())

@@ -1,6 +1,6 @@
 import type { OpenSending, PlaceIntent, VenueIntent, VenueReport } from '../../broker/venue/venue-messages.ts'
 import { isDomainError } from '../../domain/errors.ts'
-import type { AccountConfig, VenueLine, VenueTask } from '../../workstation/live/venue-port.ts'
+import type { ExchangeAccountConfig, VenueLine, VenueTask } from '../../workstation/live/venue-port.ts'
 import { exchangeError } from './exchange-client.ts'
 import { gridTrouble } from './grid-trouble.ts'
 import { fillOf, tradeName } from './own-trades.ts'
@@ -36,7 +36,7 @@ const abandonPatienceMs = 5_000
  */
 export class ExchangeLine implements VenueLine {
   readonly #task: VenueTask
-  readonly #account: AccountConfig
+  readonly #account: ExchangeAccountConfig
   readonly #open: () => Promise<TradingClient>
   readonly #followed = new Map<string, Followed>()
   #client: Promise<TradingClient> | undefined
@@ -47,9 +47,9 @@ export class ExchangeLine implements VenueLine {
   #isWatching = false
   readonly #pauses = new Pauses()
 
-  constructor(task: VenueTask, open: () => Promise<TradingClient>) {
+  constructor(task: VenueTask, account: ExchangeAccountConfig, open: () => Promise<TradingClient>) {
     this.#task = task
-    this.#account = task.account
+    this.#account = account
     this.#open = open
   }
 

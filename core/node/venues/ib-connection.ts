@@ -17,11 +17,15 @@ export interface IbTrouble {
 }
 
 const connectTimeoutMs = 10_000
+/** Far from the numbers of orders: errors name both by number alone. */
+const firstRequest = 1_000_000_000
 
 /** A connection that has greeted; requests take their numbers from it. */
 export interface IbConnection {
   readonly api: IBApi
   nextRequest(): number
+  /** Numbers of orders rise from what TWS names. */
+  nextOrder(): number
   /** Hears an event until the returned function is called; the library types each event by itself. */
   hear(event: EventName, listener: (...facts: never[]) => void): () => void
   /** Calls back for errors of that request until the returned function is called. */
@@ -37,7 +41,12 @@ export async function connectIb(options: IbOptions): Promise<IbConnection> {
   const venue = `${host}:${port}`
   const api = new IBApi({ host, port, clientId })
   const errors = new Map<number, (trouble: IbTrouble) => void>()
-  const state = { lost: undefined as DomainError | undefined, tell: (_: DomainError): void => undefined, request: 0 }
+  const state = {
+    lost: undefined as DomainError | undefined,
+    tell: (_: DomainError): void => undefined,
+    request: firstRequest,
+    order: 0,
+  }
   const lose = (error: DomainError) => {
     if (state.lost !== undefined) return
     state.lost = error
@@ -55,7 +64,7 @@ export async function connectIb(options: IbOptions): Promise<IbConnection> {
   // What concerns no request comes here, the loss of the venue among it
   api.on(EventName.info, (text, code) => hear({ code: Number(code), request: -1, text }))
   try {
-    await greeted(api, venue, (fail) => {
+    state.order = await greeted(api, venue, (fail) => {
       state.tell = fail
     })
   } catch (failure) {
@@ -65,6 +74,7 @@ export async function connectIb(options: IbOptions): Promise<IbConnection> {
   return {
     api,
     nextRequest: () => ++state.request,
+    nextOrder: () => state.order++,
     hear(event, listener) {
       const events = api as unknown as Record<'on' | 'off', (event: EventName, call: typeof listener) => void>
       events.on(event, listener)
@@ -85,7 +95,7 @@ export async function connectIb(options: IbOptions): Promise<IbConnection> {
   }
 }
 
-function greeted(api: IBApi, venue: string, failing: (fail: (error: DomainError) => void) => void): Promise<void> {
+function greeted(api: IBApi, venue: string, failing: (fail: (error: DomainError) => void) => void): Promise<number> {
   return new Promise((done, fail) => {
     const late = setTimeout(
       () =>
@@ -96,9 +106,9 @@ function greeted(api: IBApi, venue: string, failing: (fail: (error: DomainError)
       clearTimeout(late)
       fail(error)
     })
-    api.once(EventName.nextValidId, () => {
+    api.once(EventName.nextValidId, (order) => {
       clearTimeout(late)
-      done()
+      done(order)
     })
     api.connect()
   })

@@ -1,13 +1,23 @@
 import { DomainError } from '../../domain/errors.ts'
 import type { Vault } from '../../stores/vault.ts'
-import type { AccountConfig, VenueAccountState, VenuePort } from '../../workstation/live/venue-port.ts'
+import type {
+  ExchangeAccountConfig,
+  IbAccountConfig,
+  VenueAccountState,
+  VenueLine,
+  VenuePort,
+  VenueTask,
+} from '../../workstation/live/venue-port.ts'
 import { exchangeError } from './exchange-client.ts'
 import { ExchangeLine } from './exchange-line.ts'
+import { IbLine } from './ib-line.ts'
+import type { IbTrader } from './ib-trader.ts'
 import { openTrading, type TradingClient } from './trading-client.ts'
 
 /** Real accounts, with their keys from the vault. */
 export function createVenueAccounts(vault: Vault): VenuePort {
-  const open = async (account: AccountConfig): Promise<TradingClient> => {
+  const openIb = ibTraders()
+  const open = async (account: ExchangeAccountConfig): Promise<TradingClient> => {
     const [apiKey, secret, password] = await Promise.all(
       ['apiKey', 'secret', 'password'].map((name) => vault.get(secretName(account.id, name))),
     )
@@ -24,8 +34,12 @@ export function createVenueAccounts(vault: Vault): VenuePort {
     }
   }
   return {
-    open: (task) => new ExchangeLine(task, () => open(task.account)),
+    async open(task) {
+      const { account } = task
+      return account.kind === 'ib' ? openIb(task, account) : new ExchangeLine(task, account, () => open(account))
+    },
     async look(account) {
+      if (account.kind === 'ib') return (await import('./ib-account.ts')).lookAtIb(account)
       const client = await open(account)
       try {
         return await stateOf(client)
@@ -40,6 +54,23 @@ export function createVenueAccounts(vault: Vault): VenuePort {
     async forget(account, names) {
       for (const name of names) await vault.delete(secretName(account, name))
     },
+  }
+}
+
+/** One connection for all sessions of an account: TWS knows an order's owner by it. */
+function ibTraders(): (task: VenueTask, account: IbAccountConfig) => Promise<VenueLine> {
+  const open = new Map<string, { readonly trader: IbTrader; users: number }>()
+  return async (task, account) => {
+    // The library is loaded by whoever needs it
+    const { IbTrader: Trader } = await import('./ib-trader.ts')
+    const shared = open.get(account.id) ?? { trader: new Trader(account), users: 0 }
+    open.set(account.id, shared)
+    shared.users++
+    return new IbLine(task, shared.trader, async () => {
+      if (--shared.users > 0) return
+      open.delete(account.id)
+      await shared.trader.close()
+    })
   }
 }
 

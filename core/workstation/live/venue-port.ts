@@ -4,6 +4,8 @@ import type { accountSchema } from '../../contract/account-schemas.ts'
 import type { InstrumentRecord } from '../../domain/instrument.ts'
 
 export type AccountConfig = z.output<typeof accountSchema>
+export type ExchangeAccountConfig = Extract<AccountConfig, { kind: 'exchange' }>
+export type IbAccountConfig = Extract<AccountConfig, { kind: 'ib' }>
 
 /** A session's way to its venue. */
 export interface VenueLine {
@@ -53,7 +55,7 @@ export interface VenueAccountState {
 /** Real accounts. */
 export interface VenuePort {
   /** Opens at once, whether the venue can be reached or not. */
-  open(task: VenueTask): VenueLine
+  open(task: VenueTask): Promise<VenueLine>
   /** Asks the venue. Throws `account.secret` when a key is missing, and `venue.*`. */
   look(account: AccountConfig): Promise<VenueAccountState>
   setSecret(account: string, name: string, secret: string): Promise<void>

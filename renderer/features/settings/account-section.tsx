@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { KeyRound, PlugZap, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -32,6 +33,12 @@ export function AccountSection() {
   )
 }
 
+function placeOf(account: Listed['account'], t: TFunction<'settings'>): string {
+  return account.kind === 'ib'
+    ? `Interactive Brokers · ${account.host}:${account.port}`
+    : `${account.exchange} · ${t(`accounts.market.${account.market}`)}`
+}
+
 function Account({ listed: { account, secrets }, onChange }: { readonly listed: Listed; onChange(): void }) {
   const { t } = useTranslation('settings')
   const [state, setState] = useState<State | null>(null)
@@ -47,6 +54,7 @@ function Account({ listed: { account, secrets }, onChange }: { readonly listed: 
       setBusy(false)
     }
   }
+  const needsKeys = account.kind === 'exchange'
   const test = async () => setState(await bridge().call('account.test', { account: account.id }))
   const remove = async () => {
     await bridge().call('account.remove', { account: account.id })
@@ -56,13 +64,17 @@ function Account({ listed: { account, secrets }, onChange }: { readonly listed: 
     <li aria-label={account.id}>
       <div className="tw-settings-buttons">
         <b>{account.id}</b>
-        <span>
-          {account.exchange} · {t(`accounts.market.${account.market}`)}
-        </span>
-        <span className={secrets.length === 0 ? 'tone-warn' : 'tone-muted'}>
-          <KeyRound size={12} aria-hidden="true" /> {t(secrets.length === 0 ? 'accounts.noKeys' : 'accounts.keys')}
-        </span>
-        <Button icon={PlugZap} disabled={isBusy || secrets.length === 0} onClick={() => void attempt(test)}>
+        <span>{placeOf(account, t)}</span>
+        {needsKeys && (
+          <span className={secrets.length === 0 ? 'tone-warn' : 'tone-muted'}>
+            <KeyRound size={12} aria-hidden="true" /> {t(secrets.length === 0 ? 'accounts.noKeys' : 'accounts.keys')}
+          </span>
+        )}
+        <Button
+          icon={PlugZap}
+          disabled={isBusy || (needsKeys && secrets.length === 0)}
+          onClick={() => void attempt(test)}
+        >
           {t(isBusy ? 'accounts.asking' : 'accounts.test')}
         </Button>
         <Button icon={Trash2} disabled={isBusy} onClick={() => void attempt(remove)}>

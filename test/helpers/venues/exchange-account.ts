@@ -40,16 +40,20 @@ const feeRate = 0.001
 export class ExchangeAccount {
   readonly orders: StandInOrder[] = []
   readonly trades: StandInTrade[] = []
-  readonly balances = new Map<string, number>([['USDT', 1_000_000]])
+  readonly balances: Map<string, number>
   /** The share of an order that one match fills at most; 1: all of it. */
   share = 1
   /** Refuses new orders with this, until null. */
   refusal: Refusal | null = null
   readonly #market: VenueMarket
+  readonly #onMargin: boolean
   readonly #told: ((order: StandInOrder, trade: StandInTrade | null) => void)[] = []
 
-  constructor(market: VenueMarket) {
+  /** `onMargin`: nothing is refused for want of money, and fees are taken in it. */
+  constructor(market: VenueMarket, { currency = 'USDT', onMargin = false } = {}) {
     this.#market = market
+    this.balances = new Map([[currency, 1_000_000]])
+    this.#onMargin = onMargin
   }
 
   onChange(call: (order: StandInOrder, trade: StandInTrade | null) => void): void {
@@ -83,7 +87,7 @@ export class ExchangeAccount {
     const { symbol, side, quantity } = wanted
     const price = wanted.type === 'LIMIT' ? wanted.price : this.#market.quote(symbol, wanted.time).ask
     const [currency, amount] = side === 'BUY' ? [symbol.quote, quantity * price] : [symbol.base, quantity]
-    if (this.balanceOf(currency) - this.lockedOf(currency) < amount - 1e-12)
+    if (!this.#onMargin && this.balanceOf(currency) - this.lockedOf(currency) < amount - 1e-12)
       return { code: -2010, msg: 'Account has insufficient balance for requested action.' }
     const order: StandInOrder = { ...wanted, id: 1000 + this.orders.length, filled: 0, paid: 0, status: 'NEW' }
     this.orders.push(order)
@@ -118,8 +122,9 @@ export class ExchangeAccount {
   #fill(order: StandInOrder, quantity: number, price: number, time: number): void {
     const { symbol, side } = order
     const isBuy = side === 'BUY'
-    const feeIn = isBuy ? symbol.base : symbol.quote
-    const fee = (isBuy ? quantity : quantity * price) * feeRate
+    const inUnits = isBuy && !this.#onMargin
+    const feeIn = inUnits ? symbol.base : symbol.quote
+    const fee = (inUnits ? quantity : quantity * price) * feeRate
     order.filled = Number((order.filled + quantity).toFixed(decimalsOf(symbol.lotSize)))
     order.paid += quantity * price
     order.status = order.filled >= order.quantity ? 'FILLED' : 'PARTIALLY_FILLED'

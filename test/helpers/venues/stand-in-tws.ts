@@ -1,5 +1,8 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
-import { answerTws, type TwsSession } from './tws-answers.ts'
+import { ExchangeAccount } from './exchange-account.ts'
+import { answerTws } from './tws-answers.ts'
+import { TwsDesk } from './tws-orders.ts'
+import type { TwsSession } from './tws-session.ts'
 import { tellStreams } from './tws-streams.ts'
 import { VenueMarket, type VenueSymbol } from './venue-market.ts'
 
@@ -7,6 +10,10 @@ import { VenueMarket, type VenueSymbol } from './venue-market.ts'
 export interface StandInTws {
   readonly port: number
   readonly market: VenueMarket
+  /** The account of everybody who connects. */
+  readonly account: ExchangeAccount
+  /** The next order gets no answer; `after`: it is carried out all the same. */
+  swallowNext(when: 'before' | 'after'): void
   /** Requests by message number. */
   readonly asked: ReadonlyMap<number, number>
   dropConnections(): number
@@ -23,6 +30,8 @@ export interface StandInTwsOptions {
   readonly port?: number
   readonly now?: () => number
   readonly everyMs?: number
+  /** Prints of a busy minute. */
+  readonly perMinute?: number
 }
 
 export const twsSymbols: readonly VenueSymbol[] = [
@@ -36,9 +45,11 @@ const serverVersion = '176'
 
 /** TWS (or IB Gateway) on loopback: the socket protocol of server version 176, market data and history. */
 export async function startStandInTws(options: StandInTwsOptions = {}): Promise<StandInTws> {
-  const market = new VenueMarket(twsSymbols)
+  const market = new VenueMarket(twsSymbols, options.perMinute)
+  const account = new ExchangeAccount(market, { currency: 'USD', onMargin: true })
   const now = options.now ?? Date.now
   const sessions = new Map<Socket, TwsSession>()
+  const desk = new TwsDesk(account, () => sessions.values())
   const asked = new Map<number, number>()
   const state = { refused: false, silent: false }
   const server = createServer((socket) => {
@@ -47,6 +58,8 @@ export async function startStandInTws(options: StandInTwsOptions = {}): Promise<
       market,
       now,
       streams: new Map(),
+      desk,
+      clientId: 0,
       send: (...fields) => void socket.write(frame(fields)),
     }
     sessions.set(socket, session)
@@ -55,12 +68,15 @@ export async function startStandInTws(options: StandInTwsOptions = {}): Promise<
     socket.on('data', reader(session, asked))
   })
   const timer = setInterval(() => {
+    account.match(now())
     if (!state.silent) for (const session of sessions.values()) tellStreams(session)
   }, options.everyMs ?? 50)
   await new Promise<void>((done) => server.listen(options.port ?? 0, '127.0.0.1', done))
   return {
     port: (server.address() as AddressInfo).port,
     market,
+    account,
+    swallowNext: (when) => desk.swallowNext(when),
     asked,
     dropConnections() {
       const open = [...sessions.keys()]

@@ -1,20 +1,6 @@
-import { minuteMs, type VenueMarket, type VenueSymbol } from './venue-market.ts'
-
-/** One client's connection. */
-export interface TwsSession {
-  readonly market: VenueMarket
-  readonly now: () => number
-  /** What it listens to, by request number. */
-  readonly streams: Map<number, TwsStream>
-  send(...fields: (string | number)[]): void
-}
-
-export interface TwsStream {
-  readonly kind: 'last' | 'bid-ask' | 'depth' | 'bars'
-  readonly symbol: VenueSymbol
-  told: number
-  readonly shown: Map<string, string>
-}
+import { orderAnswers } from './tws-orders.ts'
+import type { AnswerTws, TwsSession, TwsStream } from './tws-session.ts'
+import { minuteMs, type VenueSymbol } from './venue-market.ts'
 
 /** Answers a message by its number, as its sender's documentation names them. */
 export function answerTws(session: TwsSession, kind: number, fields: readonly string[]): void {
@@ -22,18 +8,18 @@ export function answerTws(session: TwsSession, kind: number, fields: readonly st
   if (answer !== undefined) answer(session, fields)
 }
 
-type AnswerTws = (session: TwsSession, fields: readonly string[]) => void
-
 /** Fields of a contract in a request: conId, symbol, type, expiry, strike, right, multiplier, exchange, primary, currency, local, class. */
 const contractFields = 12
 
 const answers: Readonly<Record<number, AnswerTws>> = {
   // START_API
-  71: (session) => {
+  71: (session, [, clientId = '0']) => {
+    session.clientId = Number(clientId)
     session.send(15, 1, 'DU1234567')
-    session.send(9, 1, 1)
+    session.send(9, 1, session.desk.nextOrder)
     session.send(4, 2, -1, 2104, 'Market data farm connection is OK:stand-in', '')
   },
+  ...orderAnswers,
   // REQ_CURRENT_TIME
   49: (session) => session.send(49, 1, Math.floor(session.now() / 1000)),
   // REQ_CONTRACT_DATA

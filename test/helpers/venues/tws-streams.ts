@@ -1,4 +1,4 @@
-import type { TwsSession, TwsStream } from './tws-answers.ts'
+import type { TwsSession, TwsStream } from './tws-session.ts'
 import { barOf } from './venue-market.ts'
 
 const depthLevels = 10

@@ -3,19 +3,23 @@ import type { Gives } from '../../../contract/contract.ts'
 import { callService, type Service } from '../../call-service.ts'
 import { textTable } from '../output.ts'
 import { readSecret } from '../read-secret.ts'
-import { exitCode, positional, text, UsageError, type Verb, type VerbContext } from '../verb.ts'
+import { exitCode, number, positional, text, UsageError, type Verb, type VerbContext } from '../verb.ts'
 
 /** Real accounts from a terminal. */
 export const accountVerb: Verb = {
   name: 'account',
   words: 3,
   usage:
-    'account list | account add ID EXCHANGE [--market spot|swap|future] [--gateway URL] | account secret ID apiKey|secret|password --password-stdin | account test ID | account remove ID',
+    'account list | account add ID EXCHANGE [--market spot|swap|future] [--gateway URL] | account add ID ib [--host H] [--port 7497] [--client-id 40] [--ib-account NAME] | account secret ID apiKey|secret|password --password-stdin | account test ID | account remove ID',
   about:
-    'Accounts at crypto exchanges that live sessions trade on. Keys are read from standard input into the vault, never from the command line.',
+    'Accounts at crypto exchanges and at Interactive Brokers that live sessions trade on. Keys are read from standard input into the vault, never from the command line.',
   options: {
     market: { type: 'string' },
     gateway: { type: 'string' },
+    host: { type: 'string' },
+    port: { type: 'string' },
+    'client-id': { type: 'string' },
+    'ib-account': { type: 'string' },
     'password-stdin': { type: 'boolean' },
   },
   async run(context) {
@@ -34,21 +38,26 @@ const words: Readonly<Record<string, (context: VerbContext, service: Service) =>
       answer.accounts.length === 0
         ? 'No account yet.'
         : textTable(
-            ['account', 'exchange', 'market', 'keys in the vault'],
-            answer.accounts.map(({ account: { id, exchange, market }, secrets }) => [
-              ...[id, exchange, market, secrets.join(' ')],
-            ]),
+            ['account', 'where', 'keys in the vault'],
+            answer.accounts.map(({ account, secrets }) => [account.id, placeOf(account), secrets.join(' ')]),
           ),
     )
   },
   async add(context, service) {
     const { values, output } = context
-    const account = accountSchema.parse({
-      ...{ kind: 'exchange', id: positional(context, 1, 'ID'), exchange: positional(context, 2, 'EXCHANGE') },
-      ...{ market: text(values, 'market') ?? 'spot', gateway: text(values, 'gateway') ?? null },
-    })
+    const [id, where] = [positional(context, 1, 'ID'), positional(context, 2, 'EXCHANGE or ib')]
+    const market = text(values, 'market') ?? 'spot'
+    const account = accountSchema.parse(
+      where === 'ib'
+        ? { kind: 'ib', id, ...ibOptions(context) }
+        : { kind: 'exchange', id, exchange: where, market, gateway: text(values, 'gateway') ?? null },
+    )
     await callService(service, 'account.put', { account })
-    output.answer({ account }, () => `${account.id} is at ${account.exchange}. Now its keys: account secret.`)
+    output.answer({ account }, () =>
+      account.kind === 'ib'
+        ? `${id} is at ${placeOf(account)}.`
+        : `${id} is at ${placeOf(account)}. Now its keys: account secret.`,
+    )
   },
   async secret(context, service) {
     const [account, name] = [positional(context, 1, 'ID'), positional(context, 2, 'NAME')]
@@ -65,6 +74,18 @@ const words: Readonly<Record<string, (context: VerbContext, service: Service) =>
     await callService(service, 'account.remove', { account })
     context.output.answer({ account, removed: true }, () => `${account} and its keys are forgotten.`)
   },
+}
+
+type Account = Gives<'account.list'>['accounts'][number]['account']
+
+function placeOf(account: Account): string {
+  return account.kind === 'ib' ? `TWS ${account.host}:${account.port}` : `${account.exchange} ${account.market}`
+}
+
+function ibOptions({ values }: VerbContext): object {
+  const given = { host: text(values, 'host'), port: number(values, 'port'), clientId: number(values, 'client-id') }
+  const all = { ...given, account: text(values, 'ib-account') }
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
 }
 
 function stateText({ balances, orders, latencyMs }: Gives<'account.test'>): string {
