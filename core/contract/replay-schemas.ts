@@ -71,5 +71,5 @@ export const replayTicketSchema = z.strictObject({
   target: levelSchema,
   stop: levelSchema,
   /** `day`: it ends with its trading day; a date: with that day's; null: when it is taken back. */
-  valid: z.union([z.literal('day'), z.iso.date()]).nullable(),
+  valid: z.union([z.enum(['day', 'ioc', 'fok']), z.iso.date()]).nullable(),
 })

@@ -7,7 +7,7 @@ export interface OrderTicket {
   readonly trailBy: number | null
   readonly target: number | null
   readonly stop: number | null
-  /** `day`, or the ISO date with which it ends; null: good till cancelled. */
+  /** `day`, `ioc`, `fok`, or the ISO date with which it ends; null: good till cancelled. */
   readonly valid: string | null
 }
 
@@ -15,8 +15,8 @@ export interface OrderTicket {
 export const ticketKinds = ['market', 'limit', 'stop', 'stop-limit', 'trailing-stop'] as const
 export type TicketKind = (typeof ticketKinds)[number]
 
-/** How long an order works: till it is cancelled, its trading day, till a date. */
-export const timesInForce = ['gtc', 'day', 'gtd'] as const
+/** How long an order works: till it is cancelled, its trading day, till a date, now or never in part or whole. */
+export const timesInForce = ['gtc', 'day', 'gtd', 'ioc', 'fok'] as const
 export type TimeInForce = (typeof timesInForce)[number]
 
 /** What the ticket's fields hold; NaN where nothing is typed. */
@@ -56,6 +56,6 @@ export function ticketOf(fields: TicketFields, side: 'buy' | 'sell'): OrderTicke
   return {
     ...{ side, quantity, stopEntry, limit, trailBy },
     ...{ target: known(fields.target), stop: known(fields.stop) },
-    valid: timeInForce === 'gtc' ? null : timeInForce === 'day' ? 'day' : until,
+    valid: timeInForce === 'gtc' ? null : timeInForce === 'gtd' ? until : timeInForce,
   }
 }

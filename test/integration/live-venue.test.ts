@@ -141,6 +141,17 @@ describe('when the exchange', () => {
     expect(JSON.stringify(entries)).toContain('insufficient balance')
   })
 
+  it('is asked for what fills at once, it fills a part or nothing, and the rest is gone', async () => {
+    const { exchange, order, last } = await open()
+    exchange.account.share = 0.5
+    const ioc = await order({ limit: round(last * 1.01), valid: 'ioc' })
+    await expect.poll(ioc, { timeout: 10_000 }).toEqual(['expired', 'service', 'immediate'])
+    expect(exchange.account.trades.map(({ quantity }) => quantity)).toEqual([1])
+    const fok = await order({ limit: round(last * 1.01), valid: 'fok' })
+    await expect.poll(fok, { timeout: 10_000 }).toEqual(['expired', 'service', 'immediate'])
+    expect(exchange.account.trades).toHaveLength(1)
+  })
+
   it('is away for a while, a resting order is followed again afterwards, though its stream is silent', async () => {
     const { exchange, order, status, far, last } = await open()
     const one = await order({ limit: far })

@@ -13,6 +13,8 @@ export interface PlaceIntent {
   readonly price: number | null
   /** What does not fill at once is cancelled. */
   readonly immediate: boolean
+  /** With `immediate`: all of it or nothing. */
+  readonly whole: boolean
   /** False: it only makes a position smaller. */
   readonly opens: boolean
   /** The run's time when it was wanted, epoch milliseconds. */

@@ -36,6 +36,7 @@ export function placeIntent(
     type: isLimit ? 'limit' : 'market',
     price: isLimit ? (orders[isPlainLimit ? 'price' : 'limit'][row] as number) : null,
     immediate: orders.has(row, orderFlag.immediate),
+    whole: orders.has(row, orderFlag.allOrNone),
     opens: !reduces(held, remaining),
   }
 }

@@ -15,7 +15,10 @@ export interface OrderTicket {
   /** Exits of a bracket. */
   readonly target: number | null
   readonly stop: number | null
-  /** `day`: it ends with its trading day; a date (ISO): with that day's; null: when it is taken back. */
+  /**
+   * `day`: it ends with its trading day; a date (ISO): with that day's; null: when it is taken back. `ioc`: what does not
+   * fill at once is cancelled; `fok`: all of it at once, or nothing.
+   */
   readonly valid: string | null
 }
 
@@ -35,18 +38,23 @@ export interface GivenCommand {
 /** The methods of the order chain that a ticket calls, in their order, with their arguments. */
 const chainMethods = ['stopEntry', 'limit', 'trailBy', 'target', 'stop', 'valid'] as const
 
-type ChainCall = readonly [method: (typeof chainMethods)[number], argument: number | string]
+type ChainMethod = (typeof chainMethods)[number] | 'immediateOrCancel' | 'fillOrKill'
+type ChainCall = readonly [method: ChainMethod, ...argument: (number | string)[]]
+
+const atOnce: Readonly<Record<string, ChainMethod>> = { ioc: 'immediateOrCancel', fok: 'fillOrKill' }
 
 function chainOf(ticket: OrderTicket): ChainCall[] {
   return chainMethods.flatMap((method): ChainCall[] => {
     const argument = ticket[method]
-    return argument === null ? [] : [[method, argument]]
+    if (argument === null) return []
+    const bare = atOnce[argument]
+    return [bare === undefined ? [method, argument] : [bare]]
   })
 }
 
-function callChain(order: Order, method: ChainCall[0], argument: number | string): void {
-  const call = order[method] as (argument: number | string) => Order
-  call.call(order, argument)
+function callChain(order: Order, [method, ...argument]: ChainCall): void {
+  const call = order[method] as (...argument: (number | string)[]) => Order
+  call.call(order, ...argument)
 }
 
 /** Carries a command out as a strategy's callback would; false when its order is no longer working. */
@@ -57,7 +65,7 @@ export function carryOut(instrument: Instrument, command: ManualCommand): boolea
   }
   if (command.kind === 'order') {
     const order = instrument.order(command.side, command.quantity)
-    for (const [method, argument] of chainOf(command)) callChain(order, method, argument)
+    for (const call of chainOf(command)) callChain(order, call)
     return true
   }
   const order = instrument.orders.find(({ id }) => id === command.order)
@@ -69,7 +77,7 @@ export function carryOut(instrument: Instrument, command: ManualCommand): boolea
 export function commandText(command: ManualCommand): string {
   switch (command.kind) {
     case 'order': {
-      const chain = chainOf(command).map(([method, argument]) => `.${method}(${literal(argument)})`)
+      const chain = chainOf(command).map(([method, ...argument]) => `.${method}(${argument.map(literal).join('')})`)
       return `i.${command.side}(${literal(command.quantity)})${chain.join('')}`
     }
     case 'move':

@@ -135,8 +135,9 @@ export class ExchangeLine implements VenueLine {
       return
     }
     try {
-      const { type, side, quantity, price, immediate } = intent
-      const params = { ...named(id), ...(immediate && type === 'limit' ? { timeInForce: 'IOC' } : {}) }
+      const { type, side, quantity, price, immediate, whole } = intent
+      const force = immediate && type === 'limit' ? { timeInForce: whole ? 'FOK' : 'IOC' } : {}
+      const params = { ...named(id), ...force }
       await this.#take(followed, await client.createOrder(symbol, type, side, quantity, price ?? undefined, params))
     } catch (failure) {
       if (followed.isOver || followed.venueOrder !== null) return

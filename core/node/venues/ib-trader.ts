@@ -252,13 +252,13 @@ export class IbTrader {
   }
 }
 
-function orderOf({ id, side, type, quantity, price, immediate }: PlaceIntent, account: string): Order {
+function orderOf({ id, side, type, quantity, price, immediate, whole }: PlaceIntent, account: string): Order {
   return {
     action: side === 'buy' ? OrderAction.BUY : OrderAction.SELL,
     orderType: type === 'limit' ? OrderType.LMT : OrderType.MKT,
     totalQuantity: quantity,
     ...(price === null ? {} : { lmtPrice: price }),
-    tif: immediate ? TimeInForce.IOC : type === 'limit' ? TimeInForce.GTC : TimeInForce.DAY,
+    tif: immediate ? (whole ? TimeInForce.FOK : TimeInForce.IOC) : type === 'limit' ? TimeInForce.GTC : TimeInForce.DAY,
     orderRef: id,
     ...(account === '' ? {} : { account }),
     transmit: true,

@@ -93,7 +93,8 @@ export class ExchangeAccount {
     this.orders.push(order)
     this.#tell(order, null)
     this.#match(order, wanted.time)
-    if (isOpen(order) && (order.type === 'MARKET' || order.timeInForce === 'IOC')) this.#end(order, 'EXPIRED')
+    if (isOpen(order) && (order.type === 'MARKET' || order.timeInForce === 'IOC' || order.timeInForce === 'FOK'))
+      this.#end(order, 'EXPIRED')
     return order
   }
 
@@ -115,6 +116,8 @@ export class ExchangeAccount {
     if (order.type === 'LIMIT' && (isBuy ? order.price < price : order.price > price)) return
     const lot = order.symbol.lotSize
     const share = order.type === 'MARKET' ? 1 : this.share
+    // All or nothing takes nothing where a part is all there is
+    if (order.timeInForce === 'FOK' && share < 1) return
     const part = Math.max(lot, Math.floor((order.quantity * share) / lot + 1e-9) * lot)
     this.#fill(order, Number(Math.min(part, order.quantity - order.filled).toFixed(decimalsOf(lot))), price, now)
   }

@@ -26,7 +26,7 @@ export const liveVerb: Verb = {
     'live start STRATEGY.ts --data NAME [--interval 1m] [--fill-policy pessimistic|optimistic|backtrader|ohlc-path|tick] [--warmup N] [--name TEXT] [--account ID] ' +
     '[--max-order N] [--max-position N] [--max-exposure MONEY] [--max-daily-loss MONEY] [--max-orders-per-minute N] [--price-collar PERCENT] [--repeat-ms MS] [options of backtest] | ' +
     'live list | live show SESSION | live pause SESSION | live resume SESSION | live stop SESSION [--flatten] | ' +
-    'live buy|sell SESSION INSTRUMENT QUANTITY [--limit P] [--stop-entry P] [--trail-by D] [--target P] [--stop P] [--day | --until DATE] | ' +
+    'live buy|sell SESSION INSTRUMENT QUANTITY [--limit P] [--stop-entry P] [--trail-by D] [--target P] [--stop P] [--day | --until DATE | --ioc | --fok] | ' +
     'live cancel SESSION ORDER | live move SESSION ORDER PRICE | live flatten SESSION | live kill [--yes] | ' +
     'live orders [SESSION] | live fills [SESSION] | live journal SESSION [--after N]',
   about:
@@ -45,6 +45,8 @@ export const liveVerb: Verb = {
     target: { type: 'string' },
     stop: { type: 'string' },
     day: { type: 'boolean' },
+    ioc: { type: 'boolean' },
+    fok: { type: 'boolean' },
     until: { type: 'string' },
     after: { type: 'string' },
   },
@@ -194,7 +196,7 @@ async function order(context: VerbContext, service: Service, side: Ticket['side'
     ...{
       target: level('target'),
       stop: level('stop'),
-      valid: flag(values, 'day') ? 'day' : (text(values, 'until') ?? null),
+      valid: (['day', 'ioc', 'fok'] as const).find((name) => flag(values, name)) ?? text(values, 'until') ?? null,
     },
   })
   context.output.answer({ orders }, () => `Order ${orders.join(', ')}`)
