@@ -7,6 +7,7 @@ import { barFileProblem } from './bar-file.ts'
 import { benchChart } from './chart.ts'
 import { type Workload, type WorkloadComparison, workloads } from './engine.ts'
 import { growthRow, workloadRows } from './engine-rows.ts'
+import { benchLive } from './live.ts'
 import { benchService, benchWrite } from './service.ts'
 import { benchStart } from './start.ts'
 import { type SweepComparison, sweepRows } from './sweep.ts'
@@ -21,7 +22,19 @@ const million = 1_000_000
 
 const root = join(import.meta.dirname, '..', '..')
 const outFolder = join(root, 'out')
-const names = [...workloads, 'W3', 'WT', 'growth', 'service', 'write', 'ticks', 'stores', 'start', 'chart'] as const
+const names = [
+  ...workloads,
+  'W3',
+  'WT',
+  'growth',
+  'service',
+  'write',
+  'ticks',
+  'stores',
+  'live',
+  'start',
+  'chart',
+] as const
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean' }, bars: { type: 'string', multiple: true } },
@@ -73,6 +86,7 @@ async function main(): Promise<void> {
   if (wanted('write')) rows.push(await benchWrite(outFolder))
   if (wanted('ticks')) rows.push(...ownProcess<Row[]>('market.ts'))
   if (wanted('stores')) rows.push(...ownProcess<Row[]>('stores.ts'))
+  if (wanted('live')) rows.push(...(await benchLive(outFolder)))
   if (wanted('start')) rows.push(...(await benchStart(root)))
   const chart = wanted('chart') ? await benchChart({ app: root }) : undefined
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? '?'}, Electron ${process.versions.electron ?? '–'}`
