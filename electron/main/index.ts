@@ -8,6 +8,7 @@ import { placesOf } from '../../core/node/places.ts'
 import { startService } from '../../core/node/service.ts'
 import { serveWindows } from './ipc.ts'
 import { createVault } from './keychain-vault.ts'
+import { watchKillHotkey } from './kill-hotkey.ts'
 import { printPdf } from './print.ts'
 import { registerScheme, secureSession } from './security.ts'
 import { openWindow } from './window.ts'
@@ -39,17 +40,19 @@ async function start(): Promise<void> {
   window.on('closed', () => {
     window = undefined
   })
-  app.on('second-instance', () => {
+  const show = () => {
     window ??= open()
     if (window.isMinimized()) window.restore()
+    window.show()
     window.focus()
-  })
+  }
+  app.on('second-instance', show)
   app.on('activate', () => {
     window ??= open()
   })
   app.on('window-all-closed', () => app.quit())
   closeInOrder(starting)
-  await starting
+  app.on('will-quit', watchKillHotkey(await starting, show))
 }
 
 /** In order: `before-quit` closes the service, then the next process takes over. */

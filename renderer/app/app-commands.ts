@@ -1,5 +1,6 @@
 import { type Command, registerCommands } from '../state/commands.ts'
 import { availableIntervals } from '../state/intervals.ts'
+import { openKillSwitch } from '../state/kill-switch.ts'
 import { preferenceChoices } from '../state/preferences.ts'
 import { useStore } from '../state/store.ts'
 import type { Preferences } from '../state/types.ts'
@@ -60,6 +61,7 @@ function fixedCommands(): Command[] {
       titleKey: 'commands:data.refresh',
       run: () => void state().refreshCatalogue(),
     },
+    { id: 'live.kill', group: 'run', titleKey: 'commands:live.kill', run: openKillSwitch },
     ...preferenceCommands(),
   ]
 }

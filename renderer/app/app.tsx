@@ -18,6 +18,10 @@ const ImportHost = lazy(() =>
   import('../features/data/import-host.tsx').then((module) => ({ default: module.ImportHost })),
 )
 
+const KillSwitch = lazy(() =>
+  import('../features/live/kill-dialog.tsx').then((module) => ({ default: module.KillSwitch })),
+)
+
 /** The window: title strip, docked panels, status bar, and what lies above them. */
 export function App() {
   const isNarrow = useNarrow()
@@ -37,6 +41,11 @@ export function App() {
       <ShortcutsDialog />
       <VaultDialog />
       <Toasts />
+      <ErrorBoundary place="live">
+        <Suspense>
+          <KillSwitch />
+        </Suspense>
+      </ErrorBoundary>
       <ErrorBoundary place="data">
         <Suspense>
           <ImportHost />

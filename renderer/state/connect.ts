@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import type { Payload } from '../../core/contract/contract.ts'
 import { bridge } from '../bridge.ts'
+import { openKillSwitch } from './kill-switch.ts'
 import { useStore } from './store.ts'
 
 /** Reads the catalogue and keeps it fresh from the topics. Returns what ends it. */
@@ -24,6 +25,7 @@ export function connect(): () => void {
       const severity = level === 'critical' ? 'error' : level === 'debug' ? 'info' : level
       state().notify({ severity, text: i18next.t('alerts:told', { name, text }) })
     }),
+    bridge().subscribe('live.killAsked', openKillSwitch),
     bridge().subscribe('service.changed', (service) => useStore.setState({ service })),
   ]
   void state().refreshCatalogue()

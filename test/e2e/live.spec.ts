@@ -80,7 +80,12 @@ export default class Busy extends Strategy {
   await order.getByRole('button', { name: /Cancel order/ }).click()
   await expect(order).toBeHidden()
 
-  await panel.getByRole('button', { name: 'Kill switch' }).click()
+  const hasHotkey = () =>
+    desk.app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('CommandOrControl+Alt+Shift+K'))
+  expect(await hasHotkey(), 'it works in other programs while a session trades').toBe(true)
+  await page.keyboard.press('Control+K')
+  await page.keyboard.type('Kill switch')
+  await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Stop everything' })
   await page.screenshot({ path: 'test-results/live-kill.png' })
   await dialog.getByRole('button', { name: 'Cancel and close everything' }).click()
@@ -88,4 +93,5 @@ export default class Busy extends Strategy {
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
   await panel.getByRole('button', { name: 'Stop', exact: true }).click()
   await expect(sessions.getByRole('row', { name: /busy\.ts/ })).toContainText('Stopped')
+  await expect.poll(hasHotkey).toBe(false)
 })

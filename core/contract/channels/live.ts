@@ -182,6 +182,10 @@ export const liveChannels = {
 
 /** What live sessions tell. */
 export const liveTopics = {
+  'live.killAsked': topic({
+    about: 'Somebody pressed the hotkey of the kill switch outside the window: it is to be shown.',
+    payload: z.strictObject({}),
+  }),
   'live.changed': topic({
     about: 'Where a session stands. At most twenty a second for each.',
     payload: live.liveSessionSchema,

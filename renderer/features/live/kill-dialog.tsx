@@ -1,7 +1,9 @@
+import './live.css'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Gives } from '../../../core/contract/contract.ts'
 import { bridge } from '../../bridge.ts'
+import { closeKillSwitch, useKillSwitch } from '../../state/kill-switch.ts'
 import { errorText } from '../../text/error-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -9,8 +11,13 @@ import { quantity } from '../../ui/format.ts'
 
 type Killed = Gives<'live.kill'>
 
+/** The kill switch, wherever it was asked for. */
+export function KillSwitch() {
+  return useKillSwitch((state) => state.isOpen) ? <KillDialog onClose={closeKillSwitch} /> : null
+}
+
 /** Says what would be cancelled and closed, does it, and says when all is flat. */
-export function KillDialog({ onClose }: { onClose(): void }) {
+function KillDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation('live')
   const [killed, setKilled] = useState<Killed | null>(null)
   const [isBusy, setBusy] = useState(true)

@@ -1,10 +1,9 @@
 import { OctagonX, Plus } from 'lucide-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { openKillSwitch } from '../../state/kill-switch.ts'
 import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { money, signedMoney } from '../../ui/format.ts'
-import { KillDialog } from './kill-dialog.tsx'
 import { isReal, MoneyBadge } from './money-badge.tsx'
 import { dayProfitOf, profitOf, toneOf } from './session-columns.ts'
 import { type LiveSession, useLive } from './use-live.ts'
@@ -13,7 +12,6 @@ import { type LiveSession, useLive } from './use-live.ts'
 export function LiveBar() {
   const { t } = useTranslation('live')
   const sessions = useLive((desk) => desk.sessions)
-  const [isKilling, setKilling] = useState(false)
   const running = sessions.filter(({ status }) => status !== null)
   const total = (value: (session: LiveSession) => number | null) =>
     running.length === 0 ? null : running.reduce((sum, session) => sum + (value(session) ?? 0), 0)
@@ -36,10 +34,9 @@ export function LiveBar() {
       <Button icon={Plus} onClick={() => useLive.setState({ isStarting: true })}>
         {t('new')}
       </Button>
-      <Button variant="danger" icon={OctagonX} disabled={running.length === 0} onClick={() => setKilling(true)}>
+      <Button variant="danger" icon={OctagonX} disabled={running.length === 0} onClick={openKillSwitch}>
         {t('kill.open')}
       </Button>
-      {isKilling && <KillDialog onClose={() => setKilling(false)} />}
     </header>
   )
 }
