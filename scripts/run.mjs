@@ -87,6 +87,13 @@ async function bench() {
   await withDisplay((display) => own('test/bench/main.ts', rest, { env: display }))
 }
 
+/** The long forms of the tests under fault: hundreds of kills instead of a few. */
+function soak() {
+  process.env.TICKWRIGHT_SOAK = '1'
+  const tests = ['live-killed', 'live-venue-killed', 'store/durability', 'store/market-durability']
+  return vitest('run', ...(rest.length > 0 ? rest : tests.map((name) => `test/integration/${name}.test.ts`)))
+}
+
 const SCREEN = { virtualDisplay: true }
 const commands = {
   start: [start],
@@ -100,6 +107,7 @@ const commands = {
   types: [async () => conclude(await suites.types())],
   lint: [async () => conclude([await suites.format(), await suites.lint()])],
   format: [() => node('@biomejs/biome/bin/biome', ['check', '--write', ...(rest.length > 0 ? rest : ['.'])])],
+  soak: [soak],
   bench: [bench, SCREEN],
   reference: [() => own('test/golden/reference/main.ts', rest)],
   'stand-in': [() => own('test/helpers/venues/main.ts', rest)],

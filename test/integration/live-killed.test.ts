@@ -2,14 +2,15 @@ import { afterAll, expect, it, vi } from 'vitest'
 import { aService, fillHome, temporaryHome } from '../helpers/a-service.ts'
 import { startTerminal } from '../helpers/a-terminal.ts'
 import { paperConfig, simulatedMarket } from '../helpers/live-session.ts'
+import { rounds } from '../helpers/soak.ts'
 
-vi.setConfig({ testTimeout: 180_000 })
+vi.setConfig({ testTimeout: 3_600_000 })
 
 const home = temporaryHome()
 afterAll(() => home.remove())
 
 /** The long form is `npm run soak`: a hundred kills. */
-const kills = Number(process.env.TICKWRIGHT_KILLS ?? 3)
+const kills = rounds(3, 100)
 
 it(`a service killed ${kills} times loses no order and no fill, doubles none, and goes on where it was`, async () => {
   await fillHome(home.path)

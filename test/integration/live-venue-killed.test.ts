@@ -4,17 +4,18 @@ import { afterAll, expect, it, vi } from 'vitest'
 import { createPassphraseVault } from '../../core/node/vault/passphrase-vault.ts'
 import { aService, fillHome, temporaryHome } from '../helpers/a-service.ts'
 import { startTerminal } from '../helpers/a-terminal.ts'
+import { rounds } from '../helpers/soak.ts'
 import { connectVenue, venueConfig } from '../helpers/venue-session.ts'
 import { startStandInExchange } from '../helpers/venues/stand-in-exchange.ts'
 import { standInSymbols, VenueMarket } from '../helpers/venues/venue-market.ts'
 
-vi.setConfig({ testTimeout: 600_000 })
+vi.setConfig({ testTimeout: 3_600_000 })
 
 const home = temporaryHome()
 afterAll(() => home.remove())
 
 /** The long form has twenty. */
-const kills = Number(process.env.TICKWRIGHT_KILLS ?? 3)
+const kills = rounds(3, 100)
 
 /** Never quiet: brackets, exits at market, limits that are moved and taken back. */
 const hastyText = `import { type Instrument, Strategy } from 'tickwright'

@@ -4,10 +4,11 @@ import { expect, test } from 'vitest'
 import { sliceBars } from '../../../core/domain/bar-series.ts'
 import type { SqliteStores } from '../../../core/node/store/sqlite-stores.ts'
 import { columnsOf, minute, minuteBars, runResult, temporaryFolder } from '../../core/stores/builders.ts'
+import { patience, rounds } from '../../helpers/soak.ts'
 import { openHere } from './store-fixtures.ts'
 
 const writer = new URL('./fixtures/kill-writer.ts', import.meta.url).pathname
-const kills = 20
+const kills = rounds(6, 200)
 
 /** Starts the writer at `step`, kills it after `acks` acknowledged steps and some more work; gives the last acknowledged. */
 async function writeUntilKilled(home: string, step: number, acks: number): Promise<number> {
@@ -43,17 +44,21 @@ async function checkAfterKill(stores: SqliteStores, acknowledged: number): Promi
   return steps
 }
 
-test(`a writer killed ${kills} times loses nothing that it had acknowledged and leaves nothing half done`, async () => {
-  const folder = temporaryFolder()
-  let step = 0
-  for (let kill = 0; kill < kills; kill++) {
-    const acknowledged = await writeUntilKilled(folder.path, step, 1 + ((kill * 7) % 12))
-    const stores = openHere(folder.path)
-    expect(stores.notices).toEqual([])
-    await checkAfterKill(stores, acknowledged)
-    stores.close()
-    step = acknowledged + 1
-  }
-  expect(step).toBeGreaterThan(kills)
-  folder.remove()
-}, 90_000)
+test(
+  `a writer killed ${kills} times loses nothing that it had acknowledged and leaves nothing half done`,
+  async () => {
+    const folder = temporaryFolder()
+    let step = 0
+    for (let kill = 0; kill < kills; kill++) {
+      const acknowledged = await writeUntilKilled(folder.path, step, 1 + ((kill * 7) % 12))
+      const stores = openHere(folder.path)
+      expect(stores.notices).toEqual([])
+      await checkAfterKill(stores, acknowledged)
+      stores.close()
+      step = acknowledged + 1
+    }
+    expect(step).toBeGreaterThan(kills)
+    folder.remove()
+  },
+  patience(kills, 6_000),
+)

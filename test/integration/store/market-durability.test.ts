@@ -7,10 +7,11 @@ import { openDatabase } from '../../../core/node/store/open-database.ts'
 import { createSqliteMarketStore } from '../../../core/node/store/sqlite-market-store.ts'
 import { temporaryFolder } from '../../core/stores/builders.ts'
 import { marketArrays, ticks } from '../../core/stores/market-builders.ts'
+import { patience, rounds } from '../../helpers/soak.ts'
 import { openHere } from './store-fixtures.ts'
 
 const recorder = new URL('./fixtures/kill-recorder.ts', import.meta.url).pathname
-const kills = Number(process.env.KILLS ?? 5)
+const kills = rounds(4, 200)
 
 /** Starts the recorder at `step`, kills it some steps later at any moment of its work; gives the last acknowledged. */
 async function recordUntilKilled(home: string, step: number, acks: number): Promise<number> {
@@ -25,32 +26,36 @@ async function recordUntilKilled(home: string, step: number, acks: number): Prom
   return Number(heard.split('\n').at(-2))
 }
 
-test(`a recorder killed ${kills} times loses no tick that it had acknowledged and doubles none`, async () => {
-  const folder = temporaryFolder()
-  let step = 0
-  for (let kill = 0; kill < kills; kill++) {
-    const acknowledged = await recordUntilKilled(folder.path, step, 2 + ((kill * 7) % 25))
-    const stores = openHere(folder.path)
-    expect(stores.notices).toEqual([])
-    const counts: number[] = []
-    for (const instrument of ['AAA', 'SPX']) {
-      const read = await stores.market.read('tick', instrument, null, null)
-      const steps = read.length / 700
-      // What was under way is there whole or not at all, for both instruments alike.
-      expect(steps === acknowledged + 1 || steps === acknowledged + 2).toBe(true)
-      counts.push(read.length)
-      const last = await stores.market.read('tick', instrument, (steps - 1) * 1_000, null)
-      expect(marketArrays('tick', last)).toEqual(marketArrays('tick', ticks((steps - 1) * 1_000, 700)))
-      const days = await stores.market.days('tick', instrument, null, null)
-      expect(days.reduce((sum, { rows }) => sum + rows, 0)).toBe(read.length)
+test(
+  `a recorder killed ${kills} times loses no tick that it had acknowledged and doubles none`,
+  async () => {
+    const folder = temporaryFolder()
+    let step = 0
+    for (let kill = 0; kill < kills; kill++) {
+      const acknowledged = await recordUntilKilled(folder.path, step, 2 + ((kill * 7) % 25))
+      const stores = openHere(folder.path)
+      expect(stores.notices).toEqual([])
+      const counts: number[] = []
+      for (const instrument of ['AAA', 'SPX']) {
+        const read = await stores.market.read('tick', instrument, null, null)
+        const steps = read.length / 700
+        // What was under way is there whole or not at all, for both instruments alike.
+        expect(steps === acknowledged + 1 || steps === acknowledged + 2).toBe(true)
+        counts.push(read.length)
+        const last = await stores.market.read('tick', instrument, (steps - 1) * 1_000, null)
+        expect(marketArrays('tick', last)).toEqual(marketArrays('tick', ticks((steps - 1) * 1_000, 700)))
+        const days = await stores.market.days('tick', instrument, null, null)
+        expect(days.reduce((sum, { rows }) => sum + rows, 0)).toBe(read.length)
+      }
+      expect(counts[0]).toBe(counts[1])
+      stores.close()
+      // The next one sends the last acknowledged step again, as a source does after a reconnect.
+      step = acknowledged
     }
-    expect(counts[0]).toBe(counts[1])
-    stores.close()
-    // The next one sends the last acknowledged step again, as a source does after a reconnect.
-    step = acknowledged
-  }
-  folder.remove()
-}, 120_000)
+    folder.remove()
+  },
+  patience(kills, 12_000),
+)
 
 test('a file that may not grow refuses the whole write, keeps what it had and works on once it may', async () => {
   const folder = temporaryFolder()
