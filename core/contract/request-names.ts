@@ -115,6 +115,7 @@ export const requestNameList = [
   'live.orders',
   'live.fills',
   'live.journal',
+  'live.save',
   'live.replay',
   'account.list',
   'account.put',

@@ -168,6 +168,8 @@ export const capsuleSchema = z.strictObject({
   instruments: z.array(instrumentSchema),
   /** SHA-256 over orders, fills, trades and equity; null until the run is done. */
   resultHash: z.string().nullable(),
+  /** The live session that the run is, up to that entry of its journal. */
+  live: z.strictObject({ session: z.string(), entries: z.number().int() }).optional(),
 })
 
 const bilingualSchema = z.strictObject({ en: z.string(), zh: z.string() })

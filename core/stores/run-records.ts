@@ -96,6 +96,8 @@ export interface RunCapsule {
   data: RunDataUse[]
   instruments: RunInstrument[]
   resultHash: string | null
+  /** Present where the run is what a live session had come to, up to an entry of its journal. */
+  live?: { session: string; entries: number } | undefined
 }
 
 export interface RunLogLine {

@@ -170,7 +170,8 @@ async function endWithoutResult(ports: Ports, run: string, failure: unknown, end
   else await ports.stores.runs.fail(run, { code: error.code, data: { ...error.data } }, end)
 }
 
-function runResult(result: KernelResult, capsule: RunCapsule, durationMs: number): RunResult {
+/** What the store keeps of a finished run. */
+export function runResult(result: KernelResult, capsule: RunCapsule, durationMs: number): RunResult {
   const table = (columns: Readonly<Record<string, Float64Array>>): RunTable => ({
     rows: Object.values(columns)[0]?.length ?? 0,
     columns,

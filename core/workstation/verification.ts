@@ -5,6 +5,7 @@ import type { RunCapsule } from '../stores/run-records.ts'
 import { countBars, followProgress, kernelInput } from './backtests.ts'
 import { type BarService, type BarsUsed, dataUse } from './bars.ts'
 import type { Jobs } from './jobs.ts'
+import { liveResult } from './live/live-result.ts'
 import type { EngineRun, KernelResult, Ports } from './ports.ts'
 
 type Verification = Gives<'run.verification'>
@@ -29,17 +30,22 @@ export function verificationHandlers(
       })
       const open = { run, expectedHash: capsule.resultHash, actualHash: '', firstDifference: '', error: null }
       found.set(job.id, { ...open, state: 'running' })
+      const compared = async (result: KernelResult): Promise<Verification> => {
+        const actualHash = result.resultHash
+        if (actualHash === capsule.resultHash) return { ...open, actualHash, state: 'identical' }
+        return { ...open, actualHash, state: 'different', firstDifference: await firstDifference(ports, run, result) }
+      }
       const rerun = async (): Promise<Verification> => {
+        // What hands, limits and the venue did is in the journal alone
+        if (capsule.live !== undefined)
+          return compared((await liveResult(ports, capsule.live.session, capsule.live.entries)).result)
         const used = await sameBars(ports, bars, capsule, run)
         const bundle = await ports.compiler.bundle({ kind: 'sources', sources: capsule.sources, entry: capsule.entry })
         if (control.cancelled) throw new DomainError('cancelled')
         const engineRun = ports.engine.run({ bundle, input: kernelInput(capsule.config, used) })
         control.engineRun = engineRun
         const stopFollowing = followProgress(ports, job, engineRun, countBars(used))
-        const result = await engineRun.result.finally(stopFollowing)
-        const actualHash = result.resultHash
-        if (actualHash === capsule.resultHash) return { ...open, actualHash, state: 'identical' }
-        return { ...open, actualHash, state: 'different', firstDifference: await firstDifference(ports, run, result) }
+        return compared(await engineRun.result.finally(stopFollowing))
       }
       void rerun().then(
         (verification) => {
@@ -64,6 +70,7 @@ export function verificationHandlers(
 
 /** The very bars of the capsule, now; throws `run.not-verifiable` naming the instrument whose bars have changed since. */
 export async function sameBars(ports: Ports, bars: BarService, capsule: RunCapsule, run: string): Promise<BarsUsed[]> {
+  if (capsule.live !== undefined) throw new DomainError('run.not-verifiable', { run, reason: 'live' })
   const now = await bars.forRun(capsule.config)
   return now.map((used, index) => {
     const then = capsule.data[index]

@@ -94,4 +94,8 @@ export default class Busy extends Strategy {
   await panel.getByRole('button', { name: 'Stop', exact: true }).click()
   await expect(sessions.getByRole('row', { name: /busy\.ts/ })).toContainText('Stopped')
   await expect.poll(hasHotkey).toBe(false)
+  await panel.getByRole('button', { name: 'Report' }).click()
+  const report = page.getByRole('region', { name: 'Report', exact: true })
+  await expect(report.getByText(/live · paper/)).toBeVisible({ timeout: 15_000 })
+  await page.screenshot({ path: 'test-results/live-report.png' })
 })

@@ -32,6 +32,8 @@ export async function tradeLive(running: RunningService): Promise<void> {
   expect((await call('live.fills', query)).fills).toEqual(expect.any(Array))
   expect((await call('live.journal', { session, after: 0, limit: 5, kinds: null })).broken).toBeNull()
   expect((await call('live.replay', { session })).identical).toBe(true)
+  const { run } = await call('live.save', { session, note: 'kept' })
+  expect(await call('run.get', { run })).toMatchObject({ summary: { state: 'done', note: 'kept' } })
   await call('blotter.stop', {})
   await call('instrument.delete', { instrument: 'SIM-A' })
 }

@@ -82,6 +82,13 @@ it('trades at an exchange: market and bracket orders, fees, the stop in the serv
   )
   await call('live.stop', { session, flatten: false })
   expect(await call('live.replay', { session })).toMatchObject({ method: 'events', identical: true })
+  const { run } = await call('live.save', { session, note: '' })
+  const { summary } = await call('run.get', { run })
+  expect(summary).toMatchObject({ state: 'done', note: expect.stringContaining('live · mine') })
+  expect(summary.counts.fills).toBe(account.trades.length)
+  const { job } = await call('run.verify', { run })
+  await service.ended(job)
+  expect((await call('run.verification', { job })).state).toBe('identical')
 })
 
 describe('when the exchange', () => {

@@ -164,6 +164,14 @@ export const liveChannels = {
     }),
     fails: ['live.unknown'],
   }),
+  'live.save': request({
+    about:
+      'Keeps what a session has come to, running or ended, as a run: reports, tables, metrics and comparison work on it; run.verify applies the same entries of the journal again.',
+    takes: bySession.extend({ note: z.string().max(10_000) }),
+    gives: z.strictObject({ run: z.string() }),
+    fails: ['live.unknown', 'live.too-early', 'store.full'],
+    changes: true,
+  }),
   'live.replay': request({
     about:
       'Runs a recorded session again, as a backtest where no hand and no limit was in it, else event by event, and compares every order and fill.',

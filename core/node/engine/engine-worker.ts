@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import vm from 'node:vm'
 import { parentPort, workerData } from 'node:worker_threads'
 import { ensureDefined } from '../../lib/assert.ts'
 import type { RunLogLine } from '../../stores/run-records.ts'
-import type { CompiledStrategy, Kernel, KernelInput, KernelResult } from '../../workstation/ports.ts'
+import type { CompiledStrategy, Kernel, KernelInput } from '../../workstation/ports.ts'
 import { yieldToScreens } from '../background-thread.ts'
 import { mapFailure, openRealm } from '../strategy/strategy-realm.ts'
 import { moved, serveCalls } from '../worker-call.ts'
+import { movedResult } from './moved-result.ts'
 
 /** A run as the worker gets it: plain values and shared columns. */
 export interface EngineTask {
@@ -38,16 +38,14 @@ function trimScratch(): void {
 function run({ bundle, input }: EngineTask, report: (log: readonly RunLogLine[]) => void) {
   const realm = openRealm(kernelScript, bundle, input.seed)
   try {
-    const { resultBytes, equity, ...result } = realm.kernel.runBacktest({
+    const result = realm.kernel.runBacktest({
       ...input,
       strategyExports: realm.strategyExports,
       onFailure: report,
       scratch,
     })
     trimScratch()
-    const resultHash = createHash('sha256').update(resultBytes()).digest('hex')
-    const answer: KernelResult = { ...result, equity: equity.columns(), resultHash }
-    return moved(answer, buffersOf(answer))
+    return movedResult(result)
   } catch (failure) {
     throw mapFailure(failure, bundle)
   }
@@ -64,16 +62,6 @@ function lines({ bundle, input, instrument }: LinesTask) {
   } catch (failure) {
     throw mapFailure(failure, bundle)
   }
-}
-
-/** Every distinct ArrayBuffer in the answer: results reach the caller without a copy. */
-function buffersOf(value: unknown, found = new Set<ArrayBuffer>()): ArrayBuffer[] {
-  if (ArrayBuffer.isView(value)) {
-    if (Object.prototype.toString.call(value.buffer) === '[object ArrayBuffer]') found.add(value.buffer as ArrayBuffer)
-  } else if (typeof value === 'object' && value !== null) {
-    for (const part of Object.values(value)) buffersOf(part, found)
-  }
-  return [...found]
 }
 
 yieldToScreens()

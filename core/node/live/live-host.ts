@@ -37,6 +37,7 @@ export function createLiveHost(
         state: () => patient('state', {}),
         headroom: (instrument, side) => patient('headroom', { instrument, side }),
         curve: () => patient('curve', {}),
+        result: () => patient('result', {}),
         async close() {
           engines.delete(engine)
           await worker.kill(new DomainError('cancelled'))

@@ -7,6 +7,7 @@ import type { LiveRun } from '../../engine/live/live-run.ts'
 import { ensureDefined } from '../../lib/assert.ts'
 import type { CompiledStrategy } from '../../workstation/compiled-strategy.ts'
 import type { Applied, AppliedEvent, LiveInput } from '../../workstation/live/live-port.ts'
+import { movedResult } from '../engine/moved-result.ts'
 import { mapFailure, openRealm } from '../strategy/strategy-realm.ts'
 import { moved, serveCalls } from '../worker-call.ts'
 
@@ -49,6 +50,7 @@ serveCalls(ensureDefined(parentPort, 'the port of the live worker'), {
   state: () => ready().run.state(),
   headroom: ({ instrument, side }: { readonly instrument: number; readonly side: 'buy' | 'sell' }) =>
     ready().run.headroom(instrument, side),
+  result: () => movedResult(ready().run.result()),
   curve() {
     const { time, equity, cash } = ready().run.result().equity.columns()
     const columns = { time: Float64Array.from(time), equity: Float64Array.from(equity), cash: Float64Array.from(cash) }

@@ -4,6 +4,7 @@ import type { LiveNews, LiveState } from '../../engine/live/live-view.ts'
 import type { Headroom } from '../../engine/live/risk-gate.ts'
 import type { LiveLedger } from '../../stores/live-ledger.ts'
 import type { CompiledStrategy } from '../compiled-strategy.ts'
+import type { KernelResult } from '../ports.ts'
 import type { VenuePort } from './venue-port.ts'
 
 type Kernel = typeof import('../../engine/kernel.ts')
@@ -47,6 +48,8 @@ export interface LiveEngine {
   state(): Promise<LiveState>
   headroom(instrument: number, side: 'buy' | 'sell'): Promise<Headroom>
   curve(): Promise<LiveCurve>
+  /** The run so far as a backtest leaves it; takes the engine's own memory: it can only be closed afterwards. */
+  result(): Promise<KernelResult>
   close(): Promise<void>
 }
 

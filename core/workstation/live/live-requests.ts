@@ -4,15 +4,17 @@ import type { LiveOutcome } from '../../engine/live/live-event.ts'
 import type { ManualCommand } from '../../engine/replay/command.ts'
 import type { LedgerKind, LedgerQuery } from '../../stores/live-ledger.ts'
 import type { Ports } from '../ports.ts'
+import type { Topics } from '../topics.ts'
 import { killSessions, withdrawOrders } from './live-kill.ts'
 import { replaySession } from './live-replay.ts'
+import { saveSession } from './live-result.ts'
 import type { LiveSessions } from './live-sessions.ts'
 import { placeOf, previewTicket } from './ticket-preview.ts'
 
 export type LiveHandlers = Pick<Handlers, Extract<keyof Handlers, `live.${string}`>>
 
 /** What the contract says of live sessions, in the service that runs them. */
-export function liveRequests(ports: Ports, sessions: LiveSessions): LiveHandlers {
+export function liveRequests(ports: Ports, sessions: LiveSessions, topics: Topics): LiveHandlers {
   const { clock } = ports
   const { ledger } = ports.live
   /** A command by hand; throws `live.order-gone` when its order is not there any more. */
@@ -80,6 +82,7 @@ export function liveRequests(ports: Ports, sessions: LiveSessions): LiveHandlers
       const { broken } = await ledger.verify(session)
       return { entries: entries.map(({ session: _, ...entry }) => entry), broken }
     },
+    'live.save': async (takes) => ({ run: await saveSession(ports, topics, takes) }),
     'live.replay': ({ session }) => replaySession(ports, session),
   }
 }

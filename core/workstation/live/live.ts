@@ -21,7 +21,7 @@ export function createLive(
   topics: Topics,
 ): Live {
   const sessions = createLiveSessions(ports, bars, sides, topics)
-  const handlers = liveRequests(ports, sessions)
+  const handlers = liveRequests(ports, sessions, topics)
   if (!ports.live.isHost) return { handlers: askingHost(ports, handlers), stop: () => sessions.stop() }
   const stopAnswering = answerOthers(ports, handlers)
   const revived = sessions.revive()

@@ -16,7 +16,8 @@ export interface Restored {
 }
 
 const readRows = 2_000
-const inputs: readonly string[] = ledgerInputs
+/** Entries that move a session. */
+export const inputKinds: readonly string[] = ledgerInputs
 
 /**
  * Brings a fresh engine to where its journal ends: the events are on it, in order, and the same events give the same
@@ -37,7 +38,7 @@ export async function restoredEvents(
     const last = entries.at(-1)
     if (last === undefined) break
     seq = last.seq
-    const events = entries.filter(({ kind }) => inputs.includes(kind)).map(({ data }) => eventFrom(data))
+    const events = entries.filter(({ kind }) => inputKinds.includes(kind)).map(({ data }) => eventFrom(data))
     for (const event of events) lastClose = Math.max(lastClose, closeOf(event))
     count(entries, known)
     if (events.length > 0) made.push(...(await engine.apply(events)).events.map(({ news }) => news))

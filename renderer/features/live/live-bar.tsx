@@ -12,7 +12,7 @@ import { type LiveSession, useLive } from './use-live.ts'
 export function LiveBar() {
   const { t } = useTranslation('live')
   const sessions = useLive((desk) => desk.sessions)
-  const running = sessions.filter(({ status }) => status !== null)
+  const running = sessions.filter(({ state, status }) => state === 'running' && status !== null)
   const total = (value: (session: LiveSession) => number | null) =>
     running.length === 0 ? null : running.reduce((sum, session) => sum + (value(session) ?? 0), 0)
   const figure = (name: string, value: number | null) => (

@@ -1,6 +1,7 @@
-import { Pause, Play, Square } from 'lucide-react'
+import { FileText, Pause, Play, Square } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { bridge } from '../../bridge.ts'
 import { useStore } from '../../state/store.ts'
 import { errorText } from '../../text/error-text.ts'
 import { Button } from '../../ui/button.tsx'
@@ -26,6 +27,7 @@ export function SessionDetail() {
 function Detail({ session }: { readonly session: LiveSession }) {
   const { t } = useTranslation('live')
   const { status } = session
+  const isRunning = session.state === 'running' && status !== null
   return (
     <div className="live-detail" data-real={isReal(session)}>
       <div className="live-tables">
@@ -46,25 +48,40 @@ function Detail({ session }: { readonly session: LiveSession }) {
             </span>
           )}
           {status !== null && status.missingBars > 0 && <span>{t('warming', { count: status.missingBars })}</span>}
-          {status !== null && <SessionButtons session={session} paused={status.paused} />}
+          <span className="live-buttons">
+            <Button icon={FileText} onClick={() => void openReport(session.session)}>
+              {t('report')}
+            </Button>
+            {isRunning && <SessionButtons session={session} paused={status.paused} />}
+          </span>
         </header>
         <DetailTabs session={session} />
       </div>
       {status !== null && (
         <aside className="live-side">
           <SessionFigures status={status} />
-          <LiveTicket key={session.session} session={session} />
+          {isRunning && <LiveTicket key={session.session} session={session} />}
         </aside>
       )}
     </div>
   )
 }
 
+/** What the session has come to as a run of its own, in the Report panel. */
+async function openReport(session: string): Promise<void> {
+  try {
+    const { run } = await bridge().call('live.save', { session, note: '' })
+    useStore.getState().openRun(run)
+  } catch (error) {
+    useStore.getState().notifyError(error)
+  }
+}
+
 function SessionButtons({ session: { session }, paused }: { readonly session: LiveSession; readonly paused: boolean }) {
   const { t } = useTranslation('live')
   const { act } = useLive.getState()
   return (
-    <span className="live-buttons">
+    <>
       <Button icon={paused ? Play : Pause} onClick={() => void act('live.pause', { session, paused: !paused })}>
         {t(paused ? 'resume' : 'pause')}
       </Button>
@@ -74,7 +91,7 @@ function SessionButtons({ session: { session }, paused }: { readonly session: Li
       <Button icon={Square} onClick={() => void act('live.stop', { session, flatten: true })}>
         {t('stopFlat')}
       </Button>
-    </span>
+    </>
   )
 }
 

@@ -30,7 +30,7 @@ export function SessionTable() {
 
 /** What can be done with a session, by its menu as by its buttons. */
 function menuOf(session: LiveSession | undefined, t: (key: string) => string): MenuItem[] {
-  if (session?.status === undefined || session.status === null) return []
+  if (session?.state !== 'running' || session.status === null) return []
   const { session: id, status } = session
   const { act } = useLive.getState()
   return [

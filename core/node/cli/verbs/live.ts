@@ -28,13 +28,14 @@ export const liveVerb: Verb = {
     'live list | live show SESSION | live pause SESSION | live resume SESSION | live stop SESSION [--flatten] | ' +
     'live buy|sell SESSION INSTRUMENT QUANTITY [--limit P] [--stop-entry P] [--trail-by D] [--target P] [--stop P] [--day | --until DATE | --ioc | --fok] | ' +
     'live cancel SESSION ORDER | live move SESSION ORDER PRICE | live flatten SESSION | live kill [--yes] | ' +
-    'live orders [SESSION] | live fills [SESSION] | live journal SESSION [--after N]',
+    'live save SESSION [--note TEXT] | live orders [SESSION] | live fills [SESSION] | live journal SESSION [--after N]',
   about:
     'Strategies that trade now, on paper or on a real account: started, watched, traded by hand, stopped. They run in the desktop or in `tickwright serve` on the same data folder, which answers; kill only says what it would do until --yes.',
   options: {
     ...runOptions,
     warmup: { type: 'string' },
     name: { type: 'string' },
+    note: { type: 'string' },
     account: { type: 'string' },
     ...Object.fromEntries(Object.keys(limitOptions).map((name) => [name, { type: 'string' as const }])),
     flatten: { type: 'boolean' },
@@ -94,6 +95,11 @@ const words: Readonly<Record<string, (context: VerbContext, service: Service) =>
     context.output.answer({ session, orders }, () => `Closing with ${orders.length} orders.`)
   },
   kill,
+  save: async (context, service) => {
+    const note = text(context.values, 'note') ?? ''
+    const { run } = await callService(service, 'live.save', { session: sessionOf(context), note })
+    context.output.answer({ run }, () => run)
+  },
   orders: async (context, service) => {
     const { orders } = await callService(service, 'live.orders', queryOf(context))
     context.output.answer({ orders }, () =>
