@@ -27,6 +27,7 @@ import { placesOf } from './places.ts'
 import { printerOf } from './reports/print-pdf.ts'
 import { createReportFiles } from './reports/report-files.ts'
 import { sampleInstruments } from './sample/sample-instruments.ts'
+import { watchLoad } from './service-load.ts'
 import { type OpenedChoice, openChosenStore } from './store/chosen-store.ts'
 import { mayBeHeld } from './store/service-lock.ts'
 import { openStore, type StoreClient } from './store/store-client.ts'
@@ -217,6 +218,10 @@ async function startOn(
     compilerWarming = setTimeout(() => void compiler.warm().catch(() => undefined), compilerWarmingMs)
   }
 
+  const stopLoad =
+    role === 'terminal'
+      ? () => undefined
+      : watchLoad((load) => workstation.topics.publish('service.loaded', { ...load }))
   for (const notice of notices) log.error(notice, 'opening the store')
 
   return {
@@ -225,6 +230,7 @@ async function startOn(
     subscribe: (name, listener) => workstation.topics.subscribe(name, listener),
     async close() {
       clearTimeout(compilerWarming)
+      stopLoad()
       stopWatching()
       await workstation.stop()
       await Promise.all([engine.close(), trials.close(), replays.shutDown(), liveHost.close()])

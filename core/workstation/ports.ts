@@ -16,6 +16,7 @@ import type { ArchivePlace } from './archive-place.ts'
 import type { BackupPort } from './backup-port.ts'
 import type { CompiledStrategy } from './compiled-strategy.ts'
 import type { TableExportPort } from './export-port.ts'
+import type { KernelInput, KernelResult } from './kernel-types.ts'
 import type { LivePort } from './live/live-port.ts'
 import type { NoticeSenderPort } from './notifications/notice-sender-port.ts'
 import type { ReplayPort } from './replay-port.ts'
@@ -23,6 +24,7 @@ import type { StoreChoicePort } from './store-choice-port.ts'
 import type { TrialPort } from './trial-port.ts'
 
 export type { CompiledStrategy } from './compiled-strategy.ts'
+export type { Kernel, KernelInput, KernelResult } from './kernel-types.ts'
 
 export type SourceConfig = z.output<typeof sourceSchema>
 export type ParamSpec = z.output<typeof paramSpecSchema>
@@ -50,15 +52,6 @@ export interface CompilerPort {
 }
 
 type StrategyLine = ReturnType<typeof import('../engine/kernel.ts').listLines>[number]
-
-/** What `core/engine/kernel.ts` exports. */
-export type Kernel = typeof import('../engine/kernel.ts')
-export type KernelInput = Omit<Parameters<Kernel['runBacktest']>[0], 'strategyExports' | 'progress' | 'onFailure'>
-type KernelAnswer = ReturnType<Kernel['runBacktest']>
-export type KernelResult = Omit<KernelAnswer, 'resultBytes' | 'equity'> & {
-  readonly equity: ReturnType<KernelAnswer['equity']['columns']>
-  readonly resultHash: string
-}
 
 export interface EngineRun<Result = KernelResult> {
   readonly result: Promise<Result>

@@ -46,6 +46,14 @@ export const topicChannels = {
     about: 'A setting was stored.',
     payload: z.strictObject({ key: z.string() }),
   }),
+  'service.loaded': topic({
+    about: 'What the service takes of the machine, every two seconds.',
+    payload: z.strictObject({
+      /** Share of one core, ratio; above 1 with several threads at work. */
+      cpu: z.number(),
+      memoryBytes: z.number(),
+    }),
+  }),
   'service.changed': topic({
     about: 'State of store and engine workers.',
     payload: z.strictObject({

@@ -4,7 +4,7 @@ import type { LiveNews, LiveState } from '../../engine/live/live-view.ts'
 import type { Headroom } from '../../engine/live/risk-gate.ts'
 import type { LiveLedger } from '../../stores/live-ledger.ts'
 import type { CompiledStrategy } from '../compiled-strategy.ts'
-import type { KernelResult } from '../ports.ts'
+import type { KernelResult } from '../kernel-types.ts'
 import type { VenuePort } from './venue-port.ts'
 
 type Kernel = typeof import('../../engine/kernel.ts')

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { money, signedMoney } from '../../ui/format.ts'
 import { isReal, MoneyBadge } from './money-badge.tsx'
+import { ServiceLoad } from './service-load.tsx'
 import { dayProfitOf, profitOf, toneOf } from './session-columns.ts'
 import { type LiveSession, useLive } from './use-live.ts'
 
@@ -31,6 +32,7 @@ export function LiveBar() {
         {t('exposure')} <b>{money(total(({ status }) => status?.exposure ?? 0))}</b>
       </span>
       <span className="live-count">{t('running', { count: running.length })}</span>
+      <ServiceLoad />
       <Button icon={Plus} onClick={() => useLive.setState({ isStarting: true })}>
         {t('new')}
       </Button>
