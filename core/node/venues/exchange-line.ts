@@ -103,7 +103,7 @@ export class ExchangeLine implements VenueLine {
   }
 
   #queue(act: () => Promise<void>): void {
-    this.#turn = this.#turn.then(() => (this.#isClosed ? undefined : act()))
+    this.#turn = this.#turn.then(() => (this.#isClosed ? undefined : act())).catch(() => undefined)
   }
 
   #ready(): Promise<TradingClient> {
@@ -129,12 +129,9 @@ export class ExchangeLine implements VenueLine {
       this.#end(followed, 'rejected', this.#detail(failure))
       return
     }
-    const trouble = gridTrouble(client, symbol, intent)
-    if (trouble !== null) {
-      this.#end(followed, 'rejected', trouble)
-      return
-    }
     try {
+      const trouble = gridTrouble(client, symbol, intent)
+      if (trouble !== null) return this.#end(followed, 'rejected', trouble)
       const { type, side, quantity, price, immediate, whole } = intent
       const force = immediate && type === 'limit' ? { timeInForce: whole ? 'FOK' : 'IOC' } : {}
       const params = { ...named(id), ...force }
@@ -169,8 +166,10 @@ export class ExchangeLine implements VenueLine {
       const verdict = verdictOf(failure)
       // Filled or ended before, most often
       if (verdict === 'absent') await this.#look(followed).catch(() => void this.#seek(followed))
-      else if (verdict === 'refused') this.#report({ kind: 'kept', id: intent.id, detail: this.#detail(failure) })
-      else void this.#seek(followed)
+      else if (verdict === 'refused') {
+        followed.isUnwanted = false
+        this.#report({ kind: 'kept', id: intent.id, detail: this.#detail(failure) })
+      } else void this.#seek(followed)
     }
   }
 
@@ -254,10 +253,9 @@ export class ExchangeLine implements VenueLine {
     if (this.#poll !== undefined || this.#isClosed || this.#working().length === 0) return
     this.#poll = setTimeout(() => {
       const known = this.#working().filter(({ venueOrder, isSought }) => venueOrder !== null && !isSought)
-      const asked = known.reduce(
-        (before, each) => before.then(() => this.#look(each).catch(() => undefined)),
-        Promise.resolve(),
-      )
+      // What was asked back and is there all the same is asked back again
+      const ask = (each: Followed) => (each.isUnwanted ? this.#askBack(each) : this.#look(each).catch(() => undefined))
+      const asked = known.reduce((before, each) => before.then(() => ask(each)), Promise.resolve())
       void asked.then(() => {
         this.#poll = undefined
         this.#keepAsking()

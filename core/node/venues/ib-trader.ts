@@ -180,7 +180,10 @@ export class IbTrader {
     if (followed.isOver || isNotice(trouble)) return
     if (code === 202) this.#end(followed, 'cancelled', '')
     else if (!followed.isAccepted) this.#end(followed, 'rejected', `${code}: ${text}`)
-    else if (followed.isUnwanted) followed.report({ kind: 'kept', id, detail: `${code}: ${text}` })
+    else if (followed.isUnwanted) {
+      followed.isUnwanted = false
+      followed.report({ kind: 'kept', id, detail: `${code}: ${text}` })
+    }
   }
 
   #executed(execution: Execution, fee: { readonly amount: number; readonly currency: string } | null): void {
@@ -241,6 +244,8 @@ export class IbTrader {
       if (followed.isOver) continue
       if (followed.end !== null) this.#tryEnd(followed)
       else if (!this.#seen.has(followed.intent.id)) this.#missed(followed)
+      // What was asked back while nobody was there to hear it
+      else if (followed.isUnwanted && followed.number !== null) connection.api.cancelOrder(followed.number, '')
     }
   }
 

@@ -24,7 +24,10 @@ export function tellOfTopics(topics: Topics, { notify }: Notifier): () => void {
         text: `position ${positionAfter}`,
       }),
     ),
-    topics.subscribe('live.ordered', (order) => tell(refusedOrder(order, strategyOf(order.session)))),
+    topics.subscribe('live.ordered', (order) => {
+      tell(refusedOrder(order, strategyOf(order.session)))
+      tell(doubtfulOrder(order, strategyOf(order.session)))
+    }),
     topics.subscribe('live.logged', ({ session, kind, text }) => {
       if (kind !== 'notify') return
       const strategy = strategyOf(session)
@@ -60,6 +63,21 @@ function refusedOrder(
   return {
     ...{ level: 'warning', event: isRisk ? 'risk' : 'order', source: 'live', strategy, instrument },
     title: `${strategy}: order ${id} refused (${reason})`,
+    text: `${side} ${quantity} ${instrument}`,
+  }
+}
+
+/** What a venue did of itself, or does not say. */
+function doubtfulOrder(
+  { id, instrument, side, quantity, place, status, reason }: Payload<'live.ordered'>,
+  strategy: string,
+): NoticeDraft | null {
+  const isEnded = (reason === 'venue' || reason === 'lost') && (status === 'cancelled' || status === 'expired')
+  if (place !== 'unknown' && !isEnded) return null
+  const what = place === 'unknown' ? 'the venue does not answer, nothing new is sent' : `ended at the venue (${reason})`
+  return {
+    ...{ level: place === 'unknown' ? 'error' : 'warning', event: 'order', source: 'live', strategy, instrument },
+    title: `${strategy}: order ${id}: ${what}`,
     text: `${side} ${quantity} ${instrument}`,
   }
 }
