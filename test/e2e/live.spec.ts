@@ -80,6 +80,10 @@ export default class Busy extends Strategy {
   await order.getByRole('button', { name: /Cancel order/ }).click()
   await expect(order).toBeHidden()
 
+  await panel.getByRole('tab', { name: /Orders/ }).focus()
+  await page.keyboard.press('b')
+  const byKey = panel.getByRole('grid', { name: 'Orders' }).getByRole('row', { name: /Limit.*1\.00.*Working/ })
+  await expect(byKey, 'B sends what the armed ticket holds').toBeVisible()
   const hasHotkey = () =>
     desk.app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('CommandOrControl+Alt+Shift+K'))
   expect(await hasHotkey(), 'it works in other programs while a session trades').toBe(true)

@@ -12,6 +12,7 @@ import { count, money, quantity } from '../../ui/format.ts'
 import { NumberField } from '../../ui/number-field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { type LiveSession, useLive } from './use-live.ts'
+import { useTicketKeys } from './use-ticket-keys.ts'
 
 type Preview = Gives<'live.preview'>
 const previewDelayMs = 150
@@ -40,6 +41,8 @@ export function LiveTicket({ session }: { readonly session: LiveSession }) {
   const send = async (ticket: OrderTicket | null) => {
     if (ticket !== null) await useLive.getState().act('live.order', { session: session.session, instrument, ...ticket })
   }
+  const flatten = () => void useLive.getState().act('live.flatten', { session: session.session })
+  useTicketKeys(isArmed, { buy: () => void send(buy), sell: () => void send(sell), flatten })
   const choose = (kind: TicketKind) => {
     const start = (value: number) => (Number.isNaN(value) ? last : value)
     change({ kind, level: start(fields.level), limit: start(fields.limit) })
@@ -93,11 +96,7 @@ export function LiveTicket({ session }: { readonly session: LiveSession }) {
       >
         {t('replay:sell')} {sizeText(sell)}
       </button>
-      <button
-        type="button"
-        className="tw-button live-flatten"
-        onClick={() => void useLive.getState().act('live.flatten', { session: session.session })}
-      >
+      <button type="button" className="tw-button live-flatten" onClick={flatten}>
         {t('live:flatten')}
       </button>
     </fieldset>

@@ -1,11 +1,13 @@
+import type { TFunction } from 'i18next'
 import { FileText, Pause, Play, Square } from 'lucide-react'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { barSpecMs, isCalendarSpec, isMeasureSpec, parseInterval } from '../../../core/domain/bar-spec.ts'
 import { bridge } from '../../bridge.ts'
 import { useStore } from '../../state/store.ts'
 import { errorText } from '../../text/error-text.ts'
 import { Button } from '../../ui/button.tsx'
-import { decimal } from '../../ui/format.ts'
+import { decimal, duration } from '../../ui/format.ts'
 import { Table } from '../../ui/table.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { fillColumns, isWorking, orderColumns, positionColumns } from './detail-columns.tsx'
@@ -24,8 +26,20 @@ export function SessionDetail() {
   return <Detail session={session} />
 }
 
+/** When the strategy decides next: with its next bar, as far as bars go by the clock. */
+function nextText({ config }: LiveSession, now: number, t: TFunction<'live'>): string {
+  const length = barLength(config.interval)
+  return length === null ? '' : t('next', { in: duration(length - (now % length)) })
+}
+
+function barLength(interval: string): number | null {
+  const spec = parseInterval(interval)
+  return isMeasureSpec(spec) || isCalendarSpec(spec) ? null : barSpecMs(spec)
+}
+
 function Detail({ session }: { readonly session: LiveSession }) {
   const { t } = useTranslation('live')
+  const now = useClock()
   const { status } = session
   const isRunning = session.state === 'running' && status !== null
   return (
@@ -42,6 +56,7 @@ function Detail({ session }: { readonly session: LiveSession }) {
               {errorText(session.error)}
             </span>
           )}
+          {isRunning && <span title={t('nextAbout')}>{nextText(session, now, t)}</span>}
           {status?.unresolved === true && (
             <span className="live-error" role="alert">
               {t('unresolved')}
