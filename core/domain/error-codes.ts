@@ -143,6 +143,7 @@ export const errorCodes = [
   'service.unauthorised',
   'service.forbidden',
   'service.key-used',
+  'service.key-open',
   'futures.no-contracts',
   'futures.order',
   'futures.no-overlap',

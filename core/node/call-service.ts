@@ -3,6 +3,7 @@ import { requestChannel } from '../contract/contract.ts'
 import type { WireColumns } from '../contract/define.ts'
 import { DomainError, isDomainError } from '../domain/errors.ts'
 import type { Unsubscribe } from '../lib/emitter.ts'
+import type { CallStore } from '../stores/call-store.ts'
 import type { Workstation } from '../workstation.ts'
 import type { Log } from './log.ts'
 
@@ -10,6 +11,8 @@ import type { Log } from './log.ts'
 export interface Service {
   readonly workstation: Workstation
   readonly log: Log
+  /** Calls under an Idempotency-Key. */
+  readonly calls: CallStore
   subscribe<Name extends TopicName>(name: Name, listener: (payload: Payload<Name>) => void): Unsubscribe
   /** Waits for what is under way, checkpoints the store and gives its lock back. */
   close(): Promise<void>

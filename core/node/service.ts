@@ -227,6 +227,7 @@ async function startOn(
   return {
     workstation,
     log,
+    calls: liveStores.calls,
     subscribe: (name, listener) => workstation.topics.subscribe(name, listener),
     async close() {
       clearTimeout(compilerWarming)

@@ -95,6 +95,16 @@ describe('who may speak to it (06 section 3.1)', () => {
     })
     const other = await send('k1', '/api/strategy.delete', { name: 'once.ts' })
     expect(other.json()).toMatchObject({ error: { code: 'service.key-used' } })
+    // The next server on the same data folder knows it too
+    const next = await startServer({ service: server.running.service, port: 0, tokens: serverTokens, version: '0.1.0' })
+    const again = { port: next.port, path: '/api/strategy.create', body: JSON.stringify(create) }
+    const repeated = await server.send({ ...again, headers: { 'idempotency-key': 'k1' } })
+    expect([repeated.status, repeated.text]).toEqual([200, answers[0]?.text])
+    // A service ended in the middle of this one
+    await server.running.service.calls.begin('admin k9', 'strategy.create', Date.now())
+    const open = await server.send({ ...again, headers: { 'idempotency-key': 'k9' } })
+    expect(open.json()).toMatchObject({ error: { code: 'service.key-open' } })
+    await next.close()
     // What failed may be tried again
     await send('k3', '/api/strategy.delete', { name: 'none.ts' })
     expect((await send('k2', '/api/strategy.delete', { name: 'once.ts' })).status).toBe(200)

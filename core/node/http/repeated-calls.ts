@@ -1,30 +1,54 @@
-interface Answered {
-  readonly at: number
+import { DomainError } from '../../domain/errors.ts'
+import type { CallStore } from '../../stores/call-store.ts'
+
+interface Running {
   readonly request: string
   readonly answer: Promise<unknown>
 }
 
-const lifeMs = 24 * 3_600_000
-const most = 10_000
-
 /**
  * Answers by Idempotency-Key: a call that is repeated, because its answer was lost on the way, is answered as the first
- * time and done once. Kept for a day, while the service runs. A call that failed may be tried again under its key.
+ * time and done once, also by the next service. Kept for a day. A call that failed may be tried again under its key.
  */
 export class RepeatedCalls {
-  readonly #answers = new Map<string, Answered>()
+  readonly #store: CallStore
+  readonly #running = new Map<string, Running>()
 
-  /** Undefined for a key that stands for another request. */
-  once(key: string, request: string, now: number, call: () => Promise<unknown>): Promise<unknown> | undefined {
-    for (const [old, { at }] of this.#answers) {
-      if (now - at < lifeMs && this.#answers.size <= most) break
-      this.#answers.delete(old)
-    }
-    const known = this.#answers.get(key)
-    if (known !== undefined) return known.request === request ? known.answer : undefined
-    const answer = call()
-    this.#answers.set(key, { at: now, request, answer })
-    answer.catch(() => this.#answers.delete(key))
+  constructor(store: CallStore) {
+    this.#store = store
+  }
+
+  /**
+   * Fails with `service.key-used` for a key that stands for another request, and with `service.key-open` for one whose
+   * call a service had begun when it ended: nobody knows what became of it.
+   */
+  once(key: string, request: string, now: number, call: () => Promise<unknown>): Promise<unknown> {
+    const known = this.#running.get(key)
+    if (known !== undefined) return known.request === request ? known.answer : Promise.reject(used(key, request))
+    const answer = this.#begin(key, request, now, call)
+    this.#running.set(key, { request, answer })
+    const forget = () => void this.#running.delete(key)
+    answer.then(forget, forget)
     return answer
   }
+
+  async #begin(key: string, request: string, now: number, call: () => Promise<unknown>): Promise<unknown> {
+    const known = await this.#store.begin(key, request, now)
+    if (known !== null && known.request !== request) throw used(key, request)
+    if (known !== null && known.answer === null) throw new DomainError('service.key-open', { key, request })
+    if (known !== null) return known.answer
+    let answer: unknown
+    try {
+      answer = await call()
+    } catch (failure) {
+      await this.#store.end(key, null)
+      throw failure
+    }
+    await this.#store.end(key, answer)
+    return answer
+  }
+}
+
+function used(key: string, request: string): DomainError {
+  return new DomainError('service.key-used', { key, request })
 }

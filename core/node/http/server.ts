@@ -47,7 +47,7 @@ export async function startServer(options: ServerOptions): Promise<{ readonly po
   })
   const guard = createGuard(options.tokens)
   const metrics = createMetrics(options.service)
-  const repeated = new RepeatedCalls()
+  const repeated = new RepeatedCalls(options.service.calls)
   // JSON alone: a form or a text of a web page is refused before anything reads it.
   app.removeContentTypeParser('text/plain')
   await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } })
@@ -100,9 +100,6 @@ function serveRequest(app: FastifyInstance, around: Surroundings, name: RequestN
       const call = () => callService(service, name, request.body ?? {})
       const key = keyOf(request)
       const given = changes && key !== '' ? repeated.once(`${role} ${key}`, name, Date.now(), call) : call()
-      if (given === undefined) {
-        return reply.code(422).send({ error: { code: 'service.key-used', data: { key, request: name } } })
-      }
       const { reply: document, columns } = replyParts(name, (await given) as Awaited<ReturnType<typeof call>>)
       answers.set(request, document)
       return reply.send(columns === null ? document : { ...document, columns: jsonColumns(columns) })

@@ -43,4 +43,13 @@ export const liveMigrations: readonly Migration[] = [
       `CREATE INDEX deliveries_unheard ON deliveries (state) WHERE critical = 1 AND state = 'accepted'`,
     ],
   },
+  {
+    version: 3,
+    statements: [
+      `CREATE TABLE calls (
+        key TEXT PRIMARY KEY, at REAL NOT NULL, request TEXT NOT NULL, answer TEXT
+      ) STRICT`,
+      `CREATE INDEX calls_age ON calls (at)`,
+    ],
+  },
 ]

@@ -1,4 +1,5 @@
 import { DomainError } from '../../domain/errors.ts'
+import type { CallStore } from '../../stores/call-store.ts'
 import type { DeliveryStore } from '../../stores/delivery-store.ts'
 import type { LiveLedger } from '../../stores/live-ledger.ts'
 import { startWorker, type WorkerCaller } from '../worker-call.ts'
@@ -8,6 +9,7 @@ import type { LedgerCall, LedgerWorkerData } from './live-ledger-worker.ts'
 export interface LiveStores {
   readonly ledger: LiveLedger
   readonly deliveries: DeliveryStore
+  readonly calls: CallStore
   close(): Promise<void>
 }
 
@@ -23,6 +25,7 @@ export function createLiveStores(workerUrl: URL, data: LedgerWorkerData): LiveSt
   return {
     ledger: ledgerOf(caller('ledger')),
     deliveries: deliveriesOf(caller('deliveries')),
+    calls: callsOf(caller('calls')),
     async close() {
       if (worker?.alive !== true) return
       await worker.call('close', {})
@@ -51,6 +54,10 @@ function ledgerOf(call: Call): LiveLedger {
     answer: (...args) => call('answer', ...args),
     answerOf: (id) => call('answerOf', id),
   }
+}
+
+function callsOf(call: Call): CallStore {
+  return { begin: (...args) => call('begin', ...args), end: (...args) => call('end', ...args) }
 }
 
 function deliveriesOf(call: Call): DeliveryStore {

@@ -3,6 +3,7 @@ import { ensureDefined } from '../../lib/assert.ts'
 import { openDatabase } from '../store/open-database.ts'
 import { serveCalls } from '../worker-call.ts'
 import { liveMigrations } from './ledger-migrations.ts'
+import { createSqliteCallStore } from './sqlite-call-store.ts'
 import { createSqliteDeliveryStore } from './sqlite-delivery-store.ts'
 import { createSqliteLiveLedger } from './sqlite-live-ledger.ts'
 
@@ -15,7 +16,7 @@ export interface LedgerWorkerData {
 
 /** A call of one of the stores in `live.db`. */
 export interface LedgerCall {
-  readonly store: 'ledger' | 'deliveries'
+  readonly store: 'ledger' | 'deliveries' | 'calls'
   readonly method: string
   readonly args: readonly unknown[]
 }
@@ -23,7 +24,11 @@ export interface LedgerCall {
 const { home, mayRepair } = workerData as LedgerWorkerData
 const { db } = openDatabase({ home, file: 'live', migrations: liveMigrations, mayRepair })
 const ledger = createSqliteLiveLedger(db)
-const stores = { ledger, deliveries: createSqliteDeliveryStore(db) } as unknown as Readonly<
+const stores = {
+  ledger,
+  deliveries: createSqliteDeliveryStore(db),
+  calls: createSqliteCallStore(db),
+} as unknown as Readonly<
   Record<LedgerCall['store'], Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>>
 >
 
