@@ -9,6 +9,21 @@ import { standInSymbols, VenueMarket } from '../helpers/venues/venue-market.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
+/** Rests a limit order, and never comes back when the price has fallen. */
+const hangingText = `import { type Instrument, Strategy } from 'tickwright'
+
+export default class Hangs extends Strategy {
+  first = 0
+  onTick(i: Instrument) {
+    if (this.first === 0) {
+      this.first = i.last
+      i.buy(1).limit(Math.round(i.last * 0.9))
+    }
+    while (i.last < this.first * 0.985) this.first += 0
+  }
+}
+`
+
 const ends: (() => Promise<void> | void)[] = []
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end()
@@ -171,6 +186,25 @@ describe('when the exchange', () => {
     exchange.refuse(false)
     await expect.poll(one, { timeout: 20_000 }).toEqual(['filled', 'service', ''])
     expect((await status())?.positions[0]?.averagePrice).toBeLessThan(last * 0.9)
+  })
+
+  it('R29: is told to stop everything while the strategy hangs, what rests is taken back within a second all the same', async () => {
+    const { exchange, start } = await trading()
+    const service = await start()
+    const { call } = service
+    await connectVenue(service, exchange.url)
+    const strategy = await service.strategy('hangs.ts', hangingText)
+    const { session } = await call('live.start', { ...venueConfig, strategy })
+    await expect.poll(() => exchange.account.open().length, { timeout: 20_000 }).toBe(1)
+    exchange.market.level = 0.97
+    // The strategy hangs with the next print
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    const begin = Date.now()
+    const killed = call('live.kill', { confirm: true })
+    await expect.poll(() => exchange.account.open().length, { timeout: 5_000, interval: 20 }).toBe(0)
+    expect(Date.now() - begin).toBeLessThan(2_000)
+    expect((await killed).sessions).toMatchObject([{ flat: false, error: { code: 'strategy.endless' } }])
+    expect((await call('live.get', { session })).state).toBe('failed')
   })
 
   it('is told to stop everything, the kill switch takes back what rests and sells what is held, confirmed by it', async () => {

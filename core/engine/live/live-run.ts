@@ -142,6 +142,10 @@ export class LiveRun {
     const from = this.#knownFills
     this.#knownFills = session.fills.rows.count
     const fills = Array.from({ length: this.#knownFills - from }, (_, index) => liveFill(session, from + index))
+    // A venue may fill what had ended: nobody looks at it any more
+    const isTold = new Set([...changed.map(({ id }) => id), ...[...this.#stamps.keys()].map((row) => row + 1)])
+    const late = new Set(fills.map(({ order }) => order).filter((order) => !isTold.has(order)))
+    for (const order of late) changed.push(liveOrder(session, order - 1))
     return { orders: changed, fills, log: session.log.drain(), intents: this.#venue?.takeIntents() ?? [] }
   }
 

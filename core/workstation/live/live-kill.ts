@@ -3,6 +3,11 @@ import { toWireError } from '../../contract/wire-error.ts'
 import type { LiveSession } from './live-session.ts'
 import { placeOf } from './ticket-preview.ts'
 
+interface Time {
+  readonly now: () => number
+  readonly after: (delayMs: number, call: () => void) => unknown
+}
+
 type Killed = Gives<'live.kill'>
 type KilledSession = Killed['sessions'][number]
 
@@ -11,6 +16,8 @@ const patienceMs = 2_000
 const lookMs = 50
 /** The same at a venue, which may first have to find out what became of an order. */
 const venuePatienceMs = 20_000
+/** An engine that has not answered for so long is taken for stuck. */
+const stuckMs = 500
 /** After so long a position without a closing order is closed again. */
 const againMs = 500
 
@@ -35,7 +42,7 @@ function previewOf({ id, record, state }: LiveSession): KilledSession {
 export async function killSessions(
   sessions: readonly LiveSession[],
   confirm: boolean,
-  { now, after }: { readonly now: () => number; readonly after: (delayMs: number, call: () => void) => unknown },
+  { now, after }: Time,
 ): Promise<Killed> {
   const at = now()
   const preview = sessions.map(previewOf)
@@ -47,7 +54,9 @@ export async function killSessions(
         // Both are queued at once: nothing of the strategy comes in between
         const paused = session.push({ kind: 'pause', at, paused: true })
         const flattened = session.push({ kind: 'flatten', at })
-        await Promise.all([paused, flattened])
+        // An engine that hangs must not keep orders at the venue
+        const stuck = setStuck(after, session)
+        await Promise.all([paused, flattened]).finally(stuck)
         const flat = await untilFlat(session, { now, after })
         return { ...before, flat, confirmedAt: flat ? now() : null }
       } catch (failure) {
@@ -59,7 +68,17 @@ export async function killSessions(
   return { at, done: true, sessions: receipts }
 }
 
-async function untilFlat(session: LiveSession, { now, after }: Parameters<typeof killSessions>[2]): Promise<boolean> {
+function setStuck(after: Time['after'], session: LiveSession): () => void {
+  let isOver = false
+  after(stuckMs, () => {
+    if (!isOver) void session.withdrawAtVenue()
+  })
+  return () => {
+    isOver = true
+  }
+}
+
+async function untilFlat(session: LiveSession, { now, after }: Time): Promise<boolean> {
   const isAtVenue = session.record.venue !== undefined
   const end = now() + (isAtVenue ? venuePatienceMs : patienceMs)
   let again = now() + againMs
@@ -81,10 +100,7 @@ async function untilFlat(session: LiveSession, { now, after }: Parameters<typeof
  * Takes every order of a session back and waits until the venue has let go of them: nobody would follow them any more.
  * False when one still works after the patience.
  */
-export async function withdrawOrders(
-  session: LiveSession,
-  { now, after }: Parameters<typeof killSessions>[2],
-): Promise<boolean> {
+export async function withdrawOrders(session: LiveSession, { now, after }: Time): Promise<boolean> {
   await session.push({ kind: 'pause', at: now(), paused: true })
   const end = now() + venuePatienceMs
   const asked = new Set<number>()

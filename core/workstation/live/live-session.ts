@@ -111,6 +111,11 @@ export class LiveSession {
     this.#send(missing.intents)
   }
 
+  /** Asks back at the venue itself what rests there, past an engine that does not answer; it hears of it later. */
+  async withdrawAtVenue(): Promise<void> {
+    await this.#parts.venue?.abandon()
+  }
+
   /** Takes what the venue says; after the session's end nobody hears it. */
   report(report: VenueReport): void {
     this.push({ kind: 'report', at: this.#parts.now(), report }).catch(() => undefined)

@@ -181,3 +181,57 @@ describe('what a venue says', () => {
     expect(cash).toBeCloseTo(100_000 - 100 + 99 - 0.099, 9)
   })
 })
+
+describe('R17: reports out of order, twice, late and at odds', () => {
+  const accepted = { kind: 'accepted', id: first, venueOrder: '77' } as const
+  const unknown = { kind: 'unknown', id: first, detail: 'timeout' } as const
+  const kept = { kind: 'kept', id: first, detail: 'no' } as const
+  const whole = fill(first, 2, 99)
+  const half = fill(first, 1, 99)
+  type Script = readonly [name: string, says: readonly VenueReport[], status: string, size: number]
+
+  /** A limit order to buy 2; `cancels`: it is asked back after the first report. */
+  const run = (says: readonly VenueReport[], cancels: boolean) => {
+    const acts: typeof plan = [(i) => i.buy(2).limit(99)]
+    if (cancels) acts.push((i) => i.orders[0]?.cancel())
+    const { tick, hear, state } = opened(...acts)
+    const places = [...placed(tick(100))]
+    let status = ''
+    const look = ({ orders, intents }: LiveNews) => {
+      places.push(...placed({ orders, intents, fills: [], log: [] }))
+      status = orders.at(-1)?.status ?? status
+    }
+    for (const [index, report] of says.entries()) {
+      look(hear(report))
+      if (cancels && index === 0) look(tick(100))
+    }
+    return { status, size: state().positions[0]?.size, sent: places.length, open: state().sendings.length }
+  }
+
+  const plain: readonly Script[] = [
+    ['the fill before the acknowledgement', [whole, accepted], 'filled', 2],
+    ['the acknowledgement twice', [accepted, accepted, whole], 'filled', 2],
+    ['the fill twice', [accepted, half, half, ended(first)], 'cancelled', 1],
+    ['a part, the acknowledgement, the rest', [half, accepted, fill(first, 1, 99)], 'filled', 2],
+    ['a refusal after the acknowledgement', [accepted, ended(first, 'rejected')], 'rejected', 0],
+    ['a refusal after a part', [accepted, half, ended(first, 'rejected')], 'cancelled', 1],
+    ['no answer, then it is there', [unknown, accepted, whole], 'filled', 2],
+    ['no answer, then it is not', [unknown, ended(first, 'absent')], 'cancelled', 0],
+    ['it is not there, and then a fill', [unknown, ended(first, 'absent'), whole], 'filled', 2],
+    ['the end twice', [accepted, ended(first), ended(first)], 'cancelled', 0],
+  ]
+  const crossed: readonly Script[] = [
+    ['a cancel that is crossed by the whole fill', [accepted, whole, ended(first)], 'filled', 2],
+    ['a cancel that is crossed by a part', [accepted, half, ended(first)], 'cancelled', 1],
+    ['a cancel that is refused, then the fill', [accepted, kept, whole], 'filled', 2],
+    ['a cancel and then no answer, then the end', [accepted, unknown, ended(first)], 'cancelled', 0],
+  ]
+
+  it.each(plain)('%s', (_, says, status, size) => {
+    expect(run(says, false)).toEqual({ status, size, sent: 1, open: 0 })
+  })
+
+  it.each(crossed)('%s', (_, says, status, size) => {
+    expect(run(says, true)).toEqual({ status, size, sent: 1, open: 0 })
+  })
+})
