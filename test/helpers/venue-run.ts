@@ -8,12 +8,12 @@ import { barsOf } from './bars-of.ts'
 const minuteMs = 60_000
 
 /** A live run on a venue, with one instrument whose prices are what a test says. */
-export function openVenueRun(strategyExports: unknown, { lotSize = 1, tickSize = 0.01 } = {}) {
+export function openVenueRun(strategyExports: unknown, { lotSize = 1, tickSize = 0.01, limits = noLimits } = {}) {
   const history = barsOf(Array.from({ length: 5 }, () => [100, 100, 100, 100] as const))
   const leadIn = history.closeTime[history.length - 1] ?? 0
   const run = openLive({
     strategyExports,
-    ...{ params: {}, seed: 1, limits: noLimits, cash: 100_000, leadIn, fillPolicy: 'tick' },
+    ...{ params: {}, seed: 1, limits, cash: 100_000, leadIn, fillPolicy: 'tick' },
     ...{ commission: { kind: 'none' }, slippage: { kind: 'none' }, broker: { lots: 'whole', exits: 'once' } },
     venue: { prefix: 'tw-test' },
     instruments: [{ record: { ...workloadInstrument('SIM-1'), lotSize, tickSize }, bars: history, interval: '1d' }],

@@ -3,6 +3,7 @@ import type { PlaceIntent, VenueFill, VenueReport } from '../../../core/broker/v
 import type { Instrument } from '../../../core/engine/instrument.ts'
 import { modules } from '../../../core/engine/kernel.ts'
 import type { LiveNews } from '../../../core/engine/live/live-view.ts'
+import { noLimits } from '../../../core/engine/live/risk-limits.ts'
 import { openVenueRun } from '../../helpers/venue-run.ts'
 
 const { Strategy } = modules.tickwright
@@ -233,5 +234,34 @@ describe('R17: reports out of order, twice, late and at odds', () => {
 
   it.each(crossed)('%s', (_, says, status, size) => {
     expect(run(says, true)).toEqual({ status, size, sent: 1, open: 0 })
+  })
+})
+
+describe('R28: a strategy that has lost its mind', () => {
+  const limits = { ...noLimits, ordersPerMinute: 60, orderQuantity: 100, position: 500 }
+
+  it('gets no more orders through than its limits let, each of the rest with its reason', () => {
+    plan = Array.from({ length: 100 }, () => (i: Instrument) => {
+      for (let k = 0; k < 100; k++) i.buy(1 + (k % 3)).limit(90 + k / 100)
+      i.buy(1e9)
+    })
+    const { tick, bar } = openVenueRun({ default: Planned }, { limits })
+    bar(100)
+    let sent = 0
+    const reasons = new Map<string, number>()
+    // A print a second: the limit of a minute lets another few through in the second minute
+    for (let second = 0; second < 100; second++) {
+      const news = tick(100)
+      sent += placed(news).length
+      for (const { status, reason } of news.orders)
+        if (status === 'denied') reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
+    }
+    expect(sent).toBe(120)
+    expect(Object.fromEntries(reasons)).toEqual({ 'risk-rate': 100 * 100 - 120, 'risk-quantity': 100 })
+  })
+
+  it.each([Number.NaN, -1, 0, Number.POSITIVE_INFINITY])('is stopped with the quantity %s named', (quantity) => {
+    const { tick } = opened((i) => i.buy(quantity))
+    expect(() => tick(100)).toThrow(/quantity/)
   })
 })
