@@ -27,6 +27,8 @@ export const quietBars = 5
 /** The bar that was forming when a gap ended closes within this; only then does a source have all of it. */
 const afterBarMs = 3_000
 const shortMs = 6 * 3_600_000
+/** More bars than these need not wait for the one that forms. */
+const longBars = 10
 const firstRetryMs = 30_000
 const longestRetryMs = 1_800_000
 
@@ -96,6 +98,13 @@ export function createBackfills(ports: Ports, jobs: Jobs, topics: Topics) {
 
   function later(task: BackfillTask, failed: (error: unknown) => void, attempt = 0): void {
     const intervalMs = barSpecMs(parseBarSpec(task.interval))
+    const closed = Math.floor(task.to / intervalMs) * intervalMs
+    if (attempt === 0 && closed < task.to && closed - task.from > longBars * intervalMs) {
+      // A long time before a start need not wait for the bar that forms now
+      later({ ...task, to: closed }, failed)
+      later({ ...task, from: closed }, failed)
+      return
+    }
     const to = Math.ceil(task.to / intervalMs) * intervalMs
     const whole = { ...task, from: Math.floor(task.from / intervalMs) * intervalMs, to, leastBars: 1 }
     const begun = era

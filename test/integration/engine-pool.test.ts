@@ -125,12 +125,12 @@ test.each([
 })
 
 test('a strategy that thinks long about each bar is slow, not endless', async () => {
-  const engine = pool({ silenceLimitMs: 500 })
+  const engine = pool({ silenceLimitMs: 1_000 })
   const slow = strategyText(
     '  onBar() { const from = Math.sqrt(2); for (let k = 0; k < 2e6; k++) Math.sqrt(k + from) }',
   )
-  const run = engine.run({ bundle: await compiled({ 'slow.ts': slow }), input: input([dailyBars(waveCloses(600))]) })
-  expect((await run.result).counts.bars).toBe(600)
+  const run = engine.run({ bundle: await compiled({ 'slow.ts': slow }), input: input([dailyBars(waveCloses(2_000))]) })
+  expect((await run.result).counts.bars).toBe(2_000)
 })
 
 test('a strategy that keeps an object for everything is stopped for its memory; the service and the next run live', async () => {

@@ -60,7 +60,8 @@ export async function killSessions(
         const flat = await untilFlat(session, { now, after })
         return { ...before, flat, confirmedAt: flat ? now() : null }
       } catch (failure) {
-        const { code, data } = toWireError(failure)
+        // Why the session ended says more than that it did
+        const { code, data } = session.failure ?? toWireError(failure)
         return { ...before, flat: false, error: { code, data: { ...data } } }
       }
     }),

@@ -77,7 +77,8 @@ export async function saveSession(
 ): Promise<string> {
   const startedAt = ports.clock.now()
   const { record, result, entries, used } = await liveResult(ports, session, null)
-  if (result.equity.equity.length === 0) throw new DomainError('live.too-early', { session })
+  if (result.equity.equity.length === 0 && result.orders.rows === 0)
+    throw new DomainError('live.too-early', { session })
   const config = runConfigOf(record)
   const capsule = { ...openCapsule(ports, config, record.bundle, used), live: { session, entries } }
   const run = `run-${ports.nextId()}`
