@@ -9,8 +9,8 @@ import {
   orderTypes,
 } from '../domain/order.ts'
 import { isWorkingStatus, type OrderStatus, orderStatuses } from '../domain/order-state.ts'
+import { snapPrice } from '../domain/snap-price.ts'
 import type { OrderInstrument, OrderPort } from './order-port.ts'
-import { snapPrice } from './snap.ts'
 import { tradeIdOf } from './strategy-books.ts'
 import { setValidity } from './validity.ts'
 

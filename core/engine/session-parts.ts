@@ -45,13 +45,9 @@ export function openBroker(
     orderCapacity: Math.ceil(longest / 16),
   }
   if (config.venue === undefined) return new SimulatedBroker({ ...options, finer: finerPrices(config) })
-  const lots = config.instruments.map(({ record }) => record.lotSize)
-  const note = (text: string) => log.add(lastClose(parts.markets), 'engine', text)
-  return new VenueBroker({ ...options, lots, note, prefix: config.venue.prefix })
-}
-
-function lastClose(markets: readonly Market[]): number {
-  return Math.max(...markets.map((market) => (market.i < 0 ? Number.NaN : market.closeTime)))
+  const grids = config.instruments.map(({ record }) => record)
+  const note = (text: string) => log.add(Math.max(...parts.markets.map(({ heardAt }) => heardAt)), 'engine', text)
+  return new VenueBroker({ ...options, grids, note, prefix: config.venue.prefix })
 }
 
 /** The finer prices that a run's fill policy walks through; none for policies that match whole bars. */

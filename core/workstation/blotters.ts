@@ -153,8 +153,8 @@ export function createBlotters(ports: Ports, jobs: Jobs, topics: Topics) {
     const stored = await stores.instruments.get(instrument)
     if (stored !== null) return stored
     const found = (await sources.find(({ name }) => name === source)?.find(symbol, 50)) ?? []
-    // A source may have a longer name for it: AAPL is AAPL,STK,SMART,USD
-    const record = found.find((each) => each.symbol === symbol) ?? (found.length === 1 ? found[0] : undefined)
+    // Interactive Brokers' symbols have parts that may be left out: AAPL is AAPL,STK,SMART,USD
+    const record = found.find((each) => each.symbol === symbol || each.symbol.startsWith(`${symbol},`))
     if (record === undefined) throw new DomainError('instrument.unknown', { instrument })
     await stores.instruments.put({ ...record, id: instrument as InstrumentId })
     topics.publish('data.changed', { instrument })

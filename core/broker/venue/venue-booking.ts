@@ -16,14 +16,14 @@ const tolerance = 1e-9
 export class VenueBooking {
   readonly #orders: OrderTable
   readonly #account: Account
-  readonly #options: Pick<BrokerOptions, 'rules' | 'lots'>
+  readonly #options: Pick<BrokerOptions, 'rules' | 'grids'>
   readonly #execution = new Execution()
   /** The last price when an order was sent: what its slippage is measured from. */
   readonly #references = new Map<number, number>()
   /** Units that each order has brought, less fees. */
   readonly #received = new Map<number, number>()
 
-  constructor(orders: OrderTable, account: Account, options: Pick<BrokerOptions, 'rules' | 'lots'>) {
+  constructor(orders: OrderTable, account: Account, options: Pick<BrokerOptions, 'rules' | 'grids'>) {
     this.#orders = orders
     this.#account = account
     this.#options = options
@@ -80,7 +80,7 @@ export class VenueBooking {
   }
 
   #lotOf({ index }: Market): number {
-    return this.#options.lots?.[index] ?? 0
+    return this.#options.grids?.[index]?.lotSize ?? 0
   }
 
   #referenceOf(row: number, price: number): number {

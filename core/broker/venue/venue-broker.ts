@@ -4,7 +4,7 @@ import { eventCode, statusCode } from '../../domain/order-state.ts'
 import { Account } from '../account.ts'
 import type { Broker } from '../broker.ts'
 import type { BrokerListener } from '../broker-listener.ts'
-import type { BrokerOptions } from '../broker-options.ts'
+import type { BrokerOptions, Grid } from '../broker-options.ts'
 import type { Market } from '../market.ts'
 import { Matcher } from '../matching.ts'
 import { OrderDesk } from '../order-desk.ts'
@@ -25,6 +25,8 @@ export interface VenueBrokerOptions extends BrokerOptions {
   note(text: string): void
 }
 
+const anyStep: Grid = { tickSize: 0, lotSize: 0 }
+
 /**
  * Orders at a real venue. Market and limit orders go there; stops, trailing stops and orders for the close wait in the
  * service's own book until a price meets them, and then go as market or limit orders. It sends nothing itself: it says
@@ -41,7 +43,7 @@ export class VenueBroker implements Broker {
   readonly #markets: readonly Market[]
   readonly #listener: BrokerListener
   readonly #note: (text: string) => void
-  readonly #lots: readonly number[]
+  readonly #grids: readonly Grid[]
   readonly #desk: OrderDesk
   readonly #matcher: Matcher
   readonly #booking: VenueBooking
@@ -54,7 +56,7 @@ export class VenueBroker implements Broker {
 
   constructor(options: VenueBrokerOptions) {
     this.#markets = options.markets
-    this.#lots = options.lots ?? []
+    this.#grids = options.grids ?? []
     this.#listener = options.listener
     this.#note = (text) => options.note(text)
     this.account = new Account(options.markets, options.rules, options.cash, options.fundStart ?? 100)
@@ -196,13 +198,13 @@ export class VenueBroker implements Broker {
 
   #place(row: number, at: number): void {
     const market = this.#marketOf(row)
-    const quantity = wholeLots(Math.abs(this.orders.remaining[row] as number), this.#lots[market.index] ?? 0)
-    if (quantity === 0) {
+    const grid = this.#grids[market.index] ?? anyStep
+    if (wholeLots(Math.abs(this.orders.remaining[row] as number), grid) === 0) {
       this.#desk.end(row, 'cancel', orderReasonCode.lot)
       return
     }
     const sending = this.#sendings.begin(row)
-    sending.intent = placeIntent(this.orders, row, { id: sending.id, at, held: market.size, quantity })
+    sending.intent = placeIntent(this.orders, row, { id: sending.id, at, held: market.size, grid })
     this.#intents.push(sending.intent)
     this.#booking.sent(row, market)
     this.#listener.orderChanged(row)
@@ -255,7 +257,7 @@ export class VenueBroker implements Broker {
         break
       case 'unknown':
         sending.place = 'unknown'
-        this.#note(`order ${row + 1}: the venue gave no answer, so it may work or not (${report.detail})`)
+        this.#note(`order ${row + 1}: it is not known whether it works at the venue (${report.detail})`)
         break
       case 'kept':
         sending.place = 'venue'

@@ -1,5 +1,7 @@
 import { orderReasonCode, orderTypeCode } from '../../domain/order.ts'
 import { eventCode, statusCode } from '../../domain/order-state.ts'
+import { snapPrice } from '../../domain/snap-price.ts'
+import type { Grid } from '../broker-options.ts'
 import { reduces } from '../execution.ts'
 import { type OrderTable, orderFlag } from '../order-table.ts'
 import type { PlaceIntent, VenueNews } from './venue-messages.ts'
@@ -16,25 +18,29 @@ export function goOn(orders: OrderTable, row: number): void {
   if (orders.executedSize[row] !== 0) orders.status[row] = statusCode['partially-filled']
 }
 
-/** Units cut down to whole lots; a lot of 0 is none. */
-export function wholeLots(units: number, lot: number): number {
-  return lot > 0 ? Number((Math.floor(units / lot + 1e-9) * lot).toPrecision(14)) : units
+/** Units cut down to whole lots. */
+export function wholeLots(units: number, { lotSize }: Grid): number {
+  return lotSize > 0 ? snapPrice(units, lotSize, -1) : units
 }
 
-/** The rest of an order as it goes to the venue; `held`: signed units of its market. */
+/**
+ * The rest of an order as it goes to the venue; `held`: signed units of its market. A limit that a trailing stop has moved
+ * is put on the grid, never to the worse.
+ */
 export function placeIntent(
   orders: OrderTable,
   row: number,
-  { id, at, held, quantity }: Pick<PlaceIntent, 'id' | 'at' | 'quantity'> & { readonly held: number },
+  { id, at, held, grid }: Pick<PlaceIntent, 'id' | 'at'> & { readonly held: number; readonly grid: Grid },
 ): PlaceIntent {
   const isPlainLimit = orders.type[row] === orderTypeCode.limit
   const isLimit = isPlainLimit || orders.has(row, orderFlag.triggered)
   const remaining = orders.remaining[row] as number
+  const limit = orders[isPlainLimit ? 'price' : 'limit'][row] as number
   return {
     ...{ kind: 'place', id, order: row + 1, instrument: orders.instrument[row] as number, at },
-    ...{ side: remaining > 0 ? 'buy' : 'sell', quantity },
+    ...{ side: remaining > 0 ? 'buy' : 'sell', quantity: wholeLots(Math.abs(remaining), grid) },
     type: isLimit ? 'limit' : 'market',
-    price: isLimit ? (orders[isPlainLimit ? 'price' : 'limit'][row] as number) : null,
+    price: !isLimit ? null : grid.tickSize > 0 ? snapPrice(limit, grid.tickSize, -Math.sign(remaining)) : limit,
     immediate: orders.has(row, orderFlag.immediate),
     whole: orders.has(row, orderFlag.allOrNone),
     opens: !reduces(held, remaining),

@@ -147,9 +147,10 @@ export class IbTrader {
       const followed = this.#byNumber.get(number)
       if (followed !== undefined && !followed.isOver) this.#status(followed, status, filled, connection)
     })
-    connection.hear(EventName.execDetails, (_: number, __: Contract, execution: Execution) =>
-      this.#executions.take(execution),
-    )
+    connection.hear(EventName.execDetails, (_: number, __: Contract, execution: Execution) => {
+      // Those of a session that has not come back yet are told again with the next question
+      if (this.#followed.has(execution.orderRef ?? '')) this.#executions.take(execution)
+    })
     connection.hear(EventName.commissionReport, (report: { execId?: string; commission?: number; currency?: string }) =>
       this.#executions.charge(report),
     )

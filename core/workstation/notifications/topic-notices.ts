@@ -73,10 +73,15 @@ function doubtfulOrder(
   strategy: string,
 ): NoticeDraft | null {
   const isEnded = (reason === 'venue' || reason === 'lost') && (status === 'cancelled' || status === 'expired')
-  if (place !== 'unknown' && !isEnded) return null
-  const what = place === 'unknown' ? 'the venue does not answer, nothing new is sent' : `ended at the venue (${reason})`
+  const isLate = status === 'filled' && (reason === 'lost' || reason === 'venue')
+  if (place !== 'unknown' && !isEnded && !isLate) return null
+  const what = isLate
+    ? 'filled at the venue after it had ended, and no exit protects it'
+    : place === 'unknown'
+      ? 'not known what became of it at the venue, nothing new is sent until it is found'
+      : `ended at the venue (${reason})`
   return {
-    ...{ level: place === 'unknown' ? 'error' : 'warning', event: 'order', source: 'live', strategy, instrument },
+    ...{ level: isLate ? 'error' : 'warning', event: 'order', source: 'live', strategy, instrument },
     title: `${strategy}: order ${id}: ${what}`,
     text: `${side} ${quantity} ${instrument}`,
   }

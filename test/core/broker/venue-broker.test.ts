@@ -104,6 +104,18 @@ describe('what goes to a venue', () => {
     expect(placed(hear(ended(first)))).toMatchObject([{ id: 'tw-test-1-2', quantity: 3, price: 98 }])
   })
 
+  it('stands on the grid, though a trailing limit has moved by a share of the price: a sale never below, a purchase never above', () => {
+    const { tick } = opened((i) => {
+      i.buy(5)
+      i.sell(2).limit(99.5).trailByRatio(0.0333)
+    })
+    tick(100)
+    tick(103.37)
+    const [sale] = placed(tick(98))
+    expect(sale).toMatchObject({ type: 'limit', side: 'sell' })
+    expect(sale).toMatchObject({ type: 'limit', side: 'sell', price: 99.93 })
+  })
+
   it('to close a position: only when the venue has let go of the other exits, and no more than is held', () => {
     const { tick, hear, size } = opened(
       (i) => i.buy(2).target(110),

@@ -1,4 +1,5 @@
 import type { Gives, Takes } from '../../../contract/contract.ts'
+import { isWorkingStatus, orderStatuses } from '../../../domain/order-state.ts'
 import { noLimits } from '../../../engine/live/risk-limits.ts'
 import { callService, type Service } from '../../call-service.ts'
 import { cell, textTable } from '../output.ts'
@@ -104,10 +105,11 @@ const words: Readonly<Record<string, (context: VerbContext, service: Service) =>
     const { orders } = await callService(service, 'live.orders', queryOf(context))
     context.output.answer({ orders }, () =>
       textTable(
-        ['session', 'id', 'instrument', 'side', 'type', 'quantity', 'filled', 'price', 'status', 'reason'],
+        ['session', 'id', 'instrument', 'side', 'type', 'quantity', 'filled', 'price', 'status', 'lives', 'reason'],
         orders.map((one) => [
           ...[one.session, String(one.id), one.instrument, one.side, one.type],
-          ...[cell(one.quantity), cell(one.filled), cell(one.averagePrice ?? one.price), one.status, one.reason],
+          ...[exact(one.quantity), exact(one.filled), exact(one.averagePrice ?? one.price), one.status],
+          ...[isWorkingStatus((orderStatuses as readonly string[]).indexOf(one.status)) ? one.place : '', one.reason],
         ]),
       ),
     )
@@ -119,7 +121,7 @@ const words: Readonly<Record<string, (context: VerbContext, service: Service) =>
         ['session', 'time', 'instrument', 'side', 'quantity', 'price', 'fee', 'position'],
         fills.map((one) => [
           ...[one.session, new Date(one.time).toISOString(), one.instrument, one.side],
-          ...[cell(one.quantity), cell(one.price), cell(one.fee), cell(one.positionAfter)],
+          ...[exact(one.quantity), exact(one.price), cell(one.fee), exact(one.positionAfter)],
         ]),
       ),
     )
@@ -257,7 +259,7 @@ function shown(view: View): string {
   const { status } = view
   if (status === null) return sessionTable([view])
   const orders = status.orders.map((one) => [
-    ...[String(one.id), one.instrument, one.side, one.type, cell(one.quantity), cell(one.price)],
+    ...[String(one.id), one.instrument, one.side, one.type, exact(one.quantity), exact(one.price)],
     ...[one.status, one.sleeps ? 'waits for its entry' : one.reason],
   ])
   return [
@@ -266,4 +268,9 @@ function shown(view: View): string {
       ? []
       : ['', textTable(['id', 'instrument', 'side', 'type', 'quantity', 'price', 'status', ''], orders)]),
   ].join('\n')
+}
+
+/** Sizes and prices are not rounded: a thousandth of a coin counts. */
+function exact(value: number | null): string {
+  return value === null ? '–' : String(Number(value.toPrecision(12)))
 }
