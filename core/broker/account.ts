@@ -84,6 +84,7 @@ export class Account {
   get isPlain(): boolean {
     const only = this.markets.length === 1 ? this.markets[0] : undefined
     if (only === undefined || this.#hasFutures || this.#hasInterest || !this.#rules.shortCash) return false
+    if (only.spans.length > 0) return false
     return only.commission.leverage === 1
   }
 
@@ -136,7 +137,7 @@ export class Account {
       if (market.size === 0) continue
       const { close } = market
       worth += this.#worth(market, close)
-      gross += Math.abs(market.size * close) * market.commission.multiplier
+      gross += market.commission.exposure(market.size, close)
     }
     figures[accountRow.gross] = gross
     if (this.#stated !== undefined) {
@@ -149,7 +150,11 @@ export class Account {
   /** What one position adds to the account's value. */
   #worth(market: Market, close: number): number {
     const { commission, size } = market
-    if (!commission.stockLike) return this.#unlever(commission.value(size, close), market, close)
+    if (!commission.stockLike) {
+      // What was deposited, since gains are settled in cash; upstream values it anew, which counts them twice
+      if (!this.#rules.backtrader) return commission.value(size, market.price) / commission.leverage
+      return this.#unlever(commission.value(size, close), market, close)
+    }
     if (this.#rules.shortCash) return this.#unlever(commission.value(size, close), market, close)
     return this.#unlever(Math.abs(this.positionValue(market, close)), market, close)
   }

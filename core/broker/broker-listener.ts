@@ -1,3 +1,4 @@
+import type { ContractRoll } from './contract-roll.ts'
 import type { Execution } from './execution.ts'
 import type { Market } from './market.ts'
 
@@ -7,4 +8,6 @@ export interface BrokerListener {
   orderChanged(row: number): void
   /** Money and position have moved; the record is reused. */
   executed(execution: Execution, market: Market): void
+  /** A continuous series has gone over to its next contract, with the position that there was; the record is reused. */
+  rolled?(roll: Readonly<ContractRoll>, market: Market): void
 }

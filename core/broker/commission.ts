@@ -1,3 +1,4 @@
+import type { ContractSpan } from '../domain/contract-span.ts'
 import { floorDivide } from '../lib/floor-divide.ts'
 
 /** Numbers that turn sizes and prices into money (01 section 8.7, $-01 … $-08). */
@@ -35,7 +36,15 @@ export const freeOfCharge: CommissionTerms = {
   leverage: 1,
 }
 
-/** What an instrument's trades cost and tie up. One class for all schemes, so that call sites see one shape. */
+/** How prices of a continuous series stand to those of the contract that is traded; see ContractSpan. */
+export type PriceShift = Pick<ContractSpan, 'shift' | 'factor'>
+
+const unmoved: PriceShift = { shift: 0, factor: 1 }
+
+/**
+ * What an instrument's trades cost and tie up. One class for all schemes, so that call sites see one shape. Prices are
+ * those of the series that the run is over; money follows from the contract's (`traded`).
+ */
 export class Commission {
   readonly terms: CommissionTerms
   readonly stockLike: boolean
@@ -47,9 +56,16 @@ export class Commission {
   readonly #rate: number
   readonly #perUnit: boolean
   readonly #dailyInterest: number
+  readonly #shift: number
+  readonly #factor: number
+  /** Cash value of one point of the series. */
+  readonly #pointValue: number
 
-  constructor(terms: CommissionTerms) {
+  constructor(terms: CommissionTerms, { shift, factor }: PriceShift = unmoved) {
     this.terms = terms
+    this.#shift = shift
+    this.#factor = factor
+    this.#pointValue = terms.multiplier / factor
     this.stockLike = terms.stockLike
     this.multiplier = terms.multiplier
     this.leverage = terms.leverage
@@ -60,43 +76,73 @@ export class Commission {
     this.#dailyInterest = terms.interest / 365
   }
 
+  /** The same scheme for another contract of the series. */
+  at(span: PriceShift): Commission {
+    return new Commission(this.terms, span)
+  }
+
+  /** True when prices of both are on one scale: a series of both is not adjusted. */
+  isAlike(other: Commission): boolean {
+    return this.#shift === other.#shift && this.#factor === other.#factor
+  }
+
+  /** A ratio of what is traded at `price`, in points of the series; undefined where both are the same. */
+  pointsOf(ratio: number, price: number): number | undefined {
+    return this.#shift === 0 ? undefined : ratio * Math.abs(price - this.#shift)
+  }
+
+  /** What the contract trades at when the series is at `price`. */
+  traded(price: number): number {
+    return (price - this.#shift) / this.#factor
+  }
+
+  /** Where the series is when the contract trades at `price`. */
+  shown(price: number): number {
+    return price * this.#factor + this.#shift
+  }
+
   /** Fee of trading `size` (signed) at `price` ($-04). */
   fee(size: number, price: number): number {
     const units = Math.abs(size) * this.#rate
-    return this.#perUnit ? units : units * price * this.#feeUnit
+    return this.#perUnit ? units : units * this.traded(price) * this.#feeUnit
   }
 
   /** Margin of one contract at `price`. */
   margin(price: number): number {
     const { autoMargin, margin } = this.terms
     if (autoMargin === 0) return margin
-    return (autoMargin < 0 ? this.multiplier : autoMargin) * price
+    return (autoMargin < 0 ? this.multiplier : autoMargin) * this.traded(price)
   }
 
   /** Value of `size` at `price`: signed for stocks, margin (≥ 0) for futures. */
   value(size: number, price: number): number {
-    return this.stockLike ? size * price * this.unitValue : Math.abs(size) * this.margin(price)
+    return this.stockLike ? size * this.traded(price) * this.unitValue : Math.abs(size) * this.margin(price)
   }
 
   /** Cash needed to open `size`, before leverage. */
   cost(size: number, price: number): number {
-    return Math.abs(size) * (this.stockLike ? price * this.unitValue : this.margin(price))
+    return Math.abs(size) * (this.stockLike ? this.traded(price) * this.unitValue : this.margin(price))
   }
 
   /** Gain of `size` from `from` to `to`. */
   gain(size: number, from: number, to: number): number {
-    return size * (to - from) * this.multiplier
+    return size * (to - from) * this.#pointValue
   }
 
   /** Cash settled when a futures price moves; stocks settle on closing. */
   settlement(size: number, from: number, to: number): number {
-    return this.stockLike ? 0 : size * (to - from) * this.multiplier
+    return this.stockLike ? 0 : size * (to - from) * this.#pointValue
   }
 
   /** Interest of `days` calendar days on a position, from its average price ($-06). */
   interest(size: number, averagePrice: number, days: number): number {
     if (size === 0 || (size > 0 && !this.terms.interestLong)) return 0
-    return days * this.#dailyInterest * Math.abs(size) * averagePrice
+    return days * this.#dailyInterest * Math.abs(size) * this.traded(averagePrice)
+  }
+
+  /** What `size` stands for in the market at `price` (≥ 0), whatever it ties up. */
+  exposure(size: number, price: number): number {
+    return Math.abs(size * this.traded(price)) * this.multiplier
   }
 
   get chargesInterest(): boolean {
@@ -105,7 +151,7 @@ export class Commission {
 
   /** Whole units that `cash` buys at `price` ($-07): floored before leverage. */
   affordable(price: number, cash: number): number {
-    const unit = this.stockLike ? price * this.unitValue : this.margin(price)
+    const unit = this.stockLike ? this.traded(price) * this.unitValue : this.margin(price)
     return Math.trunc(this.leverage * floorDivide(cash, unit))
   }
 }

@@ -1,4 +1,5 @@
 import type { BarSeries } from '../domain/bar-series.ts'
+import type { ContractSpan } from '../domain/contract-span.ts'
 import type { Commission } from './commission.ts'
 import { dayNumber } from './day-number.ts'
 
@@ -40,7 +41,10 @@ export class InsideBar {
  */
 export class Market {
   readonly index: number
-  readonly commission: Commission
+  /** Of the contract that is traded now, where there are several. */
+  commission: Commission
+  /** The contracts that a continuous series is made of, oldest first; empty: the instrument itself is traded. */
+  readonly spans: readonly ContractSpan[]
   /** End of its session in milliseconds of the (UTC) day of the bar's stamp; close orders wait for it. */
   readonly sessionEnd: number
   /** IANA zone of the exchange: a day order lives for one day there. */
@@ -81,6 +85,7 @@ export class Market {
     readonly sessionEnd: number
     readonly zone: string
     readonly days?: TradingDays | undefined
+    readonly spans?: readonly ContractSpan[] | undefined
   }) {
     this.index = options.index
     this.commission = options.commission
@@ -88,6 +93,7 @@ export class Market {
     this.sessionEnd = options.sessionEnd
     this.zone = options.zone
     this.days = options.days
+    this.spans = options.spans ?? []
   }
 
   /** The bar's own columns, whatever stands in for them. */
@@ -120,6 +126,13 @@ export class Market {
   /** Start of the current bar: the stamp of fills inside it. */
   get time(): number {
     return this.columns.time[this.i] as number
+  }
+
+  /** Position in `spans` of the contract that the series is made of at a time; −1: there are none. */
+  spanAt(time: number): number {
+    let at = this.spans.length - 1
+    while (at > 0 && (this.spans[at]?.first ?? 0) > time) at--
+    return at
   }
 
   /** The trading day of a time: the calendar's, else that of the zone. */

@@ -1,4 +1,5 @@
 import { orderTypeCode } from '../domain/order.ts'
+import type { Commission } from './commission.ts'
 import type { Market } from './market.ts'
 import { type OrderTable, orderFlag } from './order-table.ts'
 import type { BrokerRules } from './rules.ts'
@@ -21,6 +22,8 @@ export class Matcher {
   readonly #orders: OrderTable
   /** Prices are points without a range: slippage has no bar to end at. */
   readonly #arePoints: boolean
+  /** Of the market that is matched. */
+  #commission: Commission | undefined
   /** Price before slippage of the last match. */
   reference = 0
   /** Stamp of the last match. */
@@ -40,6 +43,7 @@ export class Matcher {
     const type = orders.type[row] as number
     this.time = market.time
     this.row = market.i
+    this.#commission = market.commission
     if (type === marketType) return this.#matchMarket(row, market)
     if (type === limit) return this.#matchLimit(row, market, orders.price[row] as number)
     if (type === closeType) return this.#matchClose(row, market)
@@ -205,6 +209,7 @@ export class Matcher {
     const rules = this.#rules.slippage
     if (atOpen && !rules.atOpen) return price
     const end = this.#arePoints && !limited ? side * Number.POSITIVE_INFINITY : edge
-    return slip(rules, side, price, end, limited)
+    const points = rules.ratio === 0 ? undefined : this.#commission?.pointsOf(rules.ratio, price)
+    return slip(points === undefined ? rules : { ...rules, ratio: 0, points }, side, price, end, limited)
   }
 }

@@ -4,6 +4,7 @@ import { Account } from './account.ts'
 import type { Broker } from './broker.ts'
 import type { BrokerListener } from './broker-listener.ts'
 import type { BrokerOptions } from './broker-options.ts'
+import { ContractRolls } from './contract-rolls.ts'
 import { book, Execution } from './execution.ts'
 import { fillable } from './fillers.ts'
 import { passes } from './intrabar-hands.ts'
@@ -40,6 +41,7 @@ export class SimulatedBroker implements Broker {
   /** Undefined where a bar is matched as a whole. */
   readonly walk: IntrabarWalk | undefined
   #step = 0
+  readonly #rolls: ContractRolls
   /** Rows that were tried on this bar ahead of their turn. */
   readonly #tried: number[] = []
 
@@ -51,6 +53,7 @@ export class SimulatedBroker implements Broker {
     this.#desk = new OrderDesk(options)
     this.orders = this.#desk.orders
     this.#matcher = new Matcher(options.rules, this.orders)
+    this.#rolls = new ContractRolls(options, this)
     this.walk = isWhole(options.rules.fillPolicy) ? undefined : this.#openWalk(options.finer ?? [])
   }
 
@@ -103,6 +106,7 @@ export class SimulatedBroker implements Broker {
   step(step: number): void {
     this.#step = step
     const { account } = this
+    if (!this.#rolls.isEmpty) this.#rolls.run(account)
     this.#desk.open(account.cash)
     account.chargeInterest()
     if (this.walk !== undefined) this.walk.run(step)

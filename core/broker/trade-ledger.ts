@@ -1,5 +1,6 @@
 import type { ColumnArena } from '../lib/column-arena.ts'
 import { RecordBuffer } from '../lib/record-buffer.ts'
+import type { ContractRoll } from './contract-roll.ts'
 import type { Execution } from './execution.ts'
 import type { Market } from './market.ts'
 import type { OrderTable } from './order-table.ts'
@@ -124,6 +125,16 @@ export class TradeLedger {
       this.#change(last, execution, market, opened, openedFee)
     }
     if (justOpened && last !== undefined) this.#listener?.tradeChanged(last.row, false, last, market)
+  }
+
+  /** Carries open round trips into the next contract: they go on, with the costs of the roll in proportion to their size. */
+  carry(roll: Readonly<ContractRoll>, market: Market): void {
+    for (const trade of [this.#last[market.index], ...this.#tagged.values()]) {
+      if (trade === undefined || trade.size === 0) continue
+      if (this.rows.at(trade.row, col.instrument) !== market.index) continue
+      trade.price = roll.carried(trade.price, roll.size === 0 ? 0 : Math.sign(trade.size))
+      trade.fees += roll.size === 0 ? 0 : Math.abs(trade.size / roll.size) * roll.fee
+    }
   }
 
   /** Net results of the trades that have been closed, oldest first; `counts`: by the id of the order that opened it. */

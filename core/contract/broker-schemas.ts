@@ -104,6 +104,8 @@ export const brokerSchema = z.strictObject({
   lots: z.enum(['whole', 'exact']).optional(),
   /** `once`: closing orders on their way count, so that a position is closed once. */
   exits: z.enum(['once', 'each']).optional(),
+  /** What a run over a continuous future trades: its contracts, rolled at their costs (absent), or the adjusted series. */
+  futures: z.enum(['contract', 'series']).optional(),
   /** All positions are closed when the account is worth less than this ratio of the margin they need. */
   marginCall: z.strictObject({ maintenance: z.number().positive().max(1) }).optional(),
   /**

@@ -76,6 +76,7 @@ export const requestNameList = [
   'run.trades',
   'run.orders',
   'run.fills',
+  'run.rolls',
   'run.compare',
   'run.explain',
   'run.cause',

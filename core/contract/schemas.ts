@@ -109,6 +109,17 @@ export const wireErrorSchema = z.strictObject({
 
 export const runStateSchema = z.enum(['running', 'done', 'failed', 'cancelled'])
 
+/** A stretch of a continuous series that one contract gave: it traded at (price − shift) / factor. */
+export const contractSpanSchema = z.strictObject({
+  code: z.string().max(64),
+  /** Open time of its first bar. */
+  first: epochMsSchema,
+  shift: z.number(),
+  factor: z.number(),
+  /** Price of this contract less that of the one before; null: the first, or never known together. */
+  gap: z.number().nullable(),
+})
+
 /** Which rows exactly a run used. */
 export const dataUseSchema = z.strictObject({
   instrument: instrumentIdSchema,
@@ -120,6 +131,8 @@ export const dataUseSchema = z.strictObject({
   to: epochMsSchema,
   /** SHA-256 over the columns the engine was given. */
   hash: z.string(),
+  /** The contracts that it traded instead of a continuous series; absent: it traded the series. */
+  contracts: z.array(contractSpanSchema).optional(),
   /** The finer prices that decided the order of events inside its bars; absent: none. */
   finer: z
     .strictObject({

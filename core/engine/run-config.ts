@@ -1,6 +1,8 @@
 import type { CommissionTerms } from '../broker/commission.ts'
 import type { BrokerRules, FillPolicy } from '../broker/rules.ts'
 import type { BarSeries } from '../domain/bar-series.ts'
+import type { ContractSpan } from '../domain/contract-span.ts'
+import { DomainError } from '../domain/errors.ts'
 import type { InstrumentRecord } from '../domain/instrument.ts'
 import type { QuoteColumns, TickColumns } from '../domain/market-columns.ts'
 import type { LineCache } from '../indicators/line-cache.ts'
@@ -28,12 +30,21 @@ export interface RunProgress {
   readonly done: Float64Array
 }
 
+/** Reports how far a run is. Throws `cancelled` when it has been asked to stop. */
+export function tellProgress(progress: RunProgress | undefined, done: number): void {
+  if (progress === undefined) return
+  progress.done[0] = done
+  if (Atomics.load(progress.control, 0) !== 0) throw new DomainError('cancelled')
+}
+
 export interface RunInstrument {
   readonly record: InstrumentRecord
   readonly bars: BarSeries
   readonly interval: string
   /** When its sessions begin and end, milliseconds of the local day; whole days unless told. */
   readonly hours?: SessionHours | undefined
+  /** The contracts that the bars are made of: they are traded instead of the series, and rolled. Not in profile backtrader. */
+  readonly contracts?: readonly ContractSpan[] | undefined
   /** Finer bars for fill policy `magnified`; absent: none are stored. */
   readonly finer?: BarSeries | undefined
   /** Ticks for fill policy `tick` and for `onTick`. */

@@ -4,6 +4,7 @@ import { drawdownColumn } from '../reports/curve-scan.ts'
 import { computeMetrics, type MetricValues } from '../reports/metrics.ts'
 import { sum } from '../reports/statistics.ts'
 import { canonicalBytes } from './canonical-bytes.ts'
+import { rollsTable, withContracts } from './contract-tables.ts'
 import { explain } from './explain.ts'
 import type { Explanation } from './explanation.ts'
 import { ordersTable } from './orders-table.ts'
@@ -48,6 +49,8 @@ export interface RunResult {
   readonly trades: ResultTable
   readonly orders: ResultTable
   readonly fills: ResultTable
+  /** Positions carried between contracts; runs over continuous series have it. */
+  readonly rolls?: ResultTable
   readonly log: readonly LogLine[]
   /** Of runs that explain. */
   readonly explanation?: Explanation
@@ -57,13 +60,19 @@ export interface RunResult {
 
 /** Collects a finished session. */
 export function collectResult(session: Session): RunResult {
-  const { broker, fills, trades, equity, log } = session
+  const { broker, fills, trades, rolls, equity, log } = session
+  const rolled = rollsTable(
+    rolls,
+    session.runtime.instruments.map(({ id }) => id),
+  )
   const symbols = session.runtime.instruments.map(({ id }) => id)
   const curve = equityCurve(session)
   const roundTrips = withOwners(recordsTable(trades.rows, tradeColumns, { instrument: symbols }), session, 'entryOrder')
   const tables = {
     orders: once(() => withOwners(ordersTable(broker.orders, symbols, session.runtime.tags), session, 'id')),
-    fills: once(() => recordsTable(fills.rows, fillColumns, { instrument: symbols })),
+    fills: once(() =>
+      withContracts(recordsTable(fills.rows, fillColumns, { instrument: symbols }), rolls, session.markets),
+    ),
     trades: () => roundTrips,
   }
   const recorded = Object.fromEntries(
@@ -81,7 +90,7 @@ export function collectResult(session: Session): RunResult {
       equity: curve,
       exposure: equity.exposure,
       trades: roundTrips.columns as Record<(typeof tradeColumns)[number], Float64Array>,
-      fees: sum(fills.rows.column(fillColumns.indexOf('fee'))),
+      fees: sum(fills.rows.column(fillColumns.indexOf('fee'))) + sum(rolled?.columns.fee ?? new Float64Array()),
       initialCash: session.initialCash,
       flows: equity.flowColumn(),
     }),
@@ -96,6 +105,7 @@ export function collectResult(session: Session): RunResult {
     get fills() {
       return tables.fills()
     },
+    ...(rolled === undefined ? {} : { rolls: rolled }),
     log: log.lines(),
     ...(session.trace === undefined ? {} : { explanation: explain(session.trace, session.runtime.tags) }),
     resultBytes: () =>
@@ -106,6 +116,7 @@ export function collectResult(session: Session): RunResult {
         ['equity.time', curve.time],
         ['equity.equity', curve.equity],
         ['equity.cash', equity.cashColumn()],
+        ...Object.entries(rolled?.columns ?? {}).map(([name, values]) => [`rolls.${name}`, values] as const),
         ...Object.entries(recorded).map(([name, values]) => [`record.${name}`, values] as const),
       ]),
   }

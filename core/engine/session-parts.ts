@@ -16,11 +16,12 @@ const dayMs = 86_400_000
 
 /** A market for each instrument of a run, before its first bar. */
 export function openMarkets(config: RunConfig): Market[] {
-  return config.instruments.map(({ record, bars }, index) => {
+  return config.instruments.map(({ record, bars, contracts }, index) => {
     const commission = commissionFor(config, record)
     // Upstream knows no calendars
     const days = config.profile === 'backtrader' ? undefined : calendarOf(record.calendar)
-    return new Market({ index, commission, columns: bars, sessionEnd: dayMs, zone: record.zone, days })
+    const spans = config.profile === 'backtrader' ? undefined : contracts
+    return new Market({ index, commission, columns: bars, sessionEnd: dayMs, zone: record.zone, days, spans })
   })
 }
 

@@ -1,10 +1,12 @@
 import type { Broker } from '../broker/broker.ts'
 import type { BrokerListener } from '../broker/broker-listener.ts'
+import type { ContractRoll } from '../broker/contract-roll.ts'
 import type { Execution } from '../broker/execution.ts'
 import { FillTable } from '../broker/fill-table.ts'
 import type { Market } from '../broker/market.ts'
+import { RollTable } from '../broker/roll-table.ts'
 import { TradeLedger } from '../broker/trade-ledger.ts'
-import { DomainError, isDomainError } from '../domain/errors.ts'
+import { isDomainError } from '../domain/errors.ts'
 import { ensureDefined } from '../lib/assert.ts'
 import { ColumnArena } from '../lib/column-arena.ts'
 import { RowList } from '../lib/row-list.ts'
@@ -19,14 +21,14 @@ import { skipLeadIn } from './lead-in.ts'
 import { type MarketEvent, showEvent, tellEvent } from './market-event.ts'
 import { OrderJournal } from './order-journal.ts'
 import { type PlainParts, runPlainBars, settleChange } from './plain-run.ts'
-import type { RunConfig } from './run-config.ts'
+import { type RunConfig, tellProgress } from './run-config.ts'
 import { createRunExtras, type RunExtras, wantsExtras } from './run-extras.ts'
 import { RunLog } from './run-log.ts'
 import { openTrace, type RunTrace } from './run-trace.ts'
 import type { Runtime } from './runtime.ts'
 import { openBroker, openMarkets } from './session-parts.ts'
 import type { Strategy } from './strategy.ts'
-import { ownerOf, StrategyBooks } from './strategy-books.ts'
+import { openBooks, ownerOf, type StrategyBooks } from './strategy-books.ts'
 import { withPlace } from './strategy-failure.ts'
 import { barSources, isPlainHost, makeHosts, type StrategyHost, tellFill } from './strategy-host.ts'
 import { stepOnTick } from './tick-step.ts'
@@ -39,6 +41,7 @@ export class Session implements BrokerListener {
   readonly markets: readonly Market[]
   readonly fills: FillTable
   readonly trades: TradeLedger
+  readonly rolls: RollTable
   /** Every change of every order; undefined unless the run keeps it. */
   readonly journal: OrderJournal | undefined
   readonly equity: EquityColumns
@@ -62,7 +65,6 @@ export class Session implements BrokerListener {
   #full: FullStep | undefined
   /** What happens around the broker's work besides the strategy; undefined when nothing was asked for. */
   readonly #extras: RunExtras | undefined
-  /** For the place of a strategy's exception. */
   readonly #place: { instrument: InstrumentApi | undefined } = { instrument: undefined }
 
   constructor(make: new () => Strategy, config: RunConfig) {
@@ -75,6 +77,7 @@ export class Session implements BrokerListener {
     this.broker = openBroker(config, { markets: this.markets, longest, arena, listener: this, log: this.log })
     this.journal = config.keepsJournal === true ? new OrderJournal(this.merge, this.broker.orders) : undefined
     this.fills = new FillTable(arena)
+    this.rolls = new RollTable(this.markets)
     this.trades = new TradeLedger(this.broker.orders, { reopens: config.profile === 'backtrader', arena })
     this.#skipsIdle = this.broker.account.isPlain && !brokerRules(config).cheatOnOpen && !wantsExtras(config)
     this.broker.account.lazy = this.#skipsIdle
@@ -83,9 +86,7 @@ export class Session implements BrokerListener {
       only: this.#skipsIdle ? this.markets[0] : undefined,
     })
     if (this.#skipsIdle) this.equity.begin(config.cash)
-    const strategies = strategyParts(make).length
-    const separate = strategies > 1 && config.profile !== 'backtrader'
-    this.#books = separate ? new StrategyBooks(this.broker.orders, this.markets, strategies) : undefined
+    this.#books = openBooks(config, this.broker.orders, this.markets, strategyParts(make).length)
     this.hosts = this.guard(() =>
       makeHosts(make, {
         config,
@@ -118,12 +119,18 @@ export class Session implements BrokerListener {
     this.#filled.push(execution.row)
   }
 
+  rolled(roll: Readonly<ContractRoll>, market: Market): void {
+    if (roll.size !== 0) this.rolls.add(roll, market)
+    this.trades.carry(roll, market)
+    this.#books?.carry(roll, market)
+  }
+
   /** Instrument-bars delivered so far. */
   get barsDone(): number {
     return this.merge.delivered
   }
 
-  /** Lets the strategies make their lines, and nothing else. */
+  /** Strategies make their lines, and nothing else. */
   prepare(): void {
     this.guard(() => {
       for (const { strategy } of this.hosts) strategy.onStart?.()
@@ -151,7 +158,6 @@ export class Session implements BrokerListener {
     this.#report()
   }
 
-  /** The steps between two reports; false at the end of the data. */
   #runBlock(done: Float64Array | undefined): boolean {
     const plain = this.#skipsIdle && this.#full === undefined ? this.#plainParts() : undefined
     if (plain !== undefined) return runPlainBars(plain, progressEvery, done)
@@ -279,10 +285,7 @@ export class Session implements BrokerListener {
   }
 
   #report(): void {
-    const progress = this.#config.progress
-    if (progress === undefined) return
-    progress.done[0] = this.barsDone
-    if (Atomics.load(progress.control, 0) !== 0) throw new DomainError('cancelled')
+    tellProgress(this.#config.progress, this.barsDone)
   }
 
   /** Adds the place to whatever the strategy throws. */

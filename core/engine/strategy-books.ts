@@ -1,4 +1,5 @@
 import type { Commission } from '../broker/commission.ts'
+import type { ContractRoll } from '../broker/contract-roll.ts'
 import { changePosition, Execution, type PositionChange } from '../broker/execution.ts'
 import type { Market } from '../broker/market.ts'
 import type { OrderTable } from '../broker/order-table.ts'
@@ -18,9 +19,19 @@ export function tradeIdOf(owner: number, id: number): number {
 
 /** Units that a strategy holds and at which average price: the account's in a run of one strategy. */
 export interface Holding {
-  readonly commission: Commission
+  commission: Commission
   size: number
   price: number
+}
+
+/** Books for a run of several strategies; undefined for one, and upstream keeps none. */
+export function openBooks(
+  { profile }: { readonly profile: 'default' | 'backtrader' },
+  orders: OrderTable,
+  markets: readonly Market[],
+  strategies: number,
+): StrategyBooks | undefined {
+  return strategies > 1 && profile !== 'backtrader' ? new StrategyBooks(orders, markets, strategies) : undefined
 }
 
 /**
@@ -38,6 +49,15 @@ export class StrategyBooks {
     this.holdings = Array.from({ length: strategies }, () =>
       markets.map(({ commission }) => ({ commission, size: 0, price: 0 })),
     )
+  }
+
+  /** Carries what every strategy holds into the next contract. */
+  carry(roll: Readonly<ContractRoll>, { index, commission }: Market): void {
+    for (const holdings of this.holdings) {
+      const holding = holdings[index] as Holding
+      holding.commission = commission
+      if (holding.size !== 0) holding.price = roll.carried(holding.price, roll.size === 0 ? 0 : Math.sign(holding.size))
+    }
   }
 
   /** Books an execution for its strategy; the answer (reused) is split by what that strategy held. */

@@ -21,58 +21,55 @@ export interface Roll {
   readonly newPrice: number
 }
 
-/**
- * Shifts (or scales) prices by the gaps of the rolls. Changes the columns in place; row k belongs to the contract after
- * the last roll with `row` ≤ k. A roll without a gap moves nothing. Throws `futures.ratio` where a ratio meets a price
- * of zero or less.
- */
-export function adjustPrices(columns: readonly Float64Array[], rolls: readonly Roll[], adjustment: Adjustment): void {
-  if (adjustment === 'none') return
-  if (adjustment === 'difference' || adjustment === 'ratio') backAdjust(columns, rolls, adjustment)
-  else forwardAdjust(columns, rolls, adjustment)
-}
-
-function backAdjust(
-  columns: readonly Float64Array[],
-  rolls: readonly Roll[],
-  adjustment: 'difference' | 'ratio',
-): void {
-  let shift = 0
-  let factor = 1
-  for (let at = rolls.length - 1; at >= 0; at--) {
-    const roll = rolls[at] as Roll
-    if (adjustment === 'difference') shift += gapOf(roll)
-    else factor *= ratioOf(roll)
-    move(columns, { from: rolls[at - 1]?.row ?? 0, to: roll.row, factor, shift })
-  }
-}
-
-function forwardAdjust(
-  columns: readonly Float64Array[],
-  rolls: readonly Roll[],
-  adjustment: 'forward-difference' | 'forward-ratio',
-): void {
-  let shift = 0
-  let factor = 1
-  for (const [at, roll] of rolls.entries()) {
-    if (adjustment === 'forward-difference') shift -= gapOf(roll)
-    else factor /= ratioOf(roll)
-    move(columns, { from: roll.row, to: rolls[at + 1]?.row ?? Number.POSITIVE_INFINITY, factor, shift })
-  }
-}
-
-interface Move {
+/** How the rows of one contract are moved: `price · factor + shift` for rows from `from` to before `to`. */
+export interface RowMove {
   readonly from: number
   readonly to: number
   readonly factor: number
   readonly shift: number
 }
 
-function move(columns: readonly Float64Array[], { from, to, factor, shift }: Move): void {
-  for (const column of columns) {
-    const end = Math.min(to, column.length)
-    for (let row = from; row < end; row++) column[row] = (column[row] as number) * factor + shift
+/**
+ * Shifts (or scales) prices by the gaps of the rolls. Changes the columns in place; row k belongs to the contract after
+ * the last roll with `row` ≤ k. A roll without a gap moves nothing. Throws `futures.ratio` where a ratio meets a price
+ * of zero or less.
+ */
+export function adjustPrices(columns: readonly Float64Array[], rolls: readonly Roll[], adjustment: Adjustment): void {
+  for (const move of rowMoves(rolls, adjustment)) {
+    const { from, to, factor, shift } = move
+    if (factor === 1 && shift === 0) continue
+    for (const column of columns) {
+      const end = Math.min(to, column.length)
+      for (let row = from; row < end; row++) column[row] = (column[row] as number) * factor + shift
+    }
   }
+}
+
+/** The move of every contract, one more than there are rolls. Throws as `adjustPrices`. */
+export function rowMoves(rolls: readonly Roll[], adjustment: Adjustment): RowMove[] {
+  const isBack = adjustment === 'difference' || adjustment === 'ratio'
+  const scales = scalesOf(isBack ? rolls.toReversed() : rolls, adjustment)
+  if (isBack) scales.reverse()
+  return scales.map((scale, at) => ({
+    from: rolls[at - 1]?.row ?? 0,
+    to: rolls[at]?.row ?? Number.POSITIVE_INFINITY,
+    ...scale,
+  }))
+}
+
+/** The scale of the contract that is left alone, then of each one after it in the order of the rolls given. */
+function scalesOf(rolls: readonly Roll[], adjustment: Adjustment): Pick<RowMove, 'factor' | 'shift'>[] {
+  let shift = 0
+  let factor = 1
+  const scales = [{ factor, shift }]
+  for (const roll of rolls) {
+    if (adjustment === 'difference') shift += gapOf(roll)
+    else if (adjustment === 'ratio') factor *= ratioOf(roll)
+    else if (adjustment === 'forward-difference') shift -= gapOf(roll)
+    else if (adjustment === 'forward-ratio') factor /= ratioOf(roll)
+    scales.push({ factor, shift })
+  }
+  return scales
 }
 
 /** Price of the new contract less that of the old one, 0 when they never had one together. */

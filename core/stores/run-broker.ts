@@ -71,6 +71,7 @@ export interface RunBroker {
   feeCountsMultiplier?: boolean | undefined
   delayBars?: number | undefined
   lots?: 'whole' | 'exact' | undefined
+  futures?: 'contract' | 'series' | undefined
   exits?: 'once' | 'each' | undefined
   marginCall?: { maintenance: number } | undefined
   fund?: { start: number; history?: { time: number; share: number; value: number }[] | undefined } | undefined

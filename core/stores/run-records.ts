@@ -68,6 +68,7 @@ export interface RunDataUse {
   from: number
   to: number
   hash: string
+  contracts?: { code: string; first: number; shift: number; factor: number; gap: number | null }[] | undefined
   finer?: { kind: 'bars' | 'ticks' | 'quotes'; interval: string; rows: number; hash: string } | undefined
 }
 

@@ -1,6 +1,6 @@
 import type { RunCapsule, RunConfig, RunCounts, RunError, RunLogLine, RunSummary } from './run-records.ts'
 
-export const runTableNames = ['equity', 'trades', 'orders', 'fills', 'recorded'] as const
+export const runTableNames = ['equity', 'trades', 'orders', 'fills', 'rolls', 'recorded'] as const
 
 /** The bulk results of a run: one row per bar step (equity, recorded) or per event (the others). */
 export type RunTableName = (typeof runTableNames)[number]

@@ -83,8 +83,8 @@ export function completeConfig(config: Takes<'backtest.start'>, specs: readonly 
 export function kernelInput(config: RunConfig, used: readonly BarsUsed[]): KernelInput {
   return {
     params: config.params,
-    instruments: used.map(({ record, bars, interval, finer }) => ({
-      ...{ record, bars, interval, hours: config.hours },
+    instruments: used.map(({ record, bars, interval, finer, contracts }) => ({
+      ...{ record, bars, interval, hours: config.hours, contracts },
       ...finerInput(finer),
     })),
     cash: config.cash,
@@ -189,6 +189,7 @@ export function runResult(result: KernelResult, capsule: RunCapsule, durationMs:
       trades: result.trades,
       orders: result.orders,
       fills: result.fills,
+      ...(result.rolls === undefined ? {} : { rolls: result.rolls }),
     },
   }
 }

@@ -4,11 +4,13 @@ import { planResample, resampleBars, widenToMax } from '../data/resample.ts'
 import { refuseBadBars } from '../data/run-bars.ts'
 import { type BarSeries, barColumnNames } from '../domain/bar-series.ts'
 import { formatBarSpec, formatInterval, isMeasureSpec, parseBarSpec, parseInterval } from '../domain/bar-spec.ts'
+import type { ContractSpan } from '../domain/contract-span.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { InstrumentRecord } from '../domain/instrument.ts'
 import { seriesHash } from '../stores/bar-blocks.ts'
-import type { RunConfig, RunDataUse } from '../stores/run-records.ts'
+import type { RunCapsule, RunConfig, RunDataUse } from '../stores/run-records.ts'
 import type { Sha256, Stores } from '../stores/stores.ts'
+import { tradedContracts } from './contract-spans.ts'
 import { type FinerUsed, finerUse, readFiner } from './finer-prices.ts'
 import type { ImporterPort } from './ports.ts'
 
@@ -20,6 +22,8 @@ export interface BarsUsed {
   readonly sourceInterval: string
   /** What decides the order of events inside the bars, for fill policies that ask for it. */
   readonly finer?: FinerUsed
+  /** The contracts that a run trades instead of the series; absent: the instrument is traded as it is. */
+  readonly contracts?: ContractSpan[] | undefined
 }
 
 interface Wanted {
@@ -48,6 +52,8 @@ export interface BarService {
     readonly to: number | null
     readonly fillPolicy: RunConfig['fillPolicy']
     readonly marketFiles?: RunConfig['marketFiles']
+    readonly profile: RunConfig['profile']
+    readonly broker?: Pick<NonNullable<RunConfig['broker']>, 'futures'> | undefined
   }): Promise<BarsUsed[]>
 }
 
@@ -99,7 +105,12 @@ export function createBarService(stores: Stores, importer: Pick<ImporterPort, 't
           const used = await read({ instrument, interval, from, to })
           if (used.bars.length === 0) throw new DomainError('period.empty', { instrument, from, to })
           const finer = await readFiner(used, config, { stores, importer })
-          return finer === undefined ? used : { ...used, finer }
+          const contracts = await tradedContracts(stores.settings, { instrument, interval, sourceInterval: used.sourceInterval }, config)
+          return {
+            ...used,
+            ...(finer === undefined ? {} : { finer }),
+            ...(contracts === undefined ? {} : { contracts }),
+          }
         }),
       )
       refuseBadBars(all)
@@ -136,6 +147,26 @@ export function barColumns(bars: BarSeries): WireColumns {
   return Object.fromEntries(barColumnNames.map((name) => [name, bars[name]]))
 }
 
+/**
+ * Bars of now as a capsule's run used them, with the instruments and contracts of then. `changed` is told the first
+ * instrument whose bars are others, and makes what is thrown.
+ */
+export function asInCapsule(
+  now: readonly BarsUsed[],
+  { data, instruments }: Pick<RunCapsule, 'data' | 'instruments'>,
+  sha256: Sha256,
+  changed: (instrument: string) => Error,
+): BarsUsed[] {
+  return now.map((used, index) => {
+    const then = data[index]
+    const record = instruments[index]
+    const same = dataUse(used, sha256)
+    if (record === undefined || same.hash !== then?.hash || same.finer?.hash !== then.finer?.hash)
+      throw changed(used.record.id)
+    return { ...used, contracts: then.contracts, record: { ...used.record, ...record, id: used.record.id } }
+  })
+}
+
 /** What a capsule says about bars that a run used. */
 export function dataUse(used: BarsUsed, sha256: Sha256): RunDataUse {
   const { record, bars, interval, sourceInterval } = used
@@ -147,6 +178,7 @@ export function dataUse(used: BarsUsed, sha256: Sha256): RunDataUse {
     from: bars.time[0] ?? 0,
     to: bars.closeTime[bars.length - 1] ?? 0,
     hash: seriesHash(bars, sha256),
+    ...(used.contracts === undefined ? {} : { contracts: used.contracts }),
     ...(used.finer === undefined ? {} : { finer: finerUse(used.finer, sha256) }),
   }
 }

@@ -9,11 +9,13 @@ import type { InstrumentRecord } from '../domain/instrument.ts'
 import { type ContinuousSeries, continuousSeries } from '../futures/continuous-series.ts'
 import type { FuturesContract } from '../futures/contract-chain.ts'
 import { deliveryNumber, parseContractCode } from '../futures/contract-code.ts'
+import { contractSpans } from '../futures/contract-spans.ts'
 import { expiryDay } from '../futures/expiry-rule.ts'
 import { futuresProduct } from '../futures/products.ts'
 import type { RollRule } from '../futures/roll-rule.ts'
 import { parseRollRule, rollRuleGrammar } from '../futures/roll-rule-text.ts'
 import type { BarService } from './bars.ts'
+import { putSpans } from './contract-spans.ts'
 import type { Ports } from './ports.ts'
 import type { Topics } from './topics.ts'
 
@@ -60,7 +62,9 @@ export function createFutures(ports: Ports, bars: BarService, topics: Topics) {
     const last = chain.at(-1)?.record
     if (last === undefined) throw new DomainError('futures.no-contracts', {})
     const { id, interval, adjust } = definition
+    await putSpans(stores.settings, id, undefined)
     await put(last, id, `${definition.product || last.name} continuous, ${adjust}`, interval, adjusted.bars)
+    await putSpans(stores.settings, id, { interval, spans: contractSpans(adjusted, chain, adjust) })
     await put(last, `${id}.raw`, `${definition.product || last.name} continuous, as traded`, interval, raw.bars)
   }
   const put = async (like: InstrumentRecord, id: string, name: string, interval: string, series: BarSeries) => {
@@ -113,6 +117,7 @@ export function createFutures(ports: Ports, bars: BarService, topics: Topics) {
     'futures.forget': async ({ id }) => {
       const series = await read()
       if (!series.some((each) => each.id === id)) throw new DomainError('instrument.unknown', { instrument: id })
+      await putSpans(stores.settings, id, undefined)
       await write(series.filter((each) => each.id !== id))
       return {}
     },

@@ -1,7 +1,6 @@
 import { DomainError } from '../domain/errors.ts'
 import type { OptimisationDetail } from '../stores/optimisation-store.ts'
-import type { RunCapsule } from '../stores/run-records.ts'
-import { type BarService, type BarsUsed, dataUse } from './bars.ts'
+import { asInCapsule, type BarService, type BarsUsed } from './bars.ts'
 import { askQuestion, type Question } from './optimisation-question.ts'
 import type { Ports } from './ports.ts'
 
@@ -20,15 +19,7 @@ export async function sameQuestion(ports: Ports, bars: BarService, detail: Optim
 
 /** The bars of a capsule, as they were and with the instruments as they were. */
 async function sameBars(ports: Ports, bars: BarService, { capsule, summary }: OptimisationDetail): Promise<BarsUsed[]> {
-  const now = await bars.forRun(capsule.config)
-  return now.map((used, index) => {
-    const then: RunCapsule['data'][number] | undefined = capsule.data[index]
-    const record = capsule.instruments[index]
-    const same = dataUse(used, ports.sha256)
-    if (record === undefined || same.hash !== then?.hash || same.finer?.hash !== then.finer?.hash) {
-      const instrument = used.record.id
-      throw new DomainError('optimisation.not-resumable', { optimisation: summary.id, reason: 'data', instrument })
-    }
-    return { ...used, record: { ...used.record, ...record, id: used.record.id } }
-  })
+  const changed = (instrument: string) =>
+    new DomainError('optimisation.not-resumable', { optimisation: summary.id, reason: 'data', instrument })
+  return asInCapsule(await bars.forRun(capsule.config), capsule, ports.sha256, changed)
 }

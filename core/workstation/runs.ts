@@ -14,6 +14,7 @@ type RunHandlers = Pick<
   | 'run.trades'
   | 'run.orders'
   | 'run.fills'
+  | 'run.rolls'
   | 'run.compare'
   | 'run.annotate'
   | 'run.delete'
@@ -36,6 +37,7 @@ export function runHandlers({ runs }: Stores, topics: Topics): RunHandlers {
     'run.trades': ({ run }) => table(run, 'trades'),
     'run.orders': ({ run }) => table(run, 'orders'),
     'run.fills': ({ run }) => table(run, 'fills'),
+    'run.rolls': ({ run }) => table(run, 'rolls'),
     'run.compare': async ({ a, b }) => {
       const [left, right, leftTrades, rightTrades] = await Promise.all([
         runs.get(a),

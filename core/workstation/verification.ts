@@ -3,7 +3,7 @@ import { toWireError } from '../contract/wire-error.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { RunCapsule } from '../stores/run-records.ts'
 import { countBars, followProgress, kernelInput } from './backtests.ts'
-import { type BarService, type BarsUsed, dataUse } from './bars.ts'
+import { asInCapsule, type BarService, type BarsUsed } from './bars.ts'
 import type { Jobs } from './jobs.ts'
 import { liveResult } from './live/live-result.ts'
 import type { EngineRun, KernelResult, Ports } from './ports.ts'
@@ -71,16 +71,8 @@ export function verificationHandlers(
 /** The very bars of the capsule, now; throws `run.not-verifiable` naming the instrument whose bars have changed since. */
 export async function sameBars(ports: Ports, bars: BarService, capsule: RunCapsule, run: string): Promise<BarsUsed[]> {
   if (capsule.live !== undefined) throw new DomainError('run.not-verifiable', { run, reason: 'live' })
-  const now = await bars.forRun(capsule.config)
-  return now.map((used, index) => {
-    const then = capsule.data[index]
-    const record = capsule.instruments[index]
-    const same = dataUse(used, ports.sha256)
-    if (record === undefined || same.hash !== then?.hash || same.finer?.hash !== then.finer?.hash) {
-      throw new DomainError('run.not-verifiable', { run, reason: 'data', instrument: used.record.id })
-    }
-    return { ...used, record: { ...used.record, ...record, id: used.record.id } }
-  })
+  const changed = (instrument: string) => new DomainError('run.not-verifiable', { run, reason: 'data', instrument })
+  return asInCapsule(await bars.forRun(capsule.config), capsule, ports.sha256, changed)
 }
 
 /** Names the first cell of fills, trades, orders or equity that is not the same. */

@@ -1,9 +1,17 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { ask } from './page-bridge.ts'
+import { ask, writeStrategy } from './page-bridge.ts'
 import { expect, test } from './workstation.ts'
 
 const days = ['02', '03', '04', '05', '08', '09', '10', '11', '12', '15', '16', '17', '18', '19', '22', '23']
+
+const hold = `import { type Instrument, Strategy } from 'tickwright'
+export default class Hold extends Strategy {
+  onBar(i: Instrument) {
+    if (i.barCount === 2) i.buy(3)
+  }
+}
+`
 
 test('contracts are joined by mouse into a series that can be tested', async ({ desk }) => {
   const { page, home } = desk
@@ -37,4 +45,14 @@ test('contracts are joined by mouse into a series that can be tested', async ({ 
   await expect(rolls.getByRole('row', { name: /GCG24.*GCJ24.*2024-01-08/ })).toBeVisible()
   await panel.getByRole('button', { name: 'Backtest' }).click()
   await expect(page.getByRole('grid', { name: 'Stored series' }).getByRole('row', { name: /GC\.c\.raw/ })).toBeVisible()
+
+  await writeStrategy(page, 'hold.ts', hold)
+  await (await desk.panel('Backtest')).getByRole('button', { name: 'Run', exact: true }).click()
+  const report = await desk.panel('Report')
+  await report.getByRole('tab', { name: 'Rolls', exact: true }).click({ timeout: 30_000 })
+  await expect(report.getByRole('row', { name: /GC\.c.*2024-01-08.*GCG24.*GCJ24/ })).toBeVisible()
+  await page.screenshot({ path: 'test-results/futures-rolls.png' })
+  await report.getByRole('tab', { name: /^Fills/ }).click()
+  await expect(report.getByRole('row', { name: /GC\.c.*GCG24/ })).toBeVisible()
+  await page.screenshot({ path: 'test-results/futures-fills.png' })
 })

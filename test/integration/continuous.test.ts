@@ -45,7 +45,8 @@ describe('a continuous series of stored contracts', () => {
     expect(rolls).toMatchObject([{ from: 'ZZG24', first: Date.UTC(2024, 0, 4), gap: 10 }])
   })
 
-  it('can be tested like any instrument', async () => {
+  it('is what a run signals on, while it trades the contracts and pays for the roll', async () => {
+    await running.call('futures.build', { definition: await storedContracts(running) })
     const strategy = await running.strategy(
       'hold.ts',
       `import { type Instrument, Strategy } from 'tickwright'
@@ -56,8 +57,30 @@ export default class Hold extends Strategy {
 }
 `,
     )
-    const { summary } = await running.backtest({ strategy, instruments: ['ZZ.c'], params: {} })
+    const commission = { kind: 'futures' as const, perContract: 2, margin: 10, multiplier: 100 }
+    const setup = { strategy, instruments: ['ZZ.c'], params: {}, commission }
+    const { summary, capsule } = await running.backtest(setup)
     expect(summary.counts).toMatchObject({ orders: 1, fills: 1 })
+    expect(capsule.data[0]?.contracts).toMatchObject([
+      { code: 'ZZG24', shift: 10, factor: 1, gap: null },
+      { code: 'ZZJ24', first: Date.UTC(2024, 0, 10), shift: 0, gap: 10 },
+    ])
+    const { reply, columns } = await running.call('run.rolls', { run: summary.id })
+    expect(reply).toMatchObject({ rows: 1, texts: { from: ['ZZG24', 'ZZJ24'] } })
+    expect(plainColumns(columns)).toMatchObject({ size: [1], oldPrice: [105], newPrice: [115], fee: [4] })
+    const fills = await running.call('run.fills', { run: summary.id })
+    expect(plainColumns(fills.columns)).toMatchObject({ price: [111], contractPrice: [101], contract: [0] })
+    // From 101 to 105 and from 115 to the last close, less three commissions
+    const last = (await closes('ZZ.c'))?.at(-1) ?? Number.NaN
+    const equity = plainColumns((await running.call('run.equity', { run: summary.id, maxRows: 0 })).columns).equity
+    expect(equity?.at(-1)).toBe(summary.config.cash + 100 * (4 + (last - 115)) - 6)
+    const { job } = await running.call('run.verify', { run: summary.id })
+    await running.ended(job)
+    expect((await running.call('run.verification', { job })).state).toBe('identical')
+
+    const series = await running.backtest({ ...setup, broker: { futures: 'series' } })
+    expect(series.capsule.data[0]?.contracts).toBeUndefined()
+    expect((await running.call('run.rolls', { run: series.summary.id })).reply.rows).toBe(0)
   })
 
   it('says what is wrong with a rule', async () => {

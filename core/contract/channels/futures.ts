@@ -18,6 +18,12 @@ export const continuousDefinitionSchema = z.strictObject({
   calendar: z.record(z.string().max(64), schema.epochMsSchema),
 })
 
+/** What contracts the stored series are made of, by series. */
+export const contractSpansSchema = z.record(
+  z.string(),
+  z.strictObject({ interval: schema.intervalSchema, spans: z.array(schema.contractSpanSchema) }),
+)
+
 const rollSchema = z.strictObject({
   from: z.string(),
   to: z.string(),

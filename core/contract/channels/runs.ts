@@ -81,7 +81,16 @@ export const runChannels = {
     bulk: true,
   }),
   'run.fills': request({
-    about: 'Fills as columns: order, instrument, side, time, price, quantity, fee, slippage, positionAfter.',
+    about:
+      'Fills as columns: order, instrument, side, time, price, quantity, fee, slippage, positionAfter; of continuous series also contract and contractPrice (price is that of the series).',
+    takes: byRun,
+    gives: schema.tableSchema,
+    fails: ['run.unknown'],
+    bulk: true,
+  }),
+  'run.rolls': request({
+    about:
+      'Positions that a run over continuous series carried from contract to contract, as columns: instrument, time, from, to, size (signed), oldPrice, newPrice, fee, slippage (money). No rows where it traded no contracts.',
     takes: byRun,
     gives: schema.tableSchema,
     fails: ['run.unknown'],

@@ -111,6 +111,13 @@ export function BrokerFields({ setup, onChange }: BrokerFieldsProps) {
           integer
           onChange={(delayBars) => change({ delayBars: delayBars > 0 ? delayBars : undefined })}
         />
+        <Select
+          label={t('broker.futures')}
+          hint={t('broker.about.futures')}
+          value={broker.futures ?? 'contract'}
+          options={(['contract', 'series'] as const).map((value) => ({ value, label: t(`broker.trades.${value}`) }))}
+          onChange={(futures) => change({ futures: futures === 'contract' ? undefined : futures })}
+        />
         {flags.map((flag) => (
           <div key={flag} className="tw-field">
             <Checkbox

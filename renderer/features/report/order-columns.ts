@@ -7,6 +7,7 @@ import { cellOf, textOf } from './trade-rows.ts'
 interface Reader {
   at(name: string): (row: number) => number
   text(name: string): (row: number) => string
+  words(name: string, title: string, width: number): Column
   moment(name: string, title: string): Column
   /** A moment at the close of a bar; a daily bar is spoken of by its day, its close is the midnight after it. */
   closing(name: string, title: string): Column
@@ -30,6 +31,13 @@ function reader(data: TableData, context: TableContext): Reader {
   return {
     at,
     text,
+    words: (name, title, width) => ({
+      id: name,
+      title,
+      width,
+      text: (row) => text(name)(row) || missing,
+      value: text(name),
+    }),
     moment: (name, title) => time(name, title, 0),
     closing: (name, title) => time(name, title, context.precision === 'day' ? 1 : 0),
     priced: (name, title) => ({
@@ -73,13 +81,7 @@ function reference(value: number): string {
 export function orderColumns(data: TableData, context: TableContext): Column[] {
   const { t } = context
   const read = reader(data, context)
-  const words = (name: string, title: string, width: number): Column => ({
-    id: name,
-    title,
-    width,
-    text: (row) => read.text(name)(row) || missing,
-    value: read.text(name),
-  })
+  const { words } = read
   const id = (name: string, title: string): Column => ({
     id: name,
     title,
@@ -112,14 +114,8 @@ export function orderColumns(data: TableData, context: TableContext): Column[] {
 export function fillColumns(data: TableData, context: TableContext): Column[] {
   const { t } = context
   const read = reader(data, context)
-  const cash = (name: string, title: string): Column => ({
-    id: name,
-    title,
-    width: 90,
-    align: 'right',
-    text: (row) => signedMoney(read.at(name)(row)).replace('+', ''),
-    value: read.at(name),
-  })
+  const { words } = read
+  const cash = (name: string, title: string) => moneyColumn(read, name, title)
   return [
     { id: 'number', title: '#', width: 60, align: 'right', text: (row) => count(row + 1), value: (row) => row + 1 },
     {
@@ -144,5 +140,38 @@ export function fillColumns(data: TableData, context: TableContext): Column[] {
     cash('fee', t('trade.fees')),
     read.priced('slippage', t('fillTable.slippage')),
     read.quantity('positionAfter', t('fillTable.position')),
+    ...(data.texts.contract === undefined
+      ? []
+      : [words('contract', t('roll.contract'), 84), read.priced('contractPrice', t('roll.price'))]),
   ]
+}
+
+/** Columns of the positions that were carried from one contract to the next. */
+export function rollColumns(data: TableData, context: TableContext): Column[] {
+  const { t } = context
+  const read = reader(data, context)
+  const cash = (name: string, title: string) => moneyColumn(read, name, title)
+  return [
+    read.words('instrument', t('trade.instrument'), 84),
+    read.moment('time', t('time')),
+    read.quantity('size', t('roll.size')),
+    read.words('from', t('roll.from'), 84),
+    read.priced('oldPrice', t('roll.oldPrice')),
+    read.words('to', t('roll.to'), 84),
+    read.priced('newPrice', t('roll.newPrice')),
+    cash('fee', t('trade.fees')),
+    cash('slippage', t('roll.slippage')),
+  ]
+}
+
+/** Money that was paid: without a sign. */
+function moneyColumn(read: Reader, name: string, title: string): Column {
+  return {
+    id: name,
+    title,
+    width: 90,
+    align: 'right',
+    text: (row) => signedMoney(read.at(name)(row)).replace('+', ''),
+    value: read.at(name),
+  }
 }

@@ -24,7 +24,7 @@ import { MonthView } from './month-view.tsx'
 import { RecordedTab } from './recorded-tab.tsx'
 import { ReportHeader } from './report-header.tsx'
 import { sheetTabIds, useSheetTabs } from './sheet-tabs.tsx'
-import { OrdersTab, TradesTabOf } from './table-tabs.tsx'
+import { OrdersTab, RollsTab, TradesTabOf } from './table-tabs.tsx'
 import type { TableContext } from './trade-columns.ts'
 import { useEquity } from './use-equity.ts'
 import { plainOptions, type SheetOptions, useSheet } from './use-sheet.ts'
@@ -188,6 +188,9 @@ function Results({ detail, metrics, options, onBenchmark }: ResultsProps) {
       badge: count(summary.counts.fills),
       content: <OrdersTab run={summary.id} kind="fills" context={context} />,
     },
+    ...(detail.capsule.data.some(({ contracts }) => contracts !== undefined)
+      ? [{ id: 'rolls', title: t('tab.rolls'), content: <RollsTab run={summary.id} context={context} /> }]
+      : []),
     {
       id: 'log',
       title: t('tab.log'),

@@ -5,7 +5,7 @@ import { answered, useRequest } from '../../state/use-request.ts'
 import { Empty, Failure, Loading } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
 import { ExplainCard } from './explain-card.tsx'
-import { fillColumns, orderColumns } from './order-columns.ts'
+import { fillColumns, orderColumns, rollColumns } from './order-columns.ts'
 import type { TableContext, TableData } from './trade-columns.ts'
 import { TradesTab } from './trades-tab.tsx'
 
@@ -62,6 +62,25 @@ export function OrdersTab({ run, kind, context }: TabProps & { readonly kind: 'o
           onClose={() => setExplained(null)}
         />
       )}
+    </div>
+  )
+}
+
+/** Positions of a run that went from contract to contract. */
+export function RollsTab({ run, context }: TabProps) {
+  const { t } = useTranslation('report')
+  const { answer, reload } = useRequest('run.rolls', { run })
+  const given = answered(answer)
+  const data = useMemo(() => tableOf(given), [given])
+  const columns = useMemo(() => (data === undefined ? [] : rollColumns(data, context)), [data, context])
+  if (data === undefined)
+    return answer.state === 'failed' ? <Failure error={answer.error} onRetry={reload} /> : <Loading />
+  return (
+    <div className="report-tab">
+      <div className="report-toolbar">
+        <span className="report-faint report-hint">{t('roll.about')}</span>
+      </div>
+      <Table label={t('tab.rolls')} rows={data.rows} columns={columns} empty={<Empty title={t('none.rolls')} />} />
     </div>
   )
 }

@@ -47,12 +47,13 @@ export const runsVerb: Verb = {
 export const runVerb: Verb = {
   name: 'run',
   words: 1,
-  usage: 'run RUN [--trades] [--fills] [--orders] [--equity]',
+  usage: 'run RUN [--trades] [--fills] [--orders] [--rolls] [--equity]',
   about: 'One run with its capsule, and on demand its tables.',
   options: {
     trades: { type: 'boolean' },
     fills: { type: 'boolean' },
     orders: { type: 'boolean' },
+    rolls: { type: 'boolean' },
     equity: { type: 'boolean' },
   },
   async run(context) {
@@ -60,7 +61,7 @@ export const runVerb: Verb = {
     const service = await context.service()
     const run = positional(context, 0, 'RUN')
     const document: Record<string, unknown> = { ...(await callService(service, 'run.get', { run })) }
-    for (const name of ['trades', 'fills', 'orders'] as const) {
+    for (const name of ['trades', 'fills', 'orders', 'rolls'] as const) {
       if (!flag(values, name)) continue
       const { reply, columns } = await callService(service, `run.${name}`, { run })
       document[name] = { ...reply, columns: jsonColumns(columns) }
