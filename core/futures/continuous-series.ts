@@ -4,6 +4,7 @@ import { lowerBound, upperBound } from '../lib/columns.ts'
 import { type Adjustment, adjustPrices, type Roll } from './back-adjust.ts'
 import { type ContractChain, checkChain, type FuturesContract } from './contract-chain.ts'
 import { isRollDue, type RollRule } from './roll-rule.ts'
+import { weighRolls } from './weigh-rolls.ts'
 
 /** One series over many contracts. */
 export interface ContinuousSeries {
@@ -11,6 +12,11 @@ export interface ContinuousSeries {
   /** Position in the chain of the contract that gave each row. */
   readonly contract: Int32Array
   readonly rolls: readonly Roll[]
+}
+
+/** In place of an adjustment: contracts go over into each other within so many bars (a perpetual series). */
+export interface WeighedRolls {
+  readonly over: number
 }
 
 interface Row {
@@ -23,7 +29,11 @@ interface Row {
  * Throws `futures.no-contracts`, `futures.order`, `futures.no-overlap` (adjusting two contracts that have no bar in
  * common) and `futures.ratio` (a price of zero or less, which no ratio fits).
  */
-export function continuousSeries(chain: ContractChain, rule: RollRule, adjustment: Adjustment): ContinuousSeries {
+export function continuousSeries(
+  chain: ContractChain,
+  rule: RollRule,
+  adjustment: Adjustment | WeighedRolls,
+): ContinuousSeries {
   checkChain(chain)
   const rows: Row[] = []
   const rolls: Roll[] = []
@@ -35,7 +45,13 @@ export function continuousSeries(chain: ContractChain, rule: RollRule, adjustmen
     const time = current.bars.time[bar + 1]
     if (next !== undefined && leaves({ current, next, bar }, rule, time)) {
       const ended = current.bars.closeTime[bar] ?? Number.NEGATIVE_INFINITY
-      rolls.push(rollBetween(current, next, { row: rows.length, ended, needed: adjustment !== 'none' }))
+      rolls.push(
+        rollBetween(current, next, {
+          row: rows.length,
+          ended,
+          needed: typeof adjustment === 'string' && adjustment !== 'none',
+        }),
+      )
       bar = upperBound(next.bars.closeTime, lastStamp(chain, rows)) - 1
       at++
     } else if (time === undefined) break
@@ -43,8 +59,10 @@ export function continuousSeries(chain: ContractChain, rule: RollRule, adjustmen
   }
   // A contract that gave no row makes no roll of its own: what follows it is reached from what came before.
   const bars = join(chain, rows)
-  adjustPrices([bars.open, bars.high, bars.low, bars.close], rolls, adjustment)
-  return { bars, contract: Int32Array.from(rows, ({ contract }) => contract), rolls }
+  const contract = Int32Array.from(rows, (row) => row.contract)
+  if (typeof adjustment === 'object') weighRolls(bars, contract, rolls, { chain, over: adjustment.over })
+  else adjustPrices([bars.open, bars.high, bars.low, bars.close], rolls, adjustment)
+  return { bars, contract, rolls }
 }
 
 function leaves(

@@ -105,7 +105,11 @@ export function createBarService(stores: Stores, importer: Pick<ImporterPort, 't
           const used = await read({ instrument, interval, from, to })
           if (used.bars.length === 0) throw new DomainError('period.empty', { instrument, from, to })
           const finer = await readFiner(used, config, { stores, importer })
-          const contracts = await tradedContracts(stores.settings, { instrument, interval, sourceInterval: used.sourceInterval }, config)
+          const contracts = await tradedContracts(
+            stores.settings,
+            { instrument, interval, sourceInterval: used.sourceInterval },
+            config,
+          )
           return {
             ...used,
             ...(finer === undefined ? {} : { finer }),

@@ -30,7 +30,11 @@ export async function putSpans(settings: SettingsStore, id: string, stored: Stor
  */
 export async function tradedContracts(
   settings: SettingsStore,
-  { instrument, sourceInterval, interval }: { readonly instrument: string; readonly sourceInterval: string; readonly interval: string },
+  {
+    instrument,
+    sourceInterval,
+    interval,
+  }: { readonly instrument: string; readonly sourceInterval: string; readonly interval: string },
   {
     profile,
     broker,

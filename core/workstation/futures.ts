@@ -14,6 +14,7 @@ import { expiryDay } from '../futures/expiry-rule.ts'
 import { futuresProduct } from '../futures/products.ts'
 import type { RollRule } from '../futures/roll-rule.ts'
 import { parseRollRule, rollRuleGrammar } from '../futures/roll-rule-text.ts'
+import { usualWeighedBars } from '../futures/weigh-rolls.ts'
 import type { BarService } from './bars.ts'
 import { putSpans } from './contract-spans.ts'
 import type { Ports } from './ports.ts'
@@ -54,8 +55,9 @@ export function createFutures(ports: Ports, bars: BarService, topics: Topics) {
   const build = async (definition: Definition): Promise<Built> => {
     const chain = await chainOf(ports, bars, definition)
     const rule = ruleOf(definition)
-    const adjusted = continuousSeries(chain, rule, definition.adjust)
-    const raw = definition.adjust === 'none' ? adjusted : continuousSeries(chain, rule, 'none')
+    const { adjust, over = usualWeighedBars } = definition
+    const adjusted = continuousSeries(chain, rule, adjust === 'weighted' ? { over } : adjust)
+    const raw = adjust === 'none' ? adjusted : continuousSeries(chain, rule, 'none')
     return { chain, adjusted, raw }
   }
   const store = async (definition: Definition, { chain, adjusted, raw }: Built) => {
@@ -64,7 +66,9 @@ export function createFutures(ports: Ports, bars: BarService, topics: Topics) {
     const { id, interval, adjust } = definition
     await putSpans(stores.settings, id, undefined)
     await put(last, id, `${definition.product || last.name} continuous, ${adjust}`, interval, adjusted.bars)
-    await putSpans(stores.settings, id, { interval, spans: contractSpans(adjusted, chain, adjust) })
+    // What is weighed is no contract's price
+    const spans = adjust === 'weighted' ? [] : contractSpans(adjusted, chain, adjust)
+    await putSpans(stores.settings, id, { interval, spans })
     await put(last, `${id}.raw`, `${definition.product || last.name} continuous, as traded`, interval, raw.bars)
   }
   const put = async (like: InstrumentRecord, id: string, name: string, interval: string, series: BarSeries) => {

@@ -13,7 +13,10 @@ export const continuousDefinitionSchema = z.strictObject({
   interval: schema.intervalSchema,
   /** When a contract is left, e.g. `volume:2,first-notice:3`. */
   roll: z.string().min(1).max(200),
-  adjust: z.enum(['none', 'difference', 'ratio', 'forward-difference', 'forward-ratio']),
+  /** `weighted`: unadjusted, the contracts of a roll go over into each other within `over` bars. */
+  adjust: z.enum(['none', 'difference', 'ratio', 'forward-difference', 'forward-ratio', 'weighted']),
+  /** Bars that a weighted roll takes; absent: 5. */
+  over: z.number().int().min(2).max(60).optional(),
   /** By hand: from that time on (EpochMs) the contract after it is held. Where it says nothing, the rule does. */
   calendar: z.record(z.string().max(64), schema.epochMsSchema),
 })

@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path'
 import type { BarSeries } from '../../domain/bar-series.ts'
 import { DomainError, isDomainError } from '../../domain/errors.ts'
 import { type Adjustment, adjustments } from '../../futures/back-adjust.ts'
+import type { WeighedRolls } from '../../futures/continuous-series.ts'
 import type { ContractChain, FuturesContract } from '../../futures/contract-chain.ts'
 import { deliveryNumber, parseContractCode } from '../../futures/contract-code.ts'
 import { contractCodes, contractsFromTable, namesContracts } from '../../futures/contracts-table.ts'
@@ -11,6 +12,7 @@ import { dateColumn, readPriceTable, tableColumn } from '../../futures/price-tab
 import { futuresProduct } from '../../futures/products.ts'
 import type { RollRule } from '../../futures/roll-rule.ts'
 import { parseRollRule, rollRuleGrammar } from '../../futures/roll-rule-text.ts'
+import { usualWeighedBars } from '../../futures/weigh-rolls.ts'
 import { inspectFile, importFile as readWhole } from '../import/import-file.ts'
 import { corrected, givenRecipe, importOptions } from './import-file.ts'
 import { text, texts, UsageError, type VerbContext } from './verb.ts'
@@ -34,7 +36,18 @@ export function adjustmentOf(given: string | undefined): Adjustment {
   const other: Readonly<Record<string, Adjustment>> = { panama: 'difference', forward: 'forward-difference' }
   const wanted = given === undefined ? 'difference' : (other[given] ?? adjustments.find((each) => each === given))
   if (wanted !== undefined) return wanted
-  throw new UsageError(`--adjust is panama (difference), ratio, forward, forward-ratio or none, was “${given}”`)
+  throw new UsageError(
+    `--adjust is panama (difference), ratio, forward, forward-ratio, weighted[:N] (not for multiple prices) or none, was “${given}”`,
+  )
+}
+
+/** What `--adjust` makes of a chain: an adjustment, or rolls that take several bars (`weighted:N`). */
+export function fittingOf(given: string | undefined): Adjustment | WeighedRolls {
+  const over = /^(?:weighted|perpetual)(?::(\d+))?$/.exec(given ?? '')
+  if (over === null) return adjustmentOf(given)
+  const bars = Number(over[1] ?? usualWeighedBars)
+  if (bars < 2 || bars > 60) throw new UsageError(`--adjust weighted:N takes 2 to 60 bars, was “${given}”`)
+  return { over: bars }
 }
 
 /** The rule of `--roll`; contracts are left when they end unless told. */

@@ -1,6 +1,6 @@
 import type { Gives } from '../../contract/contract.ts'
 import { callService } from '../call-service.ts'
-import { adjustmentOf } from './contract-files.ts'
+import { fittingOf } from './contract-files.ts'
 import { textTable } from './output.ts'
 import { momentOf, positional, text, texts, UsageError, type VerbContext } from './verb.ts'
 
@@ -11,10 +11,12 @@ export const storedSeriesActions: Readonly<Record<string, (context: VerbContext)
     const contracts = text(values, 'data')?.split(',') ?? []
     if (contracts.length === 0) throw new UsageError('--data is missing: the stored contracts, such as GCZ24,GCG25')
     const id = positional(context, 0, 'ID')
+    const fitted = fittingOf(text(values, 'adjust'))
+    const fitting = typeof fitted === 'string' ? { adjust: fitted } : { adjust: 'weighted' as const, over: fitted.over }
     const built = await callService(await context.service(), 'futures.build', {
       definition: {
         ...{ id, contracts, product: text(values, 'product') ?? '', interval: text(values, 'interval') ?? '1d' },
-        ...{ roll: text(values, 'roll') ?? 'end', adjust: adjustmentOf(text(values, 'adjust')) },
+        ...{ roll: text(values, 'roll') ?? 'end', ...fitting },
         calendar: Object.fromEntries(texts(values, 'at').map(dateOf)),
       },
     })

@@ -8,7 +8,7 @@ import { Select } from '../../ui/select.tsx'
 type Definition = Takes<'futures.build'>['definition']
 export type SeriesDraft = Omit<Definition, 'calendar'>
 
-const adjustments = ['difference', 'ratio', 'forward-difference', 'forward-ratio', 'none'] as const
+const adjustments = ['difference', 'ratio', 'forward-difference', 'forward-ratio', 'weighted', 'none'] as const
 const intervals = ['1m', '5m', '15m', '1h', '1d'] as const
 
 interface SeriesFormProps {

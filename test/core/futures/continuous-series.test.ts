@@ -35,6 +35,25 @@ describe('a continuous series', () => {
     })
   })
 
+  test('goes over within some bars where it is weighted, and needs nothing that comes later', () => {
+    const { bars, contract: from } = continuousSeries(
+      two,
+      { kind: 'calendar', dates: { H24: start + 3 * dayMs } },
+      { over: 3 },
+    )
+    // June from day 3 on: a third of it, two thirds, all
+    expect([...from]).toEqual([0, 0, 0, 1, 1, 1, 1])
+    const shownCloses = [...bars.close]
+    expect(shownCloses.map((close) => Number(close.toFixed(9)))).toEqual([
+      ...[100, 101, 102],
+      ...[(113 + 2 * 103) / 3, (2 * 114 + 104) / 3].map((close) => Number(close.toFixed(9))),
+      ...[115, 116],
+    ])
+    // Where the old one has no bar any more, the new one counts in full
+    const late = continuousSeries(two, { kind: 'end' }, { over: 3 })
+    expect([...late.bars.close]).toEqual([100, 101, 102, 103, 104, 115, 116])
+  })
+
   test('rolls on the date of a calendar, and by expiry so many days before', () => {
     const calendar: RollRule = { kind: 'calendar', dates: { H24: start + 3 * dayMs } }
     expect(shown(calendar).from).toEqual([0, 0, 0, 1, 1, 1, 1])

@@ -1,6 +1,6 @@
 import { barColumnNames } from '../../../domain/bar-series.ts'
 import { type ContinuousSeries, continuousSeries } from '../../../futures/continuous-series.ts'
-import { adjustmentOf, contractOptions, readChain, rollRule } from '../contract-files.ts'
+import { contractOptions, fittingOf, readChain, rollRule } from '../contract-files.ts'
 import { dateCell, jsonColumns, textTable } from '../output.ts'
 import { exitCode, positional, text, type Verb } from '../verb.ts'
 
@@ -9,7 +9,7 @@ export const continuousVerb: Verb = {
   name: 'continuous',
   words: Number.POSITIVE_INFINITY,
   usage:
-    'continuous FILE [FILE …] [--contracts A,B,C] [--roll end|volume[:N]|open-interest[:N]|last-bars:N|expiry[:DAYS]|first-notice[:DAYS]|day:DAY[:MONTHS]|calendar:FILE] [--expiry CODE=DATE …] [--notice CODE=DATE …] [--product ROOT] [--adjust none|panama|ratio|forward|forward-ratio] [--zone …] [--interval …]',
+    'continuous FILE [FILE …] [--contracts A,B,C] [--roll end|volume[:N]|open-interest[:N]|last-bars:N|expiry[:DAYS]|first-notice[:DAYS]|day:DAY[:MONTHS]|calendar:FILE] [--expiry CODE=DATE …] [--notice CODE=DATE …] [--product ROOT] [--adjust none|panama|ratio|forward|forward-ratio|weighted[:N]] [--zone …] [--interval …]',
   about:
     'One continuous series of a future: {contracts, rolls, bars, columns}. One file per contract in order of expiry, or ' +
     'one file with a column of contracts. --roll says when a contract is left (default: when it ends), --adjust how ' +
@@ -17,7 +17,7 @@ export const continuousVerb: Verb = {
   options: contractOptions,
   async run(context) {
     positional(context, 0, 'FILE')
-    const adjustment = adjustmentOf(text(context.values, 'adjust'))
+    const adjustment = fittingOf(text(context.values, 'adjust'))
     const rule = await rollRule(text(context.values, 'roll'))
     const chain = await readChain(context)
     const series = continuousSeries(chain, rule, adjustment)

@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { DomainError } from '../../../domain/errors.ts'
 import type { Adjustment, Roll } from '../../../futures/back-adjust.ts'
-import { continuousSeries } from '../../../futures/continuous-series.ts'
+import { continuousSeries, type WeighedRolls } from '../../../futures/continuous-series.ts'
 import { lastSafeDay, listedContracts } from '../../../futures/listed-contracts.ts'
 import { stitchPrices } from '../../../futures/multiple-prices.ts'
 import { futuresProduct, futuresProducts } from '../../../futures/products.ts'
 import { type MultiplePricesFile, readMultiplePrices } from '../../../futures/read-multiple-prices.ts'
-import { adjustmentOf, contractOptions, readChain, rollRule } from '../contract-files.ts'
+import { adjustmentOf, contractOptions, fittingOf, readChain, rollRule } from '../contract-files.ts'
 import { textTable } from '../output.ts'
 import { storedSeriesActions } from '../stored-series.ts'
 import { exitCode, positional, text, time, UsageError, type Verb, type VerbContext } from '../verb.ts'
@@ -79,14 +79,14 @@ async function rolls(context: VerbContext): Promise<void> {
 }
 
 async function builtSeries(context: VerbContext): Promise<Built> {
-  const adjustment = adjustmentOf(text(context.values, 'adjust'))
+  const given = text(context.values, 'adjust')
   const path = text(context.values, 'multiple-prices')
   if (path !== undefined) {
     if (context.positionals.length > 0) throw new UsageError('--multiple-prices needs no further files')
-    return fromMultiplePrices(await readPrices(path), adjustment)
+    return fromMultiplePrices(await readPrices(path), adjustmentOf(given))
   }
   positional(context, 0, '--multiple-prices FILE.csv, or files of contracts,')
-  return fromContracts(context, adjustment)
+  return fromContracts(context, fittingOf(given))
 }
 
 async function readPrices(path: string): Promise<MultiplePricesFile> {
@@ -109,7 +109,7 @@ function fromMultiplePrices(file: MultiplePricesFile, adjustment: Adjustment): B
   }
 }
 
-async function fromContracts(context: VerbContext, adjustment: Adjustment): Promise<Built> {
+async function fromContracts(context: VerbContext, adjustment: Adjustment | WeighedRolls): Promise<Built> {
   const rule = await rollRule(text(context.values, 'roll'))
   const contracts = await readChain(context)
   const { bars, contract, rolls: found } = continuousSeries(contracts, rule, adjustment)
