@@ -2,6 +2,7 @@ import type { Handlers } from './contract/contract.ts'
 import { DomainError } from './domain/errors.ts'
 import { seriesKinds } from './domain/market-columns.ts'
 import { type MetricEntry, metricEntries } from './reports/metric-catalogue.ts'
+import { createCorrectedBarStore } from './stores/corrected-bar-store.ts'
 import { createAccounts } from './workstation/accounts.ts'
 import { createAlerts } from './workstation/alerts/alerts.ts'
 import { analysisHandlers } from './workstation/analyses.ts'
@@ -25,6 +26,7 @@ import { createOptimisations } from './workstation/optimisations.ts'
 import type { Ports } from './workstation/ports.ts'
 import { replayHandlers } from './workstation/replays.ts'
 import { reportHandlers } from './workstation/reports.ts'
+import { runChangeHandlers } from './workstation/run-changes.ts'
 import { runHandlers } from './workstation/runs.ts'
 import { storeHandlers } from './workstation/store-choice.ts'
 import { strategyHandlers } from './workstation/strategies.ts'
@@ -44,15 +46,17 @@ export interface Workstation {
 const restartMs = 100
 
 /** Composition: ports in, running services out. */
-export function createWorkstation(ports: Ports): Workstation {
-  const { stores } = ports
+export function createWorkstation(given: Ports): Workstation {
+  const bare = given.stores
+  const stores = { ...bare, bars: createCorrectedBarStore(bare.bars, bare.corrections, given.clock) }
+  const ports = { ...given, stores }
   const topics = createTopics()
   const jobs = createJobs(
     ports.clock,
     () => `job-${ports.nextId()}`,
     (job) => topics.publish('job.changed', job),
   )
-  const bars = createBarService(stores, ports.importer)
+  const bars = createBarService(stores, ports.importer, ports.sha256)
   const backtests = createBacktests(ports, bars, jobs, topics)
   const blotters = createBlotters(ports, jobs, topics)
   const optimisations = createOptimisations(ports, bars, jobs, topics)
@@ -151,6 +155,7 @@ export function createWorkstation(ports: Ports): Workstation {
     ...analysisHandlers(ports, bars),
     ...reportHandlers(ports, bars),
     ...verificationHandlers(ports, bars, jobs),
+    ...runChangeHandlers(ports),
     ...explanationHandlers(ports, bars),
     ...stressHandlers(ports, bars, jobs),
     ...strategyLineHandlers(ports, bars),

@@ -77,6 +77,7 @@ export const requestNameList = [
   'run.orders',
   'run.fills',
   'run.rolls',
+  'run.changes',
   'run.compare',
   'run.explain',
   'run.cause',

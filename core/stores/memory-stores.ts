@@ -2,14 +2,15 @@ import type { InstrumentRecord } from '../domain/instrument.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { InstrumentStore } from './instrument-store.ts'
 import { createMemoryBarStore } from './memory-bar-store.ts'
+import { createMemoryCorrectionStore } from './memory-correction-store.ts'
 import { createMemoryMarketStore } from './memory-market-store.ts'
 import { createMemoryOptimisationStore } from './memory-optimisation-store.ts'
 import { createMemoryRunStore } from './memory-run-store.ts'
 import type { JsonValue, SettingsStore } from './settings-store.ts'
-import type { Sha256, Stores } from './stores.ts'
+import type { KeptStores, Sha256 } from './stores.ts'
 
 /** Every port in memory, for tests and for work that is not to be kept. */
-export function createMemoryStores(options: { readonly clock: Clock; readonly sha256: Sha256 }): Stores {
+export function createMemoryStores(options: { readonly clock: Clock; readonly sha256: Sha256 }): KeptStores {
   return {
     bars: createMemoryBarStore(options),
     market: createMemoryMarketStore(options),
@@ -17,6 +18,7 @@ export function createMemoryStores(options: { readonly clock: Clock; readonly sh
     runs: createMemoryRunStore(),
     optimisations: createMemoryOptimisationStore(),
     settings: createMemorySettingsStore(),
+    corrections: createMemoryCorrectionStore(),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { BarStore } from './bar-store.ts'
+import type { CorrectionStore } from './correction-store.ts'
 import type { InstrumentStore } from './instrument-store.ts'
 import type { MarketStore } from './market-store.ts'
 import type { OptimisationStore } from './optimisation-store.ts'
@@ -14,6 +15,12 @@ export interface Stores {
   readonly runs: RunStore
   readonly optimisations: OptimisationStore
   readonly settings: SettingsStore
+}
+
+/** What a workstation works on: the stores it chose, and what stays in its data folder whatever they are. */
+export interface KeptStores extends Stores {
+  /** What was corrected in the bars from here; kept beside the settings, not on a server. */
+  readonly corrections: CorrectionStore
 }
 
 /** SHA-256 of bytes as lower-case hex; core has no crypto of its own, so a host gives it. */

@@ -9,8 +9,9 @@ import { DomainError } from '../domain/errors.ts'
 import type { InstrumentRecord } from '../domain/instrument.ts'
 import { seriesHash } from '../stores/bar-blocks.ts'
 import type { RunCapsule, RunConfig, RunDataUse } from '../stores/run-records.ts'
-import type { Sha256, Stores } from '../stores/stores.ts'
+import type { KeptStores, Sha256, Stores } from '../stores/stores.ts'
 import { tradedContracts } from './contract-spans.ts'
+import { earlierBars } from './earlier-bars.ts'
 import { type FinerUsed, finerUse, readFiner } from './finer-prices.ts'
 import type { ImporterPort } from './ports.ts'
 
@@ -55,9 +56,23 @@ export interface BarService {
     readonly profile: RunConfig['profile']
     readonly broker?: Pick<NonNullable<RunConfig['broker']>, 'futures'> | undefined
   }): Promise<BarsUsed[]>
+  /**
+   * The bars of a capsule as they were, with the instruments and contracts of then; corrections since are taken back.
+   * `changed` is told the first instrument whose bars cannot be had back, and makes what is thrown. `asTheyAre`: bars that
+   * are others today are not had back, for work that goes on over the bars of today.
+   */
+  forCapsule(
+    capsule: Pick<RunCapsule, 'config' | 'data' | 'instruments'>,
+    changed: (instrument: string) => Error,
+    options?: { readonly asTheyAre: boolean },
+  ): Promise<BarsUsed[]>
 }
 
-export function createBarService(stores: Stores, importer: Pick<ImporterPort, 'ticks' | 'quotes'>): BarService {
+export function createBarService(
+  stores: KeptStores,
+  importer: Pick<ImporterPort, 'ticks' | 'quotes'>,
+  sha256: Sha256,
+): BarService {
   const find = async (wanted: Wanted): Promise<{ record: InstrumentRecord; sourceInterval: string }> => {
     const record = await stores.instruments.get(wanted.instrument)
     if (record === null) throw new DomainError('instrument.unknown', { instrument: wanted.instrument })
@@ -86,6 +101,28 @@ export function createBarService(stores: Stores, importer: Pick<ImporterPort, 't
       sourceInterval,
     }
   }
+  const forRun: BarService['forRun'] = async (config) => {
+    const { instruments, interval, from, to } = config
+    const all = await Promise.all(
+      instruments.map(async (instrument) => {
+        const used = await read({ instrument, interval, from, to })
+        if (used.bars.length === 0) throw new DomainError('period.empty', { instrument, from, to })
+        const finer = await readFiner(used, config, { stores, importer })
+        const contracts = await tradedContracts(
+          stores.settings,
+          { instrument, interval, sourceInterval: used.sourceInterval },
+          config,
+        )
+        return {
+          ...used,
+          ...(finer === undefined ? {} : { finer }),
+          ...(contracts === undefined ? {} : { contracts }),
+        }
+      }),
+    )
+    refuseBadBars(all)
+    return all
+  }
   return {
     read,
     async readAtMost(wanted, maxBars) {
@@ -98,27 +135,24 @@ export function createBarService(stores: Stores, importer: Pick<ImporterPort, 't
         wider = await read({ ...wanted, interval: coarser(wider.interval, wider.bars.length / maxBars) })
       return { ...wider, available }
     },
-    async forRun(config) {
-      const { instruments, interval, from, to } = config
-      const all = await Promise.all(
-        instruments.map(async (instrument) => {
-          const used = await read({ instrument, interval, from, to })
-          if (used.bars.length === 0) throw new DomainError('period.empty', { instrument, from, to })
-          const finer = await readFiner(used, config, { stores, importer })
-          const contracts = await tradedContracts(
-            stores.settings,
-            { instrument, interval, sourceInterval: used.sourceInterval },
-            config,
-          )
-          return {
-            ...used,
-            ...(finer === undefined ? {} : { finer }),
-            ...(contracts === undefined ? {} : { contracts }),
-          }
+    forRun,
+    async forCapsule({ config, data, instruments }, changed, options) {
+      const now = await forRun(config)
+      return Promise.all(
+        now.map(async (used, index) => {
+          const then = data[index]
+          const record = instruments[index]
+          const same = dataUse(used, sha256)
+          if (then === undefined || record === undefined || same.finer?.hash !== then.finer?.hash)
+            throw changed(used.record.id)
+          const isSame = same.hash === then.hash
+          if (!isSame && options?.asTheyAre === true) throw changed(used.record.id)
+          const earlier = isSame ? used : await earlierBars(stores, then, used.record, sha256)
+          if (earlier === undefined) throw changed(used.record.id)
+          const { contracts } = then
+          return { ...used, bars: earlier.bars, contracts, record: { ...used.record, ...record, id: used.record.id } }
         }),
       )
-      refuseBadBars(all)
-      return all
     },
   }
 }
@@ -149,26 +183,6 @@ function coarser(interval: string, times: number): string {
 
 export function barColumns(bars: BarSeries): WireColumns {
   return Object.fromEntries(barColumnNames.map((name) => [name, bars[name]]))
-}
-
-/**
- * Bars of now as a capsule's run used them, with the instruments and contracts of then. `changed` is told the first
- * instrument whose bars are others, and makes what is thrown.
- */
-export function asInCapsule(
-  now: readonly BarsUsed[],
-  { data, instruments }: Pick<RunCapsule, 'data' | 'instruments'>,
-  sha256: Sha256,
-  changed: (instrument: string) => Error,
-): BarsUsed[] {
-  return now.map((used, index) => {
-    const then = data[index]
-    const record = instruments[index]
-    const same = dataUse(used, sha256)
-    if (record === undefined || same.hash !== then?.hash || same.finer?.hash !== then.finer?.hash)
-      throw changed(used.record.id)
-    return { ...used, contracts: then.contracts, record: { ...used.record, ...record, id: used.record.id } }
-  })
 }
 
 /** What a capsule says about bars that a run used. */

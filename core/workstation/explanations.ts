@@ -54,7 +54,7 @@ interface Rerun {
 
 async function rerun(ports: Ports, bars: BarService, { run, capsule, explain }: Rerun): Promise<KernelResult> {
   if (capsule.resultHash === null) throw new DomainError('run.not-verifiable', { run, reason: 'failed' })
-  const used = await sameBars(ports, bars, capsule, run)
+  const used = await sameBars(bars, capsule, run)
   const bundle = await ports.compiler.bundle({ kind: 'sources', sources: capsule.sources, entry: capsule.entry })
   return ports.engine.run({ bundle, input: { ...kernelInput(capsule.config, used), explain } }).result
 }

@@ -15,6 +15,7 @@ import { futuresProduct } from '../futures/products.ts'
 import type { RollRule } from '../futures/roll-rule.ts'
 import { parseRollRule, rollRuleGrammar } from '../futures/roll-rule-text.ts'
 import { usualWeighedBars } from '../futures/weigh-rolls.ts'
+import { lowerBound } from '../lib/columns.ts'
 import type { BarService } from './bars.ts'
 import { putSpans } from './contract-spans.ts'
 import type { Ports } from './ports.ts'
@@ -74,7 +75,9 @@ export function createFutures(ports: Ports, bars: BarService, topics: Topics) {
   const put = async (like: InstrumentRecord, id: string, name: string, interval: string, series: BarSeries) => {
     await stores.instruments.put({ ...like, id: id as InstrumentId, symbol: id, name })
     // Rows of an earlier rule may lie at other times
-    await stores.bars.delete(id, interval)
+    const before = await stores.bars.read(id, interval, null, null)
+    if (!before.time.every((time) => series.time[lowerBound(series.time, time)] === time))
+      await stores.bars.delete(id, interval)
     await stores.bars.upsert(id, interval, series, 'continuous')
     topics.publish('data.changed', { instrument: id })
   }

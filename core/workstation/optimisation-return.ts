@@ -1,6 +1,6 @@
 import { DomainError } from '../domain/errors.ts'
 import type { OptimisationDetail } from '../stores/optimisation-store.ts'
-import { asInCapsule, type BarService, type BarsUsed } from './bars.ts'
+import type { BarService, BarsUsed } from './bars.ts'
 import { askQuestion, type Question } from './optimisation-question.ts'
 import type { Ports } from './ports.ts'
 
@@ -12,14 +12,14 @@ export async function sameQuestion(ports: Ports, bars: BarService, detail: Optim
   const { capsule, summary } = detail
   const same = capsule.engineBuild === ports.facts.engineBuild
   if (!same) throw new DomainError('optimisation.not-resumable', { optimisation: summary.id, reason: 'engine' })
-  const used = await sameBars(ports, bars, detail)
+  const used = await sameBars(bars, detail)
   const checked = await ports.compiler.check({ kind: 'sources', sources: capsule.sources, entry: capsule.entry })
   return askQuestion(summary.config, checked, used)
 }
 
 /** The bars of a capsule, as they were and with the instruments as they were. */
-async function sameBars(ports: Ports, bars: BarService, { capsule, summary }: OptimisationDetail): Promise<BarsUsed[]> {
+async function sameBars(bars: BarService, { capsule, summary }: OptimisationDetail): Promise<BarsUsed[]> {
   const changed = (instrument: string) =>
     new DomainError('optimisation.not-resumable', { optimisation: summary.id, reason: 'data', instrument })
-  return asInCapsule(await bars.forRun(capsule.config), capsule, ports.sha256, changed)
+  return bars.forCapsule(capsule, changed, { asTheyAre: true })
 }

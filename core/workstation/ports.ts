@@ -10,7 +10,7 @@ import type { MarketSeriesByKind, QuoteColumns, TickColumns } from '../domain/ma
 import type { Clock } from '../lib/clock.ts'
 import type { DeliveryStore } from '../stores/delivery-store.ts'
 import type { RunLogLine } from '../stores/run-records.ts'
-import type { Sha256, Stores } from '../stores/stores.ts'
+import type { KeptStores, Sha256 } from '../stores/stores.ts'
 import type { Vault } from '../stores/vault.ts'
 import type { ArchivePlace } from './archive-place.ts'
 import type { BackupPort } from './backup-port.ts'
@@ -156,7 +156,7 @@ export interface HostFacts {
 
 /** Everything the workstation needs from outside; core does no I/O of its own. */
 export interface Ports {
-  readonly stores: Stores
+  readonly stores: KeptStores
   readonly storeBytes: () => Promise<number>
   /** What opening the store had to repair. */
   readonly storeNotices: readonly DomainError[]

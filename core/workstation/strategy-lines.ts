@@ -13,7 +13,7 @@ export function strategyLineHandlers(ports: Ports, bars: BarService): Pick<Handl
       const { capsule } = await ports.stores.runs.get(run)
       const index = capsule.config.instruments.indexOf(instrument)
       if (index < 0) throw new DomainError('instrument.unknown', { instrument })
-      const used = await sameBars(ports, bars, capsule, run)
+      const used = await sameBars(bars, capsule, run)
       const bundle = await ports.compiler.bundle({ kind: 'sources', sources: capsule.sources, entry: capsule.entry })
       const input = kernelInput(capsule.config, used)
       const lines = await ports.engine.lines({ bundle, input, instrument: index }).result

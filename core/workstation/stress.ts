@@ -32,7 +32,7 @@ export function stressHandlers(
     'run.stress': async ({ run }) => {
       const { summary, capsule } = await ports.stores.runs.get(run)
       if (summary.state !== 'done') throw new DomainError('run.not-verifiable', { run, reason: summary.state })
-      const used = await sameBars(ports, bars, capsule, run)
+      const used = await sameBars(bars, capsule, run)
       const bundle = await ports.compiler.bundle({ kind: 'sources', sources: capsule.sources, entry: capsule.entry })
       const running: EngineRun[] = []
       const job = jobs.start('stress', run, () => {

@@ -3,7 +3,7 @@ import { toWireError } from '../contract/wire-error.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { RunCapsule } from '../stores/run-records.ts'
 import { countBars, followProgress, kernelInput } from './backtests.ts'
-import { asInCapsule, type BarService, type BarsUsed } from './bars.ts'
+import type { BarService, BarsUsed } from './bars.ts'
 import type { Jobs } from './jobs.ts'
 import { liveResult } from './live/live-result.ts'
 import type { EngineRun, KernelResult, Ports } from './ports.ts'
@@ -39,7 +39,7 @@ export function verificationHandlers(
         // What hands, limits and the venue did is in the journal alone
         if (capsule.live !== undefined)
           return compared((await liveResult(ports, capsule.live.session, capsule.live.entries)).result)
-        const used = await sameBars(ports, bars, capsule, run)
+        const used = await sameBars(bars, capsule, run)
         const bundle = await ports.compiler.bundle({ kind: 'sources', sources: capsule.sources, entry: capsule.entry })
         if (control.cancelled) throw new DomainError('cancelled')
         const engineRun = ports.engine.run({ bundle, input: kernelInput(capsule.config, used) })
@@ -69,10 +69,10 @@ export function verificationHandlers(
 }
 
 /** The very bars of the capsule, now; throws `run.not-verifiable` naming the instrument whose bars have changed since. */
-export async function sameBars(ports: Ports, bars: BarService, capsule: RunCapsule, run: string): Promise<BarsUsed[]> {
+export async function sameBars(bars: BarService, capsule: RunCapsule, run: string): Promise<BarsUsed[]> {
   if (capsule.live !== undefined) throw new DomainError('run.not-verifiable', { run, reason: 'live' })
   const changed = (instrument: string) => new DomainError('run.not-verifiable', { run, reason: 'data', instrument })
-  return asInCapsule(await bars.forRun(capsule.config), capsule, ports.sha256, changed)
+  return bars.forCapsule(capsule, changed)
 }
 
 /** Names the first cell of fills, trades, orders or equity that is not the same. */

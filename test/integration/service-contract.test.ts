@@ -107,6 +107,7 @@ describe('every request of the contract', () => {
     await call('run.orders', { run })
     await call('run.fills', { run })
     await call('run.rolls', { run })
+    await call('run.changes', { run })
     const options = { run, benchmark: 'SPX', riskFree: 0.01, periodsPerYear: 252 }
     expect((await call('run.report', options)).benchmark).toBe('SPX')
     await call('run.export', { ...options, format: 'json', language: 'zh', path: null })

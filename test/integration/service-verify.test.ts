@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { DomainError } from '../../core/domain/errors.ts'
 import { openSqliteStores } from '../../core/node/store/sqlite-stores.ts'
@@ -68,7 +70,38 @@ test('a stored result that this code and these bars do not give is different, an
   })
 })
 
-test('a run whose bars have changed since cannot be verified, and the instrument is named', async () => {
+test('bars that were corrected since are had back for the proof, and the run says what has changed', async () => {
+  const path = join(running.home, 'days.csv')
+  const bring = async (closes: readonly number[]) => {
+    const day = (at: number) => new Date(Date.UTC(2020, 0, 1 + at)).toISOString().slice(0, 10)
+    const rows = closes.map((close, at) => `${day(at)},${close},${close + 1},${close - 1},${close},10`)
+    writeFileSync(path, `Date,Open,High,Low,Close,Volume\n${rows.join('\n')}\n`)
+    const { reply } = await running.call('import.inspect', { path, recipe: null })
+    const instrument = { ...reply.suggestedInstrument, id: 'DAYS' }
+    const { job } = await running.call('import.start', { path, recipe: reply.recipe, instrument })
+    await running.ended(job)
+  }
+  const closes = Array.from({ length: 80 }, (_, at) => 100 + Math.round(10 * Math.sin(at / 5)))
+  await bring(closes)
+  const { summary } = await running.backtest({ instruments: ['DAYS'], params: { fast: 3, slow: 8 } })
+  const changes = async () => (await running.call('run.changes', { run: summary.id })).data[0]
+  expect(await changes()).toMatchObject({ instrument: 'DAYS', state: 'same', corrections: [] })
+
+  await bring([...closes, 101, 102])
+  expect(await changes()).toMatchObject({ state: 'appended', corrections: [] })
+  expect(await verify(summary.id)).toMatchObject({ state: 'identical' })
+
+  await bring(closes.map((close, at) => (at === 40 ? 55 : close)))
+  const time = Date.UTC(2020, 1, 10)
+  expect(await changes()).toMatchObject({
+    state: 'corrected',
+    corrections: [{ source: 'days.csv', replaced: 1, added: 0, from: time, to: time }],
+  })
+  expect((await changes())?.corrections[0]?.examples).toContainEqual({ time, column: 'close', was: closes[40], is: 55 })
+  expect(await verify(summary.id)).toMatchObject({ state: 'identical' })
+})
+
+test('a run whose bars have changed since, with nobody who kept them, cannot be verified, and the instrument is named', async () => {
   const { summary } = await running.backtest()
   await betweenSessions(async ({ bars }) => {
     const all = await bars.read('SPX', '1d', null, null)

@@ -96,6 +96,40 @@ export const runChannels = {
     fails: ['run.unknown'],
     bulk: true,
   }),
+  'run.changes': request({
+    about:
+      'What has become of the bars that a run used: the same, more of them (appended), corrected (what was there can be had back and is what `run.verify` runs over), or lost. With every correction since in its period, newest first, and up to 20 cells of each: what they were and are now (null: no such bar or undefined).',
+    takes: byRun,
+    gives: z.strictObject({
+      data: z.array(
+        z.strictObject({
+          instrument: z.string(),
+          interval: z.string(),
+          state: z.enum(['same', 'appended', 'corrected', 'lost']),
+          corrections: z.array(
+            z.strictObject({
+              at: schema.epochMsSchema,
+              source: z.string(),
+              replaced: z.number().int(),
+              added: z.number().int(),
+              /** Open times of the first and the last bar concerned. */
+              from: schema.epochMsSchema,
+              to: schema.epochMsSchema,
+              examples: z.array(
+                z.strictObject({
+                  time: schema.epochMsSchema,
+                  column: z.string(),
+                  was: schema.maybeNumberSchema,
+                  is: schema.maybeNumberSchema,
+                }),
+              ),
+            }),
+          ),
+        }),
+      ),
+    }),
+    fails: ['run.unknown'],
+  }),
   'run.compare': request({
     about: 'Two runs side by side: differing configuration, metrics, code, and trades same, added, removed, moved.',
     takes: z.strictObject({ a: schema.runIdSchema, b: schema.runIdSchema }),

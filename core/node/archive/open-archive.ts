@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DomainError, isDomainError } from '../../domain/errors.ts'
 import { createArchivedMarketStore } from '../../stores/archive/archived-market-store.ts'
 import { archivedStore, createMarketArchive, type MarketArchive } from '../../stores/archive/market-archive.ts'
-import type { Stores } from '../../stores/stores.ts'
+import type { KeptStores } from '../../stores/stores.ts'
 import type { ArchivePlace } from '../../workstation/archive-place.ts'
 import type { TableExportPort } from '../../workstation/export-port.ts'
 import { acquireServiceLock } from '../store/service-lock.ts'
@@ -11,7 +11,7 @@ import { createArchiveFiles } from './archive-files.ts'
 
 interface OpenArchive {
   readonly home: string
-  readonly stores: Stores
+  readonly stores: KeptStores
   readonly tables: TableExportPort
   /** The service of the folder: it ends what a killed one had begun, and moves rows. */
   readonly isHost: boolean
@@ -27,9 +27,9 @@ export async function openArchive({ home, stores, tables, isHost }: OpenArchive)
   const hold = (): (() => void) => (isHost ? () => undefined : holdFolder(home))
   await recoverAlone(archive, hold)
   const place: ArchivePlace = { folder, files, archive, hold }
-  const { bars, instruments, runs, optimisations, settings } = stores
-  const archived: Stores = {
-    ...{ bars, instruments, runs, optimisations, settings },
+  const { bars, instruments, runs, optimisations, settings, corrections } = stores
+  const archived: KeptStores = {
+    ...{ bars, instruments, runs, optimisations, settings, corrections },
     market: createArchivedMarketStore(store),
   }
   return { place, stores: archived }

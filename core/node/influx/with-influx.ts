@@ -1,7 +1,7 @@
-import type { Stores } from '../../stores/stores.ts'
+import type { KeptStores, Stores } from '../../stores/stores.ts'
 
 /** All ports: what InfluxDB cannot hold (instruments, runs, optimisations, settings) stays in the local store. */
-export function withInflux(local: Stores, { bars, market }: Pick<Stores, 'bars' | 'market'>): Stores {
-  const { instruments, runs, optimisations, settings } = local
-  return { bars, market, instruments, runs, optimisations, settings }
+export function withInflux(local: KeptStores, { bars, market }: Pick<Stores, 'bars' | 'market'>): KeptStores {
+  const { instruments, runs, optimisations, settings, corrections } = local
+  return { bars, market, instruments, runs, optimisations, settings, corrections }
 }

@@ -1,6 +1,6 @@
 import { fromWireError } from '../../contract/wire-error.ts'
 import { DomainError } from '../../domain/errors.ts'
-import type { Stores } from '../../stores/stores.ts'
+import type { KeptStores, Stores } from '../../stores/stores.ts'
 import type { Vault } from '../../stores/vault.ts'
 import type { StoreChoicePort } from '../../workstation/store-choice-port.ts'
 import { withInflux } from '../influx/with-influx.ts'
@@ -37,7 +37,7 @@ interface ChosenStore {
 /** The store that settings, or whoever started this, chose. */
 export interface OpenedChoice {
   /** What the workstation works on: the server's, or the data folder's; settings are always the folder's. */
-  readonly stores: Stores
+  readonly stores: KeptStores
   /** Null: the data folder's own. */
   readonly server: StoreClient | null
   readonly choice: StoreChoicePort
@@ -63,7 +63,8 @@ export async function openChosenStore(options: ChosenStore): Promise<OpenedChoic
     ...(patienceMs === undefined ? {} : { patienceMs }),
   })
   const { bars, market, instruments, runs, optimisations } = server
-  return { stores: { bars, market, instruments, runs, optimisations, settings: local.settings }, server, choice }
+  const { settings, corrections } = local
+  return { stores: { bars, market, instruments, runs, optimisations, settings, corrections }, server, choice }
 }
 
 async function chosenUrl(local: Stores): Promise<string> {

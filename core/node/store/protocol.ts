@@ -1,5 +1,6 @@
 import type { WireError } from '../../contract/wire-error.ts'
 import type { BarStore } from '../../stores/bar-store.ts'
+import type { CorrectionStore } from '../../stores/correction-store.ts'
 import type { InstrumentStore } from '../../stores/instrument-store.ts'
 import type { MarketStore } from '../../stores/market-store.ts'
 import type { OptimisationStore } from '../../stores/optimisation-store.ts'
@@ -27,6 +28,7 @@ export type StoreMethods = MethodsOf<'bars', BarStore> &
   MethodsOf<'runs', RunStore> &
   MethodsOf<'optimisations', OptimisationStore> &
   MethodsOf<'settings', SettingsStore> &
+  MethodsOf<'corrections', CorrectionStore> &
   MethodsOf<'store', UpkeepMethods>
 
 export type StoreMethod = keyof StoreMethods

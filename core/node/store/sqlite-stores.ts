@@ -2,13 +2,14 @@ import { statSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import type { DomainError } from '../../domain/errors.ts'
 import type { Clock } from '../../lib/clock.ts'
-import type { Stores } from '../../stores/stores.ts'
+import type { KeptStores } from '../../stores/stores.ts'
 import { backUp, type StoreFile } from './backups.ts'
 import { barsMigrations, ledgerMigrations, type Migration, marketMigrations } from './migrations.ts'
 import { type OpenedDatabase, openDatabase } from './open-database.ts'
 import { processIdentity } from './process-identity.ts'
 import { failAbandonedRuns } from './run-rows.ts'
 import { createSqliteBarStore } from './sqlite-bar-store.ts'
+import { createSqliteCorrectionStore } from './sqlite-correction-store.ts'
 import { atPlace } from './sqlite-errors.ts'
 import { createSqliteMarketStore } from './sqlite-market-store.ts'
 import { createSqliteOptimisationStore } from './sqlite-optimisation-store.ts'
@@ -28,7 +29,7 @@ export interface OpenStores {
   readonly clock: Clock
 }
 
-export interface SqliteStores extends Stores {
+export interface SqliteStores extends KeptStores {
   /** What opening had to repair; empty when all was well. */
   readonly notices: readonly DomainError[]
   /** Bytes of all files with their logs. */
@@ -78,6 +79,7 @@ function joinStores({ home, clock, files, notices }: JoinStores): SqliteStores {
     runs: createSqliteRunStore({ db: ledger, owner: processIdentity() }),
     optimisations: createSqliteOptimisationStore({ db: ledger, owner: processIdentity() }),
     settings: createSqliteSettingsStore(ledger),
+    corrections: createSqliteCorrectionStore(bars),
     notices,
     bytes: () => all.reduce((sum, [, db]) => sum + bytesOfDatabase(db), 0),
     async backup() {

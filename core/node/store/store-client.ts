@@ -2,7 +2,7 @@ import type { DomainError } from '../../domain/errors.ts'
 import type { MarketSeriesByKind } from '../../domain/market-columns.ts'
 import type { Unsubscribe } from '../../lib/emitter.ts'
 import type { MarketStore } from '../../stores/market-store.ts'
-import type { Stores } from '../../stores/stores.ts'
+import type { KeptStores } from '../../stores/stores.ts'
 import type { StoreServer } from './protocol.ts'
 import { acquireServiceLock, type ServiceLock } from './service-lock.ts'
 import { toSharedBars, toSharedBatch, toSharedMarket } from './shared-columns.ts'
@@ -22,7 +22,7 @@ export interface OpenStore {
 }
 
 /** All store ports over the store thread, and the thread's own life. */
-export interface StoreClient extends Stores {
+export interface StoreClient extends KeptStores {
   readonly state: StoreState
   /** What opening had to repair (`store.corrupt` with `file`, `movedTo`, `restored`), oldest first. */
   readonly notices: readonly DomainError[]
@@ -121,6 +121,12 @@ function createClient(store: StoreSupervisor, lock: ServiceLock | null): StoreCl
       get: (key) => store.call('settings.get', key),
       set: (...args) => store.call('settings.set', ...args),
       delete: (key) => store.call('settings.delete', key),
+    },
+    // A server keeps none: whoever chooses one takes those of the data folder
+    corrections: {
+      add: (correction) => store.call('corrections.add', { ...correction, before: toSharedBars(correction.before) }),
+      list: (...args) => store.call('corrections.list', ...args),
+      delete: (instrument) => store.call('corrections.delete', instrument),
     },
     get state() {
       return store.state

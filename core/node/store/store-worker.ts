@@ -2,7 +2,7 @@ import { parentPort, type Transferable, workerData } from 'node:worker_threads'
 import { toWireError } from '../../contract/wire-error.ts'
 import { DomainError } from '../../domain/errors.ts'
 import { ensureDefined } from '../../lib/assert.ts'
-import type { Stores } from '../../stores/stores.ts'
+import type { KeptStores } from '../../stores/stores.ts'
 import { placeOf } from '../sql/store-address.ts'
 import type { StoreMethod, StoreMethods, StoreReply, StoreRequest, StoreServer, StoreWorkerData } from './protocol.ts'
 import { openSqliteStores, type SqliteStores } from './sqlite-stores.ts'
@@ -19,13 +19,14 @@ function methodsOf(stores: SqliteStores): StoreMethods {
     ...methodsOfPort('runs', stores),
     ...methodsOfPort('optimisations', stores),
     ...methodsOfPort('settings', stores),
+    ...methodsOfPort('corrections', stores),
     'store.bytes': async () => stores.bytes(),
     'store.backup': () => stores.backup(),
     'store.close': async () => stores.close(),
   } as StoreMethods
 }
 
-function methodsOfPort(prefix: keyof Stores, stores: Stores) {
+function methodsOfPort(prefix: keyof KeptStores, stores: KeptStores) {
   return Object.fromEntries(Object.entries(stores[prefix]).map(([name, method]) => [`${prefix}.${name}`, method]))
 }
 

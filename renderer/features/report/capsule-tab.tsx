@@ -9,10 +9,11 @@ import { Button } from '../../ui/button.tsx'
 import { CommandLine } from '../../ui/command-line.tsx'
 import { Select } from '../../ui/select.tsx'
 import { VerdictBadge } from '../../ui/verdict-badge.tsx'
+import { DataChanges } from './data-changes.tsx'
 import { Hash } from './report-header.tsx'
 
 /** All that is needed to run it again, with the button that proves it. */
-export function CapsuleTab({ detail }: { readonly detail: RunDetail }) {
+export function CapsuleTab({ detail, zone }: { readonly detail: RunDetail; readonly zone: string }) {
   const { t } = useTranslation('report')
   const { summary, capsule } = detail
   const [source, setSource] = useState(capsule.entry)
@@ -51,6 +52,7 @@ export function CapsuleTab({ detail }: { readonly detail: RunDetail }) {
         <dt>{t('capsule.seed')}</dt>
         <dd>{capsule.config.seed}</dd>
       </dl>
+      {capsule.live === undefined && <DataChanges run={summary.id} zone={zone} />}
       <CommandLine line={backtestLine(capsule.config)} />
       <CommandLine line={`tickwright verify ${summary.id}`} />
       <div className="report-source">

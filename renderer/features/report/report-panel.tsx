@@ -211,7 +211,7 @@ function Results({ detail, metrics, options, onBenchmark }: ResultsProps) {
       title: t('tab.analyzers'),
       content: <AnalyzersTab run={summary.id} zone={zone} precision={context.precision} />,
     },
-    { id: 'capsule', title: t('tab.capsule'), content: <CapsuleTab detail={detail} /> },
+    { id: 'capsule', title: t('tab.capsule'), content: <CapsuleTab detail={detail} zone={zone} /> },
   ]
   return (
     <div className="report-tabs">

@@ -8,7 +8,7 @@ import { createBarService } from '../../../core/workstation/bars.ts'
 
 const stores = createMemoryStores({ clock: { now: () => 1 }, sha256 })
 const absent = () => Promise.reject(new Error('not here'))
-const service = createBarService(stores, { ticks: absent, quotes: absent })
+const service = createBarService(stores, { ticks: absent, quotes: absent }, sha256)
 const minute = 60_000
 const count = 2_000
 

@@ -131,7 +131,11 @@ test('a copy made while writing is complete, and the store goes on', async () =>
   await Promise.all(writing)
   expect(await store.settings.get('count')).toBe(49)
   await store.close()
-  const names = [`${current}-1.ledger`, `${knownVersion(marketMigrations)}-1.market`, '1-1.bars']
+  const names = [
+    `${current}-1.ledger`,
+    `${knownVersion(marketMigrations)}-1.market`,
+    `${knownVersion(barsMigrations)}-1.bars`,
+  ]
   expect(backups().sort()).toEqual(names.map((name) => `tickwright-${name}.db`).sort())
   const copy = new Database(paths[0] as string, { readonly: true })
   expect(copy.pragma('integrity_check', { simple: true })).toBe('ok')

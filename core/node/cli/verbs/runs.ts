@@ -47,7 +47,7 @@ export const runsVerb: Verb = {
 export const runVerb: Verb = {
   name: 'run',
   words: 1,
-  usage: 'run RUN [--trades] [--fills] [--orders] [--rolls] [--equity]',
+  usage: 'run RUN [--trades] [--fills] [--orders] [--rolls] [--equity] [--changes]',
   about: 'One run with its capsule, and on demand its tables.',
   options: {
     trades: { type: 'boolean' },
@@ -55,6 +55,7 @@ export const runVerb: Verb = {
     orders: { type: 'boolean' },
     rolls: { type: 'boolean' },
     equity: { type: 'boolean' },
+    changes: { type: 'boolean' },
   },
   async run(context) {
     const { output, values } = context
@@ -66,6 +67,7 @@ export const runVerb: Verb = {
       const { reply, columns } = await callService(service, `run.${name}`, { run })
       document[name] = { ...reply, columns: jsonColumns(columns) }
     }
+    if (flag(values, 'changes')) document.changes = (await callService(service, 'run.changes', { run })).data
     if (flag(values, 'equity')) {
       const { reply, columns } = await callService(service, 'run.equity', { run, maxRows: 0 })
       document.equity = { rows: reply.rows, columns: jsonColumns(columns) }

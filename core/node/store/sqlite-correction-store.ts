@@ -1,0 +1,77 @@
+import type { Database } from 'better-sqlite3'
+import { barColumnNames, createBarSeries } from '../../domain/bar-series.ts'
+import { blockColumns, canonicalizeNaN, unpackBlock } from '../../stores/bar-blocks.ts'
+import type { Correction, CorrectionStore } from '../../stores/correction-store.ts'
+import { packColumns, sha256, unpackColumns } from './packed-columns.ts'
+import { atPlace } from './sqlite-errors.ts'
+
+interface CorrectionRow {
+  readonly instrument: string
+  readonly interval: string
+  readonly at: number
+  readonly source: string
+  readonly bars: number
+  readonly bars_raw: number
+  readonly bars_data: Uint8Array
+  readonly added: number
+  readonly added_raw: number
+  readonly added_data: Uint8Array
+  readonly hash: string
+}
+
+const nothing = { data: new Uint8Array(), rawBytes: 0 }
+
+/** Corrections in `bars.db`, compressed as blocks are. One whose bytes are not what was written is left out. */
+export function createSqliteCorrectionStore(db: Database): CorrectionStore {
+  const add = db.prepare(
+    `INSERT INTO corrections (instrument, interval, at, source, bars, bars_raw, bars_data, added, added_raw, added_data, hash)
+     VALUES (@instrument, @interval, @at, @source, @bars, @bars_raw, @bars_data, @added, @added_raw, @added_data, @hash)
+     ON CONFLICT (instrument, interval, at) DO NOTHING`,
+  )
+  const list = db.prepare('SELECT * FROM corrections WHERE instrument = ? AND interval = ? ORDER BY at DESC LIMIT ?')
+  const remove = db.prepare('DELETE FROM corrections WHERE instrument = ?')
+  const at = <Value>(work: () => Value): Value => atPlace({ file: db.name }, work)
+  return {
+    async add(correction) {
+      at(() => add.run(rowOf(correction)))
+    },
+    async list(instrument, interval, limit) {
+      const rows = at(() => list.all(instrument, interval, limit) as CorrectionRow[])
+      return rows.filter((row) => hashOf(row) === row.hash).map(correctionOf)
+    },
+    async delete(instrument) {
+      at(() => remove.run(instrument))
+    },
+  }
+}
+
+function rowOf({ instrument, interval, at, source, before, added }: Correction): CorrectionRow {
+  const { length } = before
+  // One block of any length
+  const values = new Float64Array(length * blockColumns)
+  for (const [index, name] of barColumnNames.entries()) values.set(before[name], index * length)
+  canonicalizeNaN(values)
+  const bars = length === 0 ? nothing : packColumns(values, length)
+  const times = added.length === 0 ? nothing : packColumns(Float64Array.from(added), added.length)
+  const row = {
+    ...{ instrument, interval, at, source, bars: length, bars_raw: bars.rawBytes, bars_data: bars.data },
+    ...{ added: added.length, added_raw: times.rawBytes, added_data: times.data },
+  }
+  return { ...row, hash: hashOf(row) }
+}
+
+function hashOf({ bars, added, bars_data, added_data }: Omit<CorrectionRow, 'hash'>): string {
+  return sha256(new TextEncoder().encode(`${bars} ${added} ${sha256(bars_data)} ${sha256(added_data)}`))
+}
+
+function correctionOf(row: CorrectionRow): Correction {
+  const { instrument, interval, at, source } = row
+  const before = createBarSeries(row.bars)
+  if (row.bars > 0) {
+    const values = new Float64Array(row.bars * blockColumns)
+    unpackBlock(unpackColumns({ data: row.bars_data, rawBytes: row.bars_raw }, values, row.bars), before, 0)
+  }
+  const added = new Float64Array(row.added)
+  if (row.added > 0) unpackColumns({ data: row.added_data, rawBytes: row.added_raw }, added, row.added)
+  return { instrument, interval, at, source, before, added }
+}
