@@ -64,7 +64,7 @@ export function createWorkstation(given: Ports): Workstation {
   const live = createLive(ports, bars, { market: blotters, accounts }, topics)
   const notifications = createNotifications(ports, topics)
   const alerts = createAlerts(ports, bars, { market: blotters, notices: notifications, topics })
-  const futures = createFutures(ports, bars, topics)
+  const futures = createFutures(ports, bars, topics, live.handlers)
 
   /** Sessions first: what the blotter still tells is then nobody's. */
   const stop = async () => {

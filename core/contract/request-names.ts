@@ -32,6 +32,8 @@ export const requestNameList = [
   'market.delete',
   'futures.preview',
   'futures.build',
+  'futures.rolls',
+  'futures.roll',
   'futures.list',
   'futures.forget',
   'blotter.config',

@@ -156,6 +156,8 @@ export const errorCodes = [
   'futures.malformed',
   'futures.root',
   'futures.code',
+  'futures.no-roll',
+  'futures.not-traded',
   'template.unknown',
   'setting.invalid',
 ] as const

@@ -12,6 +12,7 @@ import { deliveryNumber, parseContractCode } from '../futures/contract-code.ts'
 import { contractSpans } from '../futures/contract-spans.ts'
 import { expiryDay } from '../futures/expiry-rule.ts'
 import { futuresProduct } from '../futures/products.ts'
+import { contractToHold } from '../futures/roll-due.ts'
 import type { RollRule } from '../futures/roll-rule.ts'
 import { parseRollRule, rollRuleGrammar } from '../futures/roll-rule-text.ts'
 import { usualWeighedBars } from '../futures/weigh-rolls.ts'
@@ -19,6 +20,7 @@ import { lowerBound } from '../lib/columns.ts'
 import type { BarService } from './bars.ts'
 import { putSpans } from './contract-spans.ts'
 import type { Ports } from './ports.ts'
+import { createRollWatch } from './roll-watch.ts'
 import type { Topics } from './topics.ts'
 
 type Definition = z.output<typeof continuousDefinitionSchema>
@@ -40,8 +42,14 @@ interface Built {
 }
 
 /** Continuous futures of stored contracts, kept up to date with them. */
-export function createFutures(ports: Ports, bars: BarService, topics: Topics) {
+export function createFutures(
+  ports: Ports,
+  bars: BarService,
+  topics: Topics,
+  live: Pick<Handlers, 'live.list' | 'live.order'>,
+) {
   const { stores } = ports
+  const watch = createRollWatch(stores.settings, live, topics)
   const due = new Set<string>()
   let stopWaiting = (): void => undefined
 
@@ -81,11 +89,25 @@ export function createFutures(ports: Ports, bars: BarService, topics: Topics) {
     await stores.bars.upsert(id, interval, series, 'continuous')
     topics.publish('data.changed', { instrument: id })
   }
+  /** Tells what the series is to be held in from now on. */
+  const hold = async (definition: Definition, { chain, adjusted }: Built) => {
+    const at = contractToHold(chain, ruleOf(definition), adjusted)
+    const [to, time] = [chain[at], adjusted.bars.closeTime.at(-1)]
+    if (to === undefined || time === undefined) return
+    const gap = closeAt(to, time) - closeAt(chain[at - 1] ?? to, time)
+    await watch.holds({
+      ...{ series: definition.id, to: to.record.id, time, gap: Number.isNaN(gap) ? null : gap },
+      byRule: definition.positions === 'rule',
+    })
+  }
   const refresh = async (changed: ReadonlySet<string>) => {
     for (const definition of await read()) {
       if (!definition.contracts.some((contract) => changed.has(contract))) continue
       await build(definition)
-        .then((built) => store(definition, built))
+        .then(async (built) => {
+          await store(definition, built)
+          await hold(definition, built)
+        })
         .catch(() => undefined)
     }
   }
@@ -103,6 +125,7 @@ export function createFutures(ports: Ports, bars: BarService, topics: Topics) {
     : () => undefined
 
   const handlers: FuturesHandlers = {
+    ...watch.handlers,
     'futures.preview': async ({ definition }) => {
       const built = await build(definition)
       const { adjusted, raw } = built
@@ -117,6 +140,7 @@ export function createFutures(ports: Ports, bars: BarService, topics: Topics) {
     'futures.build': async ({ definition }) => {
       const built = await build(definition)
       await store(definition, built)
+      await hold(definition, built)
       await write([...(await read()).filter(({ id }) => id !== definition.id), definition])
       return described(built)
     },
@@ -155,6 +179,11 @@ async function chainOf(ports: Ports, bars: BarService, definition: Definition): 
     }),
   )
   return contracts.sort((a, b) => a.delivery - b.delivery)
+}
+
+function closeAt({ bars }: FuturesContract, time: number): number {
+  const row = lowerBound(bars.closeTime, time)
+  return bars.closeTime[row] === time ? (bars.close[row] as number) : Number.NaN
 }
 
 /** Dates by hand come before the rule: a contract is left at whichever is first. */

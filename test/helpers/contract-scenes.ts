@@ -89,6 +89,10 @@ export async function joinContracts({ home }: RunningService, call: RunningServi
   expect((await call('futures.preview', { definition })).reply.rolls).toHaveLength(1)
   await call('futures.build', { definition })
   expect((await call('futures.list', {})).series).toEqual([definition])
+  expect(await call('futures.rolls', {})).toEqual({ rolls: [] })
+  await expect(call('futures.roll', { series: definition.id, session: 'live-none' })).rejects.toMatchObject({
+    code: 'futures.no-roll',
+  })
   await call('futures.forget', { id: definition.id })
   for (const instrument of [...definition.contracts, definition.id, `${definition.id}.raw`])
     await call('instrument.delete', { instrument })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aService, plainColumns, type RunningService } from '../helpers/a-service.ts'
+import { paperConfig, simulatedMarket } from '../helpers/live-session.ts'
 import { contractDays, storeContract, storedContracts } from '../helpers/stored-contracts.ts'
 
 describe('a continuous series of stored contracts', () => {
@@ -88,5 +89,56 @@ export default class Hold extends Strategy {
     await expect(running.call('futures.build', { definition })).rejects.toMatchObject({
       ...{ code: 'futures.rule', data: { rule: 'sometimes' } },
     })
+  })
+})
+
+describe('a roll while sessions trade the contracts', () => {
+  let running: RunningService
+  beforeAll(async () => {
+    running = await aService()
+  })
+  afterAll(() => running.close())
+
+  const holding = `import { type Instrument, Strategy } from 'tickwright'
+export default class Hold extends Strategy {
+  onBar(i: Instrument) {
+    if (i.id === 'ZZG24' && i.flat && i.barCount === 2) i.buy(3)
+  }
+}
+`
+  const positions = async (session: string) => {
+    const { status } = await running.call('live.get', { session })
+    return (status?.positions ?? []).flatMap(({ instrument, size }) => (size === 0 ? [] : [[instrument, size]]))
+  }
+
+  it('is told, listed with who holds the old contract, and carried by two orders', async () => {
+    const { call } = running
+    const days = contractDays.slice(0, 5)
+    const definition = await storedContracts(running, days)
+    await call('futures.build', { definition })
+    await running.strategy('hold.ts', holding)
+    await simulatedMarket(running, { instruments: ['ZZG24', 'ZZJ24'] })
+    const { session } = await call('live.start', {
+      ...{
+        ...paperConfig,
+        strategy: { kind: 'saved', name: 'hold.ts' },
+        instruments: ['ZZG24', 'ZZJ24'],
+        warmupBars: 0,
+      },
+    })
+    await expect.poll(() => positions(session), { timeout: 20_000 }).toEqual([['ZZG24', 3]])
+    const told = running.until('futures.rollDue', ({ series }) => series === 'ZZ.c')
+    // The sixth day: the later one trades more
+    await storeContract(running, 'ZZG24', [['01-09', 105, 100]])
+    await storeContract(running, 'ZZJ24', [['01-09', 115, 900]])
+    const due = { series: 'ZZ.c', from: 'ZZG24', to: 'ZZJ24', time: Date.UTC(2024, 0, 10), gap: 10 }
+    expect(await told).toMatchObject(due)
+    const held = [{ session, quantity: 3, possible: true }]
+    expect((await call('futures.rolls', {})).rolls).toMatchObject([{ ...due, held }])
+
+    expect((await call('futures.roll', { series: 'ZZ.c', session })).orders).toHaveLength(2)
+    await expect.poll(() => positions(session), { timeout: 20_000 }).toEqual([['ZZJ24', 3]])
+    await expect(call('futures.roll', { series: 'ZZ.c', session })).rejects.toMatchObject({ code: 'futures.no-roll' })
+    await call('live.stop', { session, flatten: true })
   })
 })

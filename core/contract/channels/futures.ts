@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { request } from '../define.ts'
+import { request, topic } from '../define.ts'
+import { liveIdSchema } from '../live-schemas.ts'
 import * as schema from '../schemas.ts'
 
 /** A continuous series of stored contracts. */
@@ -19,7 +20,21 @@ export const continuousDefinitionSchema = z.strictObject({
   over: z.number().int().min(2).max(60).optional(),
   /** By hand: from that time on (EpochMs) the contract after it is held. Where it says nothing, the rule does. */
   calendar: z.record(z.string().max(64), schema.epochMsSchema),
+  /** `rule`: positions of live sessions go over as soon as the rule says so; absent: it is told, and somebody decides. */
+  positions: z.enum(['ask', 'rule']).optional(),
 })
+
+const dueRollSchema = z.strictObject({
+  series: schema.instrumentIdSchema,
+  /** Instruments of the contract to leave and of the one to hold. */
+  from: schema.instrumentIdSchema,
+  to: schema.instrumentIdSchema,
+  /** Close of the bar after which the rule said so. */
+  time: schema.epochMsSchema,
+  /** Price of the later contract less that of the earlier one then; null: not known. */
+  gap: schema.maybeNumberSchema,
+})
+export const dueRollsSchema = z.array(dueRollSchema)
 
 /** What contracts the stored series are made of, by series. */
 export const contractSpansSchema = z.record(
@@ -75,6 +90,45 @@ export const futuresChannels = {
     gives,
     fails,
     changes: true,
+  }),
+  'futures.rolls': request({
+    about:
+      'The last roll of each series that is followed, with the live sessions that still hold the earlier contract.',
+    takes: z.strictObject({}),
+    gives: z.strictObject({
+      rolls: z.array(
+        dueRollSchema.extend({
+          held: z.array(
+            z.strictObject({
+              session: liveIdSchema,
+              name: z.string(),
+              quantity: z.number(),
+              /** The session trades the later contract too, so that its position can go over. */
+              possible: z.boolean(),
+            }),
+          ),
+        }),
+      ),
+    }),
+  }),
+  'futures.roll': request({
+    about: 'Carries what a live session holds of the earlier contract into the later one: two market orders by hand.',
+    takes: z.strictObject({ series: schema.instrumentIdSchema, session: liveIdSchema }),
+    gives: z.strictObject({ orders: z.array(z.number().int()) }),
+    fails: [
+      'futures.no-roll',
+      'futures.not-traded',
+      'live.unknown',
+      'live.ended',
+      'live.no-service',
+      'order.invalid',
+      'live.too-early',
+    ],
+    changes: true,
+  }),
+  'futures.rollDue': topic({
+    about: 'The rule of a followed series says to hold another contract from now on.',
+    payload: dueRollSchema,
   }),
   'futures.list': request({
     about: 'The definitions that are kept.',

@@ -2,7 +2,7 @@ import type { Gives } from '../../contract/contract.ts'
 import { callService } from '../call-service.ts'
 import { fittingOf } from './contract-files.ts'
 import { textTable } from './output.ts'
-import { momentOf, positional, text, texts, UsageError, type VerbContext } from './verb.ts'
+import { flag, momentOf, positional, text, texts, UsageError, type VerbContext } from './verb.ts'
 
 /** Continuous series of stored contracts: kept, listed, forgotten. */
 export const storedSeriesActions: Readonly<Record<string, (context: VerbContext) => Promise<void>>> = {
@@ -18,6 +18,7 @@ export const storedSeriesActions: Readonly<Record<string, (context: VerbContext)
         ...{ id, contracts, product: text(values, 'product') ?? '', interval: text(values, 'interval') ?? '1d' },
         ...{ roll: text(values, 'roll') ?? 'end', ...fitting },
         calendar: Object.fromEntries(texts(values, 'at').map(dateOf)),
+        ...(flag(values, 'roll-positions') ? { positions: 'rule' as const } : {}),
       },
     })
     context.output.answer({ id, ...built }, () => `${built.bars} bars as ${id}\n${rollTable(built)}`)
@@ -30,6 +31,27 @@ export const storedSeriesActions: Readonly<Record<string, (context: VerbContext)
         series.map(({ id, interval, roll, adjust, contracts }) => [id, interval, roll, adjust, contracts.join(' ')]),
       ),
     )
+  },
+  async due(context) {
+    const { rolls } = await callService(await context.service(), 'futures.rolls', {})
+    context.output.answer({ rolls }, () =>
+      textTable(
+        ['series', 'from', 'to', 'gap', 'held'],
+        rolls.map(({ series, from, to, gap, held }) => [
+          ...[series, from, to, gap === null ? '–' : String(gap)],
+          held
+            .map(({ session, quantity, possible }) => `${session}: ${quantity}${possible ? '' : ' (close by hand)'}`)
+            .join(', '),
+        ]),
+      ),
+    )
+  },
+  async roll(context) {
+    const series = positional(context, 0, 'ID')
+    const session = text(context.values, 'session')
+    if (session === undefined) throw new UsageError('--session is missing: whose position goes over (futures due)')
+    const { orders } = await callService(await context.service(), 'futures.roll', { series, session })
+    context.output.answer({ series, session, orders }, () => `Orders ${orders.join(' and ')} of ${session}`)
   },
   async forget(context) {
     const id = positional(context, 0, 'ID')

@@ -34,6 +34,13 @@ export function tellOfTopics(topics: Topics, { notify }: Notifier): () => void {
       tell({ level: 'info', event: 'message', source: 'live', strategy, instrument: '', title: strategy, text })
     }),
     topics.subscribe('job.changed', (job) => tell(endedBacktest(job))),
+    topics.subscribe('futures.rollDue', ({ series, from, to, gap }) =>
+      tell({
+        ...{ level: 'warning', event: 'roll', source: 'futures', strategy: '', instrument: series },
+        title: `${series}: hold ${to} instead of ${from}`,
+        text: gap === null ? '' : `gap ${Number(gap.toPrecision(12))}`,
+      }),
+    ),
     topics.subscribe('blotter.troubled', ({ source, instrument, code, text }) =>
       tell({
         ...{ level: 'warning', event: code.startsWith('venue') ? 'connection' : 'data-gap', source: 'blotter' },

@@ -11,6 +11,7 @@ import { errorText } from '../../text/error-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
+import { DueRolls } from './due-rolls.tsx'
 import { type SeriesDraft, SeriesForm } from './series-form.tsx'
 import { SeriesPlot } from './series-plot.tsx'
 import { ChainTable, RollTable } from './series-tables.tsx'
@@ -87,6 +88,7 @@ export function FuturesPanel() {
         </div>
       </aside>
       <div className="futures-result">
+        <DueRolls />
         {preview.answer.state === 'failed' && (
           <p className="futures-error" role="alert">
             {errorText(preview.answer.error)}

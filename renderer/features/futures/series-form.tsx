@@ -64,6 +64,11 @@ export function SeriesForm({ draft, contracts, stored, onChange, onChoose }: Ser
         options={intervals.map((value) => ({ value, label: value }))}
         onChange={(interval) => onChange({ interval })}
       />
+      <Checkbox
+        label={t('positions')}
+        checked={draft.positions === 'rule'}
+        onChange={(byRule) => onChange({ positions: byRule ? 'rule' : 'ask' })}
+      />
       <Field
         label={t('product')}
         hint={t('productHint')}

@@ -20,8 +20,8 @@ export const futuresVerb: Verb = {
   words: Number.POSITIVE_INFINITY,
   usage: `futures build --multiple-prices FILE.csv [--adjust panama|ratio|forward|forward-ratio|none]
        futures build|rolls FILE|FOLDER [FILE …] [--roll …] [--product ROOT] [--expiry CODE=DATE …] [--notice CODE=DATE …] [--contracts …] [--adjust …]   (files as for continuous)
-       futures store ID --data A,B,C [--product ROOT] [--interval 1d] [--roll …] [--adjust …] [--at CODE=DATE …]
-       futures stored | futures forget ID
+       futures store ID --data A,B,C [--product ROOT] [--interval 1d] [--roll …] [--adjust …] [--at CODE=DATE …] [--roll-positions]
+       futures stored | futures forget ID | futures due | futures roll ID --session SESSION
        futures chain ROOT [--from DATE] [--to DATE]
        futures products`,
   about:
@@ -34,14 +34,18 @@ export const futuresVerb: Verb = {
     to: { type: 'string' },
     data: { type: 'string' },
     at: { type: 'string', multiple: true },
+    session: { type: 'string' },
+    'roll-positions': { type: 'boolean' },
     ...contractOptions,
   },
   async run(context) {
-    const word = positional(context, 0, 'build, rolls, store, stored, forget, chain or products')
+    const word = positional(context, 0, 'build, rolls, store, stored, forget, due, roll, chain or products')
     const rest = { ...context, positionals: context.positionals.slice(1) }
     const action = actions[word]
     if (action === undefined)
-      throw new UsageError(`futures takes build, rolls, store, stored, forget, chain or products, was “${word}”`)
+      throw new UsageError(
+        `futures takes build, rolls, store, stored, forget, due, roll, chain or products, was “${word}”`,
+      )
     await action(rest)
     return exitCode.done
   },
