@@ -6,7 +6,7 @@ import { createCorrectedBarStore } from './stores/corrected-bar-store.ts'
 import { createAccounts } from './workstation/accounts.ts'
 import { createAlerts } from './workstation/alerts/alerts.ts'
 import { analysisHandlers } from './workstation/analyses.ts'
-import { archiveHandlers } from './workstation/archives.ts'
+import { archiveDaily, archiveHandlers } from './workstation/archives.ts'
 import { createBacktests } from './workstation/backtests.ts'
 import { backupHandlers } from './workstation/backups.ts'
 import { barColumns, createBarService } from './workstation/bars.ts'
@@ -66,8 +66,14 @@ export function createWorkstation(given: Ports): Workstation {
   const alerts = createAlerts(ports, bars, { market: blotters, notices: notifications, topics })
   const futures = createFutures(ports, bars, topics, live.handlers)
 
+  const archives = archiveHandlers(ports, jobs)
+  const stopArchiving = archiveDaily(ports, (olderThanDays) =>
+    archives['archive.run']({ olderThanDays, kinds: [...seriesKinds] }),
+  )
+
   /** Sessions first: what the blotter still tells is then nobody's. */
   const stop = async () => {
+    stopArchiving()
     futures.stop()
     await alerts.stop()
     await live.stop()
@@ -142,7 +148,7 @@ export function createWorkstation(given: Ports): Workstation {
     ...exportHandlers(ports, bars),
     ...marketHandlers(ports, jobs, topics),
     ...storeHandlers(ports, jobs),
-    ...archiveHandlers(ports, jobs),
+    ...archives,
     ...backupHandlers(ports.backups, ports.clock, jobs),
     'job.list': () => ({ jobs: jobs.list() }),
     'job.cancel': ({ job }) => {

@@ -54,6 +54,7 @@ export const requestNameList = [
   'store.copied',
   'archive.list',
   'archive.run',
+  'archive.daily',
   'archive.verify',
   'archive.restore',
   'backup.list',

@@ -1,16 +1,60 @@
 import type { Handlers } from '../contract/contract.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { ArchiveControl } from '../stores/archive/market-archive.ts'
+import type { SettingsStore } from '../stores/settings-store.ts'
 import type { ArchivePlace } from './archive-place.ts'
 import type { JobHandle, Jobs } from './jobs.ts'
 import type { Ports } from './ports.ts'
 
-type ArchiveHandlers = Pick<Handlers, 'archive.list' | 'archive.run' | 'archive.verify' | 'archive.restore'>
+type ArchiveHandlers = Pick<
+  Handlers,
+  'archive.list' | 'archive.run' | 'archive.daily' | 'archive.verify' | 'archive.restore'
+>
 
+const dailyKey = 'archive.daily'
 const dayMs = 86_400_000
+const lookEveryMs = 600_000
+
+interface Daily {
+  readonly olderThanDays: number | null
+  /** UTC day on which it was last done. */
+  readonly day: number | null
+}
+
+async function readDaily(settings: SettingsStore): Promise<Daily> {
+  const stored = await settings.get(dailyKey)
+  if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return { olderThanDays: null, day: null }
+  const { olderThanDays, day } = stored
+  return {
+    olderThanDays: typeof olderThanDays === 'number' ? olderThanDays : null,
+    day: typeof day === 'number' ? day : null,
+  }
+}
+
+/** Archives once a day what the user wants, in the service of the folder; ends with the returned function. */
+export function archiveDaily(
+  ports: Pick<Ports, 'archive' | 'stores' | 'clock' | 'every'> & { readonly live: Pick<Ports['live'], 'isHost'> },
+  run: (olderThanDays: number) => unknown,
+): () => void {
+  const { archive, stores, clock, every, live } = ports
+  if (archive === null || !live.isHost) return () => undefined
+  const look = async () => {
+    const { olderThanDays, day } = await readDaily(stores.settings)
+    const today = Math.floor(clock.now() / dayMs)
+    if (olderThanDays === null || day === today) return
+    await stores.settings.set(dailyKey, { olderThanDays, day: today })
+    await run(olderThanDays)
+  }
+  const attempt = () => void look().catch(() => undefined)
+  attempt()
+  return every(lookEveryMs, attempt)
+}
 
 /** Requests about the archive; a server's store has none. */
-export function archiveHandlers({ archive: place, stores, clock, storeBytes }: Ports, jobs: Jobs): ArchiveHandlers {
+export function archiveHandlers(
+  { archive: place, stores, clock, storeBytes }: Pick<Ports, 'archive' | 'stores' | 'clock' | 'storeBytes'>,
+  jobs: Jobs,
+): ArchiveHandlers {
   const here = (): ArchivePlace => {
     if (place === null) throw new DomainError('archive.not-here')
     return place
@@ -40,6 +84,7 @@ export function archiveHandlers({ archive: place, stores, clock, storeBytes }: P
         rows: parts.reduce((sum, { rows }) => sum + rows, 0),
         bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
         storeBytes: await storeBytes(),
+        dailyOlderThan: (await readDaily(stores.settings)).olderThanDays,
       }
     },
     'archive.run': ({ olderThanDays, kinds }) => {
@@ -57,6 +102,11 @@ export function archiveHandlers({ archive: place, stores, clock, storeBytes }: P
           done += rows
         }
       })
+    },
+    'archive.daily': async ({ olderThanDays }) => {
+      here()
+      await stores.settings.set(dailyKey, { olderThanDays, day: null })
+      return {}
     },
     'archive.verify': async () => {
       const { files } = here()

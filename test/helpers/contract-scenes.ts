@@ -134,6 +134,9 @@ export async function emptyArchive(
 ): Promise<void> {
   await ended((await call('archive.run', { olderThanDays: 36_500, kinds: ['tick'] })).job)
   expect(await call('archive.list', {})).toMatchObject({ files: [], rows: 0, bytes: 0 })
+  await call('archive.daily', { olderThanDays: 90 })
+  expect((await call('archive.list', {})).dailyOlderThan).toBe(90)
+  await call('archive.daily', { olderThanDays: null })
   expect(await call('archive.verify', {})).toEqual({ files: 0, bytes: 0, findings: [] })
   await ended((await call('archive.restore', { files: [] })).job)
 }

@@ -29,6 +29,8 @@ export const archiveChannels = {
       rows: count,
       bytes: count,
       storeBytes: count,
+      /** The service archives once a day what is older than so many days; null: when it is told to. */
+      dailyOlderThan: z.number().int().nullable(),
     }),
     fails: ['archive.not-here'],
   }),
@@ -41,6 +43,14 @@ export const archiveChannels = {
     }),
     gives: z.strictObject({ job: schema.jobIdSchema }),
     fails: [...here, 'store.full'],
+    changes: true,
+  }),
+  'archive.daily': request({
+    about:
+      'Lets the service archive once a day what is older than so many days, ticks, quotes and books alike; null: no more. A day that was missed is made up when the service is next up.',
+    takes: z.strictObject({ olderThanDays: z.number().int().min(1).max(36_500).nullable() }),
+    gives: z.strictObject({}),
+    fails: ['archive.not-here'],
     changes: true,
   }),
   'archive.verify': request({

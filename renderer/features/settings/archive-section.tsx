@@ -6,6 +6,7 @@ import { bridge } from '../../bridge.ts'
 import { useStore } from '../../state/store.ts'
 import { answered, useRequest } from '../../state/use-request.ts'
 import { Button } from '../../ui/button.tsx'
+import { Checkbox } from '../../ui/checkbox.tsx'
 import { bytes, count } from '../../ui/format.ts'
 import { JobProgress } from '../../ui/job-progress.tsx'
 import { NumberField } from '../../ui/number-field.tsx'
@@ -55,6 +56,16 @@ export function ArchiveSection() {
           >
             {t('archive.run')}
           </Button>
+          <Checkbox
+            label={t('archive.daily', { days: list.dailyOlderThan ?? days })}
+            checked={list.dailyOlderThan !== null}
+            onChange={(on) =>
+              void attempt(async () => {
+                await bridge().call('archive.daily', { olderThanDays: on ? days : null })
+                asked.reload()
+              })
+            }
+          />
           <Button icon={ShieldCheck} disabled={list.files.length === 0} onClick={() => void verify()}>
             {t('archive.verify')}
           </Button>

@@ -6,7 +6,7 @@ import { exitCode, text, UsageError, type Verb, type VerbContext } from '../verb
 export const archiveVerb: Verb = {
   name: 'archive',
   words: 100,
-  usage: 'archive [run --older-than DAYS [--kind tick|quote|book] | verify | restore [FILE …]]',
+  usage: 'archive [run --older-than DAYS [--kind tick|quote|book] | daily DAYS|off | verify | restore [FILE …]]',
   about:
     'Shows, fills, checks or empties the archive: whole months of old ticks, quotes and books in Parquet files, which are read as if they were still in the store.',
   options: { 'older-than': { type: 'string' }, kind: { type: 'string' } },
@@ -14,9 +14,10 @@ export const archiveVerb: Verb = {
     const [action] = context.positionals
     if (action === undefined) return list(context)
     if (action === 'run') return archive(context)
+    if (action === 'daily') return daily(context)
     if (action === 'verify') return verify(context)
     if (action === 'restore') return restore(context)
-    throw new UsageError(`“${action}” is none of run, verify, restore`)
+    throw new UsageError(`“${action}” is none of run, daily, verify, restore`)
   },
 }
 
@@ -44,6 +45,15 @@ async function archive(context: VerbContext): Promise<number> {
   await followJob(context, service, async () => {
     return (await callService(service, 'archive.run', { olderThanDays: days, kinds })).job
   })
+  return list(context)
+}
+
+async function daily(context: VerbContext): Promise<number> {
+  const wanted = context.positionals[1]
+  const olderThanDays = wanted === 'off' ? null : Number(wanted)
+  if (olderThanDays !== null && (!Number.isInteger(olderThanDays) || olderThanDays < 1))
+    throw new UsageError('daily takes a number of days, or off')
+  await callService(await context.service(), 'archive.daily', { olderThanDays })
   return list(context)
 }
 
