@@ -3,6 +3,9 @@ import { marketKinds } from '../domain/market-message.ts'
 import { epochMsSchema, instrumentIdSchema, intervalSchema, wireErrorSchema } from './schemas.ts'
 
 const name = z.string().regex(/^[A-Za-z0-9._-]{1,32}$/)
+/** A CURVE key as ZeroMQ writes it (Z85). */
+export const publicKeySchema = z.string().regex(/^[\x21-\x7e]{40}$/)
+
 const kind = z.enum(marketKinds)
 const count = z.number().int().nonnegative()
 
@@ -66,6 +69,8 @@ export const sourceSchema = z.discriminatedUnion('kind', [
     name,
     host: z.string().min(1).max(255).default('127.0.0.1'),
     port: z.number().int().min(1).max(65_534).default(5580),
+    /** Its public key, where it lets only known ones hear it. */
+    serverKey: publicKeySchema.optional(),
     silentSeconds: z.number().positive().max(86_400).default(60),
   }),
 ])
@@ -98,6 +103,8 @@ export const blotterConfigSchema = z
       .strictObject({
         host: z.string().min(1).max(255).default('127.0.0.1'),
         port: z.number().int().min(0).max(65_533).default(5580),
+        /** Public keys that may hear it; with them everything is encrypted (CURVE), and other machines may be listened to. */
+        allowed: z.array(publicKeySchema).min(1).max(256).optional(),
       })
       .optional(),
   })

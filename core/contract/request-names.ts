@@ -45,6 +45,7 @@ export const requestNameList = [
   'blotter.forming',
   'blotter.corrections',
   'blotter.find',
+  'blotter.key',
   'blotter.gaps',
   'blotter.backfill',
   'store.get',

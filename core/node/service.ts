@@ -38,6 +38,7 @@ import { passphraseFrom } from './vault/passphrase.ts'
 import { createPassphraseVault } from './vault/passphrase-vault.ts'
 import { openSource } from './venues/open-source.ts'
 import { createVenueAccounts } from './venues/venue-accounts.ts'
+import { keysOf, openWire } from './wire/open-wire.ts'
 
 export interface ServiceOptions {
   /** The data folder. */
@@ -184,9 +185,9 @@ async function startOn(
       const timer = setTimeout(call, delayMs)
       return () => clearTimeout(timer)
     },
-    openSource: (config) => openSource(config, recorded),
-    // Loaded when it is first asked for: ZeroMQ is a native library
-    openWire: async (options) => (await import('./wire/wire-publisher.ts')).openWirePublisher(options, Date.now),
+    openSource: (config) => openSource(config, { recorded, keys: () => keysOf(vault) }),
+    openWire: (options) => openWire(options, vault),
+    wireKey: async () => (await keysOf(vault)).publicKey,
     facts: {
       version,
       engineBuild: createHash('sha256').update(readFileSync(kernel)).digest('hex').slice(0, 16),

@@ -138,8 +138,11 @@ export function createBlotters(ports: Ports, jobs: Jobs, topics: Topics) {
         zones.set(wanted.instrument, await placeOf(wanted, sources))
       } catch (error) {
         trouble(wanted.source, wanted.instrument, error)
-        // A venue that is away now will be back: what it tells is collected, and described with the next start
-        if (isDomainError(error) && error.code === 'venue.unreachable') zones.set(wanted.instrument, { zone: 'UTC' })
+        // A venue that is away now will be back, and another blotter knows an instrument with its first message: what
+        // they tell is collected, and described with the next start
+        const comesLater = config.sources.some(({ name, kind }) => name === wanted.source && kind === 'blotter')
+        if (isDomainError(error) && (comesLater || error.code === 'venue.unreachable'))
+          zones.set(wanted.instrument, { zone: 'UTC' })
       }
     }
     return zones
@@ -259,6 +262,7 @@ export function createBlotters(ports: Ports, jobs: Jobs, topics: Topics) {
       const found = await (live ?? (await openIdle(name))).find(text, limit)
       return { instruments: found.map((record) => ({ ...record })) }
     },
+    'blotter.key': async () => ({ publicKey: await ports.wireKey() }),
     'blotter.gaps': gaps,
     'blotter.backfill': backfill,
   }

@@ -186,8 +186,14 @@ export interface Ports {
   readonly after: (delayMs: number, call: () => void) => () => void
   /** A source of market data as configured; it does nothing before it is started. */
   readonly openSource: (config: SourceConfig) => Promise<MarketSource>
-  /** Opens the wire of a blotter; `wire.unprotected`, `wire.address`. */
-  readonly openWire: (options: { readonly host: string; readonly port: number }) => Promise<Wire>
+  /** Opens the wire of a blotter, encrypted when `allowed` says for whom; `wire.unprotected`, `wire.address`, `vault.locked`. */
+  readonly openWire: (options: {
+    readonly host: string
+    readonly port: number
+    readonly allowed?: readonly string[] | undefined
+  }) => Promise<Wire>
+  /** Public key of this data folder on the wire. */
+  readonly wireKey: () => Promise<string>
   readonly facts: HostFacts
   /** Closes in order and starts again; null where only the user can. */
   readonly restart: (() => void) | null

@@ -57,6 +57,7 @@ export async function keepAccounts(call: RunningService['call']): Promise<void> 
   await call('vault.unlock', { passphrase: 'long enough' })
   expect((await call('vault.state', {})).state).toBe('open')
   await expect(call('vault.unlock', { passphrase: 'guessed' })).rejects.toMatchObject({ code: 'vault.wrong' })
+  expect((await call('blotter.key', {})).publicKey).toHaveLength(40)
   await call('account.remove', { account: 'mine' })
   await expect(call('account.remove', { account: 'mine' })).rejects.toMatchObject({ code: 'account.unknown' })
 }

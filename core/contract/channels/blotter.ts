@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { cleaningFindingSchema } from '../blotter-findings.ts'
-import { blotterConfigSchema, blotterStatusSchema, marketBarSchema, watchRowSchema } from '../blotter-schemas.ts'
+import {
+  blotterConfigSchema,
+  blotterStatusSchema,
+  marketBarSchema,
+  publicKeySchema,
+  watchRowSchema,
+} from '../blotter-schemas.ts'
 import { request } from '../define.ts'
 import * as schema from '../schemas.ts'
 
@@ -69,6 +75,14 @@ export const blotterChannels = {
     }),
     gives: z.strictObject({ instruments: z.array(schema.instrumentSchema) }),
     fails: ['source.unknown', 'venue.unreachable', 'venue.symbol', 'venue.failed'],
+  }),
+  'blotter.key': request({
+    about:
+      'The public key of this data folder: what another blotter allows, and what its listeners know it by. Made when it is first asked for; the secret half stays in the vault.',
+    takes: z.strictObject({}),
+    gives: z.strictObject({ publicKey: publicKeySchema }),
+    fails: ['vault.locked', 'vault.wrong'],
+    changes: true,
   }),
   'blotter.gaps': request({
     about: 'Bars expected and present for each day of a period, and the holes within trading hours.',

@@ -2,7 +2,7 @@ import type { MarketSource, SourceClock, SourceInstrument, SourceListener } from
 import type { WireTopic } from '../../blotter/wire/message-codec.ts'
 import { instrumentId } from '../../domain/ids.ts'
 import { type MarketKind, type MarketMessage, marketKinds } from '../../domain/market-message.ts'
-import { openWireSubscriber, type WireSubscriber } from '../wire/wire-subscriber.ts'
+import { openWireSubscriber, type WireSubscriber, type WireSubscriberOptions } from '../wire/wire-subscriber.ts'
 
 export interface BlotterSourceOptions {
   readonly name: string
@@ -10,6 +10,8 @@ export interface BlotterSourceOptions {
   /** Of its frames; questions are asked at the next one. */
   readonly port: number
   readonly silentMs: number
+  /** For a blotter that only known keys may hear. */
+  readonly curve?: NonNullable<WireSubscriberOptions['curve']>
 }
 
 const lookMs = 500
@@ -30,6 +32,7 @@ export function createBlotterSource(options: BlotterSourceOptions, { now, every 
   const addresses = {
     frames: `tcp://${options.host}:${options.port}`,
     questions: `tcp://${options.host}:${options.port + 1}`,
+    ...(options.curve === undefined ? {} : { curve: options.curve }),
   }
   const become = (next: 'live' | 'silent') => {
     if (state === next) return
@@ -104,7 +107,9 @@ export function createBlotterSource(options: BlotterSourceOptions, { now, every 
   }
 }
 
-async function topicsOf(addresses: { frames: string; questions: string }): Promise<readonly WireTopic[]> {
+async function topicsOf(
+  addresses: Pick<WireSubscriberOptions, 'frames' | 'questions' | 'curve'>,
+): Promise<readonly WireTopic[]> {
   const ignore = () => undefined
   const wire = openWireSubscriber(
     { ...addresses, wants: () => false },

@@ -4,6 +4,7 @@ import type { ReconnectPorts } from '../../blotter/reconnecting.ts'
 import { createReplaySource, type RecordedMarket } from '../../blotter/replay-source.ts'
 import { createSimulatedSource } from '../../blotter/simulated-source.ts'
 import type { SourceConfig } from '../../workstation/ports.ts'
+import type { CurveKeys } from '../wire/wire-publisher.ts'
 
 const ports: ReconnectPorts = {
   clock: { now: Date.now },
@@ -21,7 +22,10 @@ function every(everyMs: number, call: () => void): () => void {
 }
 
 /** A source on this machine's clock and network, as its configuration says; a venue's library is loaded with its first source. */
-export async function openSource(config: SourceConfig, recorded: RecordedMarket): Promise<MarketSource> {
+export async function openSource(
+  config: SourceConfig,
+  { recorded, keys }: { readonly recorded: RecordedMarket; readonly keys: () => Promise<CurveKeys> },
+): Promise<MarketSource> {
   switch (config.kind) {
     case 'simulated':
       return createSimulatedSource(config, { now: Date.now, every })
@@ -29,8 +33,9 @@ export async function openSource(config: SourceConfig, recorded: RecordedMarket)
       return createReplaySource(config, { now: Date.now, every, recorded })
     case 'blotter': {
       const { createBlotterSource } = await import('./blotter-source.ts')
-      const { silentSeconds, ...options } = config
-      return createBlotterSource({ ...options, silentMs: silentSeconds * 1000 }, { now: Date.now, every })
+      const { silentSeconds, serverKey, ...options } = config
+      const curve = serverKey === undefined ? {} : { curve: { serverKey, keys: await keys() } }
+      return createBlotterSource({ ...options, ...curve, silentMs: silentSeconds * 1000 }, { now: Date.now, every })
     }
     case 'exchange': {
       const { createExchangeSource } = await import('./exchange-source.ts')

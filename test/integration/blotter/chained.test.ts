@@ -3,8 +3,10 @@ import type { Takes } from '../../../core/contract/contract.ts'
 import type { InstrumentId } from '../../../core/domain/ids.ts'
 import { createBlotterSource } from '../../../core/node/venues/blotter-source.ts'
 import { openWirePublisher } from '../../../core/node/wire/wire-publisher.ts'
+import type { Vault } from '../../../core/stores/vault.ts'
 import { tick } from '../../core/blotter/messages.ts'
 import { aService, fillHome, type RunningService, temporaryHome } from '../../helpers/a-service.ts'
+import { memoryVault } from '../../helpers/memory-vault.ts'
 import { freePort } from '../../helpers/servers.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
@@ -14,10 +16,10 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end()
 })
 
-async function service(): Promise<RunningService> {
+async function service(vault?: Vault): Promise<RunningService> {
   const home = temporaryHome()
   await fillHome(home.path)
-  const running = await aService({ home: home.path })
+  const running = await aService({ home: home.path, ...(vault === undefined ? {} : { vault }) })
   ends.push(async () => {
     await running.close()
     home.remove()
@@ -129,4 +131,52 @@ test('a blotter that was started anew is followed, and what was missed meanwhile
   second.send({ ...tick(3, 3), instrument: 'Y' as InstrumentId })
   await expect.poll(() => heard, { timeout: 10_000 }).toEqual([1, 2])
   expect(told.slice(3)).toEqual(expect.arrayContaining(['gap MINE', 'live']))
+})
+
+test('with keys of both sides a blotter is heard by whom it allows, on any address, and by nobody else', async () => {
+  const [upstream, friend, stranger] = await Promise.all([memoryVault(), memoryVault(), memoryVault()].map(service))
+  if (upstream === undefined || friend === undefined || stranger === undefined) throw new Error('no services')
+  const [serverKey, allowed] = await Promise.all(
+    [upstream, friend].map(async ({ call }) => (await call('blotter.key', {})).publicKey),
+  )
+  if (serverKey === undefined || allowed === undefined) throw new Error('no keys')
+  // The same one when it is asked for again
+  expect(await upstream.call('blotter.key', {})).toEqual({ publicKey: serverKey })
+  const port = await freePort()
+  await upstream.call('blotter.configure', {
+    config: {
+      graceMs: 100,
+      sources: [{ kind: 'simulated', name: 'simulation', seed: 3, printsPerSecond: 5, speed: 20 }],
+      instruments: [line('SIM-LIVE', 'simulation', 'SIM-LIVE', ['tick'])],
+      publish: { host: '0.0.0.0', port, allowed: [allowed] },
+    },
+  })
+  await upstream.call('blotter.start', {})
+  for (const { call } of [friend, stranger]) {
+    await call('blotter.configure', {
+      config: {
+        graceMs: 100,
+        sources: [{ kind: 'blotter', name: 'house', host: '127.0.0.1', port, silentSeconds: 60, serverKey }],
+        instruments: [line('HEARD', 'house', 'SIM-LIVE', ['tick'])],
+      },
+    })
+    await call('blotter.start', {})
+  }
+  const heard = async ({ call }: RunningService) =>
+    (await call('blotter.status', {})).status.instruments[0]?.counts.tick ?? 0
+  await expect.poll(() => heard(friend), { timeout: 20_000 }).toBeGreaterThan(20)
+  expect(await heard(stranger)).toBe(0)
+})
+
+test('without keys another machine is not spoken to: the blotter does not start, and says why', async () => {
+  const { call } = await service()
+  await call('blotter.configure', {
+    config: {
+      graceMs: 100,
+      sources: [{ kind: 'simulated', name: 'simulation', seed: 3, printsPerSecond: 5, speed: 20 }],
+      instruments: [line('SIM-LIVE', 'simulation', 'SIM-LIVE', ['tick'])],
+      publish: { host: '0.0.0.0', port: await freePort() },
+    },
+  })
+  await expect(call('blotter.start', {})).rejects.toMatchObject({ code: 'wire.unprotected' })
 })

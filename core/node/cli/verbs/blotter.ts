@@ -16,10 +16,10 @@ export const blotterVerb: Verb = {
   name: 'blotter',
   words: 1,
   usage:
-    'blotter [--config FILE] [--seconds N] | blotter status | blotter config | blotter listen [--host H] [--port N] [--seconds N]',
+    'blotter [--config FILE] [--seconds N] | blotter status | blotter config | blotter key | blotter listen [--host H] [--port N] [--seconds N]',
   about:
     'Collects market data until Ctrl-C (or for so many seconds) as the stored configuration says, or as FILE does, ' +
-    'which is stored; its answer is the last status. status: what a blotter on this data folder is doing; config: what it collects; ' +
+    'which is stored; its answer is the last status. status: what a blotter on this data folder is doing; config: what it collects; key: the public key of this data folder on the wire; ' +
     'listen: prints each message that a blotter broadcasts, a line of JSON each.',
   options: {
     config: { type: 'string' },
@@ -32,8 +32,9 @@ export const blotterVerb: Verb = {
     const [word] = context.positionals
     if (word === 'status') return status(context)
     if (word === 'config') return config(context)
+    if (word === 'key') return key(context)
     if (word === 'listen') return listen(context)
-    if (word !== undefined) throw new UsageError(`blotter takes status, config, listen or nothing, was “${word}”`)
+    if (word !== undefined) throw new UsageError(`blotter takes status, config, key, listen or nothing, was “${word}”`)
     return collect(context)
   },
 }
@@ -105,6 +106,12 @@ async function listen(context: VerbContext): Promise<number> {
 async function config(context: VerbContext): Promise<number> {
   const { config: stored } = await callService(await context.service(), 'blotter.config', {})
   context.output.answer({ config: stored }, () => JSON.stringify(stored, null, 2))
+  return exitCode.done
+}
+
+async function key(context: VerbContext): Promise<number> {
+  const found = await callService(await context.service(), 'blotter.key', {})
+  context.output.answer(found, () => found.publicKey)
   return exitCode.done
 }
 
