@@ -155,6 +155,10 @@ export function createWorkstation(given: Ports): Workstation {
       jobs.cancel(job)
       return {}
     },
+    'job.pause': ({ job, paused }) => {
+      jobs.pause(job, paused)
+      return {}
+    },
     ...strategyHandlers(ports.strategies, ports.compiler, ports.facts, topics),
     'backtest.start': (config) => backtests.start(config),
     ...runHandlers(stores, topics),

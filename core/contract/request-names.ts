@@ -65,6 +65,7 @@ export const requestNameList = [
   'backup.delete',
   'job.list',
   'job.cancel',
+  'job.pause',
   'strategy.list',
   'strategy.read',
   'strategy.save',

@@ -247,6 +247,8 @@ export const jobSchema = z.strictObject({
   total: z.number(),
   /** Remaining time; null until it can be told. */
   etaMs: z.number().nullable(),
+  /** Whether it rests; absent: it cannot be paused. */
+  paused: z.boolean().optional(),
   error: wireErrorSchema.nullable(),
 })
 

@@ -144,6 +144,7 @@ export const errorCodes = [
   'service.forbidden',
   'service.key-used',
   'service.key-open',
+  'job.not-pausable',
   'futures.no-contracts',
   'futures.order',
   'futures.no-overlap',

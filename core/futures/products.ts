@@ -1,5 +1,6 @@
 import { DomainError } from '../domain/errors.ts'
 import type { ExpiryRule } from './expiry-rule.ts'
+import { type ProductSession, productFacts } from './product-facts.ts'
 
 /** What is fixed of a future: facts to start from, to be checked with the exchange before money depends on them. */
 export interface FuturesProduct {
@@ -18,6 +19,9 @@ export interface FuturesProduct {
   /** First notice day of a future that delivers goods; null: settled in cash, or no notice before the last trading day. */
   readonly firstNotice: ExpiryRule | null
   readonly zone: string
+  readonly session: ProductSession
+  /** Roughly the margin as a ratio of the contract's value; see product-facts.ts. */
+  readonly marginRatio: number
 }
 
 const quarterly = 'HMUZ'
@@ -49,6 +53,7 @@ type Row = readonly [
 const venue = (exchange: string, currency: string, zone: string, rows: readonly Row[]): FuturesProduct[] =>
   rows.map(([root, en, zh, multiplier, tickSize, months, lastTrade, firstNotice = null]) => ({
     ...{ root, title: { en, zh }, exchange, currency, multiplier, tickSize, months, lastTrade, firstNotice, zone },
+    ...productFacts(root, exchange),
   }))
 
 const chicago = 'America/Chicago'

@@ -6,7 +6,7 @@ import { calendarOf } from '../data/named-calendars.ts'
 import { zoneClock } from '../data/zone-offsets.ts'
 import { barSpecMs, parseBarSpec } from '../domain/bar-spec.ts'
 import { DomainError } from '../domain/errors.ts'
-import type { Jobs } from './jobs.ts'
+import type { JobHandle, Jobs } from './jobs.ts'
 import type { Ports } from './ports.ts'
 import type { Topics } from './topics.ts'
 
@@ -35,7 +35,7 @@ const longestRetryMs = 1_800_000
 /** Backfills as jobs, one after the other for each source so that its limits are kept. */
 export function createBackfills(ports: Ports, jobs: Jobs, topics: Topics) {
   const queues = new Map<string, Promise<void>>()
-  const live = new Set<{ cancelled: boolean }>()
+  const live = new Map<{ cancelled: boolean }, string>()
   /** Holes that a source did not fill: asked again only on demand. */
   const empty = new Set<string>()
   const waits = new Set<() => void>()
@@ -50,19 +50,15 @@ export function createBackfills(ports: Ports, jobs: Jobs, topics: Topics) {
     return findGaps(bars, { intervalMs, leastMs: task.leastBars * intervalMs }, sessions, task)
   }
 
-  async function fill(
-    task: BackfillTask,
-    holes: readonly Gap[],
-    control: { cancelled: boolean },
-    progress: (done: number) => void,
-  ) {
+  async function fill(task: BackfillTask, holes: readonly Gap[], control: { cancelled: boolean }, job: JobHandle) {
+    const total = holes.reduce((sum, { from, to }) => sum + to - from, 0)
     let done = 0
     for (const hole of holes) {
       const wish = { ...task, from: hole.from, to: hole.to }
       const result = await backfill({ source: task.source, stores: ports.stores }, wish, {
         cancelled: () => control.cancelled,
-        mayGoOn: async () => undefined,
-        onProgress: (until) => progress(done + Math.max(0, until - hole.from)),
+        mayGoOn: job.mayGoOn,
+        onProgress: (until) => job.progress(done + Math.max(0, until - hole.from), total),
       })
       if (control.cancelled) throw new DomainError('cancelled')
       if (result.added + result.changed + result.unchanged === 0) empty.add(keyOf(task, hole))
@@ -72,17 +68,17 @@ export function createBackfills(ports: Ports, jobs: Jobs, topics: Topics) {
 
   function enqueue(task: BackfillTask, holes: () => Promise<Gap[]>, failed: (error: unknown) => void): string {
     const control = { cancelled: false }
-    live.add(control)
-    const job = jobs.start('backfill', `${task.instrument.id} ${task.interval}`, () => {
+    const cancel = () => {
       control.cancelled = true
-    })
+    }
+    const job = jobs.start('backfill', `${task.instrument.id} ${task.interval}`, cancel, { pausable: true })
+    live.set(control, job.id)
     const before = queues.get(task.source.name) ?? Promise.resolve()
     const work = before.then(async () => {
       try {
         if (control.cancelled) throw new DomainError('cancelled')
         const wanted = await holes()
-        const total = wanted.reduce((sum, { from, to }) => sum + to - from, 0)
-        await fill(task, wanted, control, (done) => job.progress(done, total))
+        await fill(task, wanted, control, job)
         topics.publish('data.changed', { instrument: task.instrument.id })
         job.finish()
       } catch (error) {
@@ -142,7 +138,7 @@ export function createBackfills(ports: Ports, jobs: Jobs, topics: Topics) {
       era++
       for (const cancel of waits) cancel()
       waits.clear()
-      for (const control of live) control.cancelled = true
+      for (const id of live.values()) jobs.cancel(id)
     },
   }
 }

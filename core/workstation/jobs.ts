@@ -12,11 +12,16 @@ export interface JobHandle {
   progress(done: number, total: number): void
   /** Ends it: done, cancelled (DomainError `cancelled`) or failed. */
   finish(failure?: unknown): void
+  /** Resolves when it may go on: at once unless it was paused; when it is cancelled, too. */
+  mayGoOn(): Promise<void>
 }
 
 export interface Jobs {
-  start(kind: Job['kind'], subject: string, cancel: () => void): JobHandle
+  /** `pausable`: its work asks `mayGoOn` between its parts. */
+  start(kind: Job['kind'], subject: string, cancel: () => void, options?: { readonly pausable: boolean }): JobHandle
   cancel(id: string): void
+  /** Throws `job.not-pausable`. */
+  pause(id: string, paused: boolean): void
   list(): Job[]
   get(id: string): Job
 }
@@ -26,6 +31,8 @@ interface LiveJob {
   readonly startedAt: number
   announcedAt: number
   readonly cancel: () => void
+  /** Let those go on who wait for the end of a pause. */
+  goOn: (() => void)[]
 }
 
 /** Announcements of one job are at least this far apart, ends excepted: twenty a second. */
@@ -49,15 +56,21 @@ export function createJobs(clock: Clock, nextId: () => string, announce: (job: J
     live.announcedAt = now
     announce(live.job)
   }
+  const release = (live: LiveJob) => {
+    for (const goOn of live.goOn.splice(0)) goOn()
+  }
   const forgetOld = () => {
     const ended = [...jobs.values()].filter(({ job }) => job.state !== 'running')
     for (const { job } of ended.slice(0, Math.max(0, ended.length - keptJobs))) jobs.delete(job.id)
   }
 
   return {
-    start(kind, subject, cancel) {
-      const job: Job = { id: nextId(), kind, subject, state: 'running', done: 0, total: 0, etaMs: null, error: null }
-      const live: LiveJob = { job, startedAt: clock.now(), announcedAt: 0, cancel }
+    start(kind, subject, cancel, options) {
+      const job: Job = {
+        ...{ id: nextId(), kind, subject, state: 'running', done: 0, total: 0, etaMs: null, error: null },
+        ...(options?.pausable === true ? { paused: false } : {}),
+      }
+      const live: LiveJob = { job, startedAt: clock.now(), announcedAt: 0, cancel, goOn: [] }
       jobs.set(job.id, live)
       forgetOld()
       change(live, {}, true)
@@ -67,6 +80,7 @@ export function createJobs(clock: Clock, nextId: () => string, announce: (job: J
           if (live.job.state !== 'running') return
           change(live, { done, total, etaMs: remaining(done, total, clock.now() - live.startedAt) }, false)
         },
+        mayGoOn: () => (live.job.paused === true ? new Promise((goOn) => live.goOn.push(goOn)) : Promise.resolve()),
         finish(failure) {
           if (live.job.state !== 'running') return
           if (failure === undefined) change(live, { state: 'done', done: live.job.total, etaMs: 0 }, true)
@@ -79,7 +93,16 @@ export function createJobs(clock: Clock, nextId: () => string, announce: (job: J
     },
     cancel(id) {
       const live = find(id)
-      if (live.job.state === 'running') live.cancel()
+      if (live.job.state !== 'running') return
+      live.cancel()
+      release(live)
+    },
+    pause(id, paused) {
+      const live = find(id)
+      if (live.job.paused === undefined) throw new DomainError('job.not-pausable')
+      if (live.job.state !== 'running' || live.job.paused === paused) return
+      change(live, { paused, etaMs: null }, true)
+      if (!paused) release(live)
     },
     list: () => [...jobs.values()].map(({ job }) => job).reverse(),
     get: (id) => find(id).job,

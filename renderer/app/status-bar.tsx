@@ -86,7 +86,11 @@ function RunningJobs() {
   if (first === undefined) return null
   return (
     <div className="tw-status-item tw-status-job">
-      <JobProgress job={first} onCancel={() => void useStore.getState().cancelJob(first.id)} />
+      <JobProgress
+        job={first}
+        onCancel={() => void useStore.getState().cancelJob(first.id)}
+        onPause={(paused) => void useStore.getState().pauseJob(first.id, paused)}
+      />
       {running.length > 1 && (
         <button type="button" className="tw-status-button" onClick={() => runCommand('go.jobs')}>
           {t('status.moreJobs', { count: running.length - 1 })}

@@ -44,6 +44,13 @@ export const catalogueSlice: Slice<CatalogueState> = (set, get) => ({
   },
   setProblems: (strategy, problems) => set({ problems: { strategy, problems } }),
   putJob: (job) => set((state) => ({ jobs: { ...state.jobs, [job.id]: job } })),
+  async pauseJob(job, paused) {
+    try {
+      await bridge().call('job.pause', { job, paused })
+    } catch (error) {
+      get().notifyError(error)
+    }
+  },
   async cancelJob(job) {
     try {
       await bridge().call('job.cancel', { job })

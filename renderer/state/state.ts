@@ -68,6 +68,7 @@ export interface CatalogueState {
   setProblems(strategy: string, problems: Problem[]): void
   putJob(job: Job): void
   cancelJob(job: string): Promise<void>
+  pauseJob(job: string, paused: boolean): Promise<void>
 }
 
 /** How everything is shown. */

@@ -8,14 +8,16 @@ interface JobProgressProps {
     readonly done: number
     readonly total: number
     readonly etaMs: number | null
+    readonly paused?: boolean | undefined
   }
   onCancel(): void
+  onPause?(paused: boolean): void
   /** Without its title. */
   readonly bare?: boolean
 }
 
 /** A running job with its kind, subject, progress and cancel. */
-export function JobProgress({ job, onCancel, bare = false }: JobProgressProps) {
+export function JobProgress({ job, onCancel, onPause, bare = false }: JobProgressProps) {
   const { t } = useTranslation('ui')
   return (
     <Progress
@@ -25,6 +27,8 @@ export function JobProgress({ job, onCancel, bare = false }: JobProgressProps) {
       total={job.total}
       etaMs={job.etaMs}
       onCancel={onCancel}
+      paused={job.paused}
+      {...(onPause === undefined ? {} : { onPause })}
     />
   )
 }

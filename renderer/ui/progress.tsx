@@ -1,4 +1,4 @@
-import { X } from 'lucide-react'
+import { Pause, Play, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from './button.tsx'
 import { duration } from './format.ts'
@@ -12,11 +12,14 @@ interface ProgressProps {
   /** Remaining milliseconds; null while unknown. */
   readonly etaMs?: number | null
   onCancel?(): void
+  /** Whether it rests; absent: it cannot. */
+  readonly paused?: boolean | undefined
+  onPause?(paused: boolean): void
   readonly bare?: boolean
 }
 
 /** How far a piece of work is, how long it will take, and the button that stops it. */
-export function Progress({ label, done, total, etaMs = null, onCancel, bare = false }: ProgressProps) {
+export function Progress({ label, done, total, etaMs = null, onCancel, paused, onPause, bare = false }: ProgressProps) {
   const { t } = useTranslation('ui')
   const ratio = total > 0 ? Math.min(1, done / total) : null
   return (
@@ -30,6 +33,13 @@ export function Progress({ label, done, total, etaMs = null, onCancel, bare = fa
           <> · {t('progress.left', { time: etaMs < 1_000 ? '< 1 s' : duration(etaMs) })}</>
         )}
       </span>
+      {paused !== undefined && onPause !== undefined && (
+        <IconButton
+          icon={paused ? Play : Pause}
+          label={t(paused ? 'progress.goOn' : 'progress.pause', { what: label })}
+          onClick={() => onPause(!paused)}
+        />
+      )}
       {onCancel !== undefined && (
         <IconButton icon={X} label={t('progress.cancel', { what: label })} onClick={onCancel} />
       )}

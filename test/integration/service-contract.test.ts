@@ -99,6 +99,9 @@ describe('every request of the contract', () => {
     await ended(second.job)
     const { run } = first
     await call('job.cancel', { job: first.job })
+    await expect(call('job.pause', { job: first.job, paused: true })).rejects.toMatchObject({
+      code: 'job.not-pausable',
+    })
     expect((await call('job.list', {})).jobs.length).toBeGreaterThan(2)
     expect((await call('run.list', { search: '', limit: 10, offset: 0 })).total).toBe(2)
     await call('run.get', { run })

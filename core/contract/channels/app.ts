@@ -66,6 +66,14 @@ export const appChannels = {
     fails: ['request.unknown'],
     changes: true,
   }),
+  'job.pause': request({
+    about:
+      'Lets a job rest after the part that it is at, or go on. Backfills can; `paused` of a job says whether it can.',
+    takes: z.strictObject({ job: schema.jobIdSchema, paused: z.boolean() }),
+    gives: nothing,
+    fails: ['request.unknown', 'job.not-pausable'],
+    changes: true,
+  }),
   'metric.list': request({
     about: 'Every metric of the report with its formula, unit and source.',
     takes: nothing,

@@ -7,7 +7,7 @@ export type Role = (typeof roles)[number]
 /** Changes that a trader may make; everything else that changes something is for an admin. */
 const forTraders: ReadonlySet<RequestName> = new Set<RequestName>([
   ...(['live.order', 'live.move', 'live.cancel', 'live.flatten', 'live.pause', 'live.kill'] as const),
-  ...(['alert.put', 'alert.arm', 'alert.remove', 'notification.acknowledge', 'job.cancel'] as const),
+  ...(['alert.put', 'alert.arm', 'alert.remove', 'notification.acknowledge', 'job.cancel', 'job.pause'] as const),
   'futures.roll',
 ])
 /** They change nothing, but read any file of the machine, or speak to any server. */

@@ -50,7 +50,12 @@ function jobColumns(jobs: readonly Job[], t: TFunction<'app'>): Column[] {
       text: (row) => stateText(job(row), t),
       cell: (row) =>
         job(row).state === 'running' ? (
-          <JobProgress job={job(row)} bare onCancel={() => void useStore.getState().cancelJob(job(row).id)} />
+          <JobProgress
+            job={job(row)}
+            bare
+            onCancel={() => void useStore.getState().cancelJob(job(row).id)}
+            onPause={(paused) => void useStore.getState().pauseJob(job(row).id, paused)}
+          />
         ) : (
           stateText(job(row), t)
         ),

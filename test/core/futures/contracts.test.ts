@@ -84,10 +84,12 @@ describe('listed contracts', () => {
     expect(gold.map((each) => dateOf(lastSafeDay(each)))).toEqual(['2024-01-30', '2024-03-28', '2024-05-30'])
   })
 
-  test('every product has months that are letters, and a root of its own', () => {
+  test('every product has months that are letters, a root of its own, hours and a margin to begin with', () => {
     const roots = futuresProducts.map(({ root }) => root)
     expect(new Set(roots).size).toBe(roots.length)
-    for (const { months, multiplier, tickSize } of futuresProducts) {
+    for (const { months, multiplier, tickSize, session, marginRatio } of futuresProducts) {
+      expect([session.open, session.close].every((time) => /^[012]\d:[0-5]\d$/.test(time))).toBe(true)
+      expect(marginRatio > 0 && marginRatio < 0.5).toBe(true)
       expect([...months].every((letter) => monthLetters.includes(letter))).toBe(true)
       expect(Math.min(multiplier, tickSize)).toBeGreaterThan(0)
     }

@@ -63,3 +63,39 @@ test('a job of another session is not known', () => {
   const { jobs } = aDesk()
   expect(() => jobs.cancel('job-9')).toThrow(DomainError)
 })
+
+test('work that can rest waits between its parts until it may go on, or is cancelled', async () => {
+  const { announced, jobs } = aDesk()
+  let cancelled = false
+  const cancel = () => {
+    cancelled = true
+  }
+  const job = jobs.start('backfill', 'SPX 1m', cancel, { pausable: true })
+  expect(jobs.get(job.id).paused).toBe(false)
+  await job.mayGoOn()
+  jobs.pause(job.id, true)
+  expect(announced.at(-1)).toMatchObject({ paused: true, etaMs: null })
+  let went = 0
+  const goes = async () => {
+    await job.mayGoOn()
+    went++
+  }
+  const resting = goes()
+  await Promise.resolve()
+  expect(went).toBe(0)
+  jobs.pause(job.id, false)
+  await resting
+  expect(went).toBe(1)
+  jobs.pause(job.id, true)
+  const stopped = goes()
+  jobs.cancel(job.id)
+  await stopped
+  expect([went, cancelled]).toEqual([2, true])
+})
+
+test('work that cannot rest says so', () => {
+  const { jobs } = aDesk()
+  const job = jobs.start('backtest', 'run-1', () => undefined)
+  expect(jobs.get(job.id).paused).toBeUndefined()
+  expect(() => jobs.pause(job.id, true)).toThrow(expect.objectContaining({ code: 'job.not-pausable' }))
+})

@@ -170,9 +170,10 @@ async function chain(context: VerbContext): Promise<void> {
 async function products({ output }: VerbContext): Promise<void> {
   output.answer({ products: futuresProducts }, () =>
     textTable(
-      ['root', 'exchange', 'title', 'currency', 'multiplier', 'tick', 'months'],
-      futuresProducts.map(({ root, exchange, title, currency, multiplier, tickSize, months }) => {
-        return [root, exchange, title.en, currency, String(multiplier), String(tickSize), months]
+      ['root', 'exchange', 'title', 'currency', 'multiplier', 'tick', 'months', 'session', 'margin'],
+      futuresProducts.map(({ root, exchange, title, currency, multiplier, tickSize, months, session, marginRatio }) => {
+        const facts = [`${session.open}–${session.close}`, `≈ ${(100 * marginRatio).toFixed(1)} %`]
+        return [root, exchange, title.en, currency, String(multiplier), String(tickSize), months, ...facts]
       }),
     ),
   )
