@@ -9,6 +9,7 @@ import {
   sizerSchema,
   slippageSchema,
 } from './broker-schemas.ts'
+import { contractSpanSchema } from './contract-span-schema.ts'
 
 /** UTC epoch milliseconds. */
 export const epochMsSchema = z.number().finite()
@@ -108,17 +109,6 @@ export const wireErrorSchema = z.strictObject({
 })
 
 export const runStateSchema = z.enum(['running', 'done', 'failed', 'cancelled'])
-
-/** A stretch of a continuous series that one contract gave: it traded at (price − shift) / factor. */
-export const contractSpanSchema = z.strictObject({
-  code: z.string().max(64),
-  /** Open time of its first bar. */
-  first: epochMsSchema,
-  shift: z.number(),
-  factor: z.number(),
-  /** Price of this contract less that of the one before; null: the first, or never known together. */
-  gap: z.number().nullable(),
-})
 
 /** Which rows exactly a run used. */
 export const dataUseSchema = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { contractSpanSchema } from '../contract-span-schema.ts'
 import { request, topic } from '../define.ts'
 import { liveIdSchema } from '../live-schemas.ts'
 import * as schema from '../schemas.ts'
@@ -39,7 +40,7 @@ export const dueRollsSchema = z.array(dueRollSchema)
 /** What contracts the stored series are made of, by series. */
 export const contractSpansSchema = z.record(
   z.string(),
-  z.strictObject({ interval: schema.intervalSchema, spans: z.array(schema.contractSpanSchema) }),
+  z.strictObject({ interval: schema.intervalSchema, spans: z.array(contractSpanSchema) }),
 )
 
 const rollSchema = z.strictObject({
