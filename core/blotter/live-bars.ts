@@ -124,13 +124,25 @@ export class LiveBars {
 
   #print(stream: Stream, time: number): void {
     const { bars } = stream
+    const { forming } = bars
     const late = lateOf(bars)
+    const { close, closeTime, sources } = forming
     bars.push(this.#row, 0)
     if (lateOf(bars) > late) this.#printLate(stream, time)
-    else if (bars.forming.sources === 1) {
+    else if (forming.sources === 1) {
       stream.firstPrint = time
       stream.lastPrint = time
-    } else stream.lastPrint = Math.max(stream.lastPrint, time)
+    } else {
+      const isAdded = forming.sources === sources + 1 && !isMeasureSpec(stream.spec)
+      if (isAdded && time < stream.lastPrint) {
+        // It came after one that is younger: of the bar's prints it is not the last
+        forming.close = close
+        forming.closeTime = closeTime
+        if (time < stream.firstPrint) forming.open = this.#row.close[0] as number
+        stream.firstPrint = Math.min(stream.firstPrint, time)
+      }
+      stream.lastPrint = Math.max(stream.lastPrint, time)
+    }
   }
 
   #printLate(stream: Stream, time: number): void {

@@ -32,6 +32,26 @@ describe('bars while the market trades', () => {
     expect(told).toHaveLength(2)
   })
 
+  test('are the same in whatever order the prints of a bar come', () => {
+    const prints = fc.uniqueArray(
+      fc.record({ second: fc.integer({ min: 0, max: 59 }), price: fc.integer({ min: 1, max: 99 }) }),
+      {
+        ...{ minLength: 1, maxLength: 12, selector: ({ second }: { second: number }) => second },
+      },
+    )
+    const barOf = (all: readonly { readonly second: number; readonly price: number }[]) => {
+      const { bars, told } = live(['1m'])
+      for (const { second, price } of all) bars.tick(start + second * 1000, price, 1)
+      bars.closeBy(start + 61_000)
+      return told
+    }
+    fc.assert(
+      fc.property(prints, (all) => {
+        expect(barOf(all)).toEqual(barOf([...all].sort((a, b) => a.second - b.second)))
+      }),
+    )
+  })
+
   test('are told again, corrected, when a print comes after their end', () => {
     const { bars, told } = live(['1m'])
     bars.tick(start + 10_000, 10, 5)
