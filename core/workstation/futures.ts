@@ -149,6 +149,7 @@ export function createFutures(
       const series = await read()
       if (!series.some((each) => each.id === id)) throw new DomainError('instrument.unknown', { instrument: id })
       await putSpans(stores.settings, id, undefined)
+      await watch.forget(id)
       await write(series.filter((each) => each.id !== id))
       return {}
     },

@@ -5,8 +5,9 @@ import { countBars } from './backtests.ts'
 import { type Question, trialJob, trialTask } from './optimisation-question.ts'
 import type { Ports } from './ports.ts'
 
-/** What a probe may take, and the trials that it tries at most. */
+/** What a probe may take once its first trial has ended, how long it waits for that one, and the trials that it tries at most. */
 const probeMs = 900
+const coldMs = 4_000
 const probeTrials = 24
 
 /** What an optimisation would run. A probe runs a few of its trials on one worker and keeps nothing of them. */
@@ -37,10 +38,11 @@ async function secondsOf(ports: Ports, question: Question): Promise<number | nul
   const asked = createSearch(question.search).ask().slice(0, probeTrials)
   const tasks = asked.map((point) => trialTask(question, point, question.windows?.[0]))
   const startedAt = ports.clock.now()
-  const stop = ports.every(20, () => {
-    if (ports.clock.now() - startedAt > probeMs) queue.cancel()
-  })
   const ends: number[] = []
+  const stop = ports.every(20, () => {
+    const [warm] = ends
+    if (ports.clock.now() > (warm === undefined ? startedAt + coldMs : warm + probeMs)) queue.cancel()
+  })
   try {
     await queue.run(tasks, () => {
       ends.push(ports.clock.now())

@@ -1,5 +1,6 @@
 import { dueRollsSchema } from '../contract/channels/futures.ts'
 import type { Gives, Handlers, Payload } from '../contract/contract.ts'
+import { toWireError } from '../contract/wire-error.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { SettingsStore } from '../stores/settings-store.ts'
 import type { Topics } from './topics.ts'
@@ -20,6 +21,8 @@ interface RollWatch {
     readonly gap: number | null
     readonly byRule: boolean
   }): Promise<void>
+  /** The series is not followed any more. */
+  forget(series: string): Promise<void>
   readonly handlers: Pick<Handlers, 'futures.rolls' | 'futures.roll'>
 }
 
@@ -47,7 +50,18 @@ export function createRollWatch(settings: SettingsStore, live: LiveCalls, topics
     }
     return [...(await trade(from, -quantity)), ...(await trade(to, quantity))]
   }
+  const sayFailed = ({ from, to }: DueRoll, { session }: Session, failure: unknown) => {
+    const text = `The roll from ${from} to ${to} was not done: ${toWireError(failure).code}`
+    topics.publish('live.logged', { session, time: null, kind: 'notify', text })
+  }
   return {
+    async forget(series) {
+      const all = await read()
+      await settings.set(
+        settingKey,
+        all.filter((each) => each.series !== series),
+      )
+    },
     async holds({ series, to, time, gap, byRule }) {
       const all = await read()
       const before = all.find((each) => each.series === series)
@@ -59,7 +73,8 @@ export function createRollWatch(settings: SettingsStore, live: LiveCalls, topics
       topics.publish('futures.rollDue', due)
       if (!byRule) return
       for (const session of await holders(due.from)) {
-        if (session.config.instruments.includes(to)) await roll(due, session).catch(() => undefined)
+        if (session.config.instruments.includes(to))
+          await roll(due, session).catch((failure) => sayFailed(due, session, failure))
       }
     },
     handlers: {

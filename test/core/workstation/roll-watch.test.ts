@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Gives, Takes } from '../../../core/contract/contract.ts'
+import { DomainError } from '../../../core/domain/errors.ts'
 import { sha256 } from '../../../core/node/store/packed-columns.ts'
 import { createMemoryStores } from '../../../core/stores/memory-stores.ts'
 import { createRollWatch, type DueRoll } from '../../../core/workstation/roll-watch.ts'
@@ -20,13 +21,16 @@ function holder(size: number, { trades = ['G24', 'J24'], selling = 0 } = {}): Se
 function watching(session: Session) {
   const sent: Sent[] = []
   const told: DueRoll[] = []
+  const said: string[] = []
   const topics = createTopics()
   topics.subscribe('futures.rollDue', (roll) => told.push(roll))
+  topics.subscribe('live.logged', ({ text }) => said.push(text))
   const watch = createRollWatch(
     createMemoryStores({ clock: { now: () => 1 }, sha256 }).settings,
     {
       'live.list': () => ({ sessions: [session] }),
       'live.order': (ticket) => {
+        if (session.config.name === 'refused') throw new DomainError('order.invalid', {})
         sent.push(ticket)
         return { orders: [sent.length] }
       },
@@ -34,7 +38,7 @@ function watching(session: Session) {
     topics,
   )
   const hold = (to: string, byRule = false) => watch.holds({ series: 'G.c', to, time: 5, gap: 2, byRule })
-  return { watch, hold, sent, told }
+  return { watch, hold, sent, told, said }
 }
 
 const orders = (sent: readonly Sent[]) => sent.map(({ instrument, side, quantity }) => [instrument, side, quantity])
@@ -77,5 +81,21 @@ describe('rolls of series that sessions trade the contracts of', () => {
       ['G24', 'sell', 2],
       ['J24', 'buy', 2],
     ])
+  })
+
+  test('a roll by rule that is refused is told in the session', async () => {
+    const refused = holder(2)
+    const { hold, said } = watching({ ...refused, config: { ...refused.config, name: 'refused' } })
+    await hold('G24', true)
+    await hold('J24', true)
+    expect(said).toEqual(['The roll from G24 to J24 was not done: order.invalid'])
+  })
+
+  test('a series that is forgotten waits for nothing', async () => {
+    const { watch, hold } = watching(holder(2))
+    await hold('G24')
+    await hold('J24')
+    await watch.forget('G.c')
+    expect(await watch.handlers['futures.rolls']({})).toEqual({ rolls: [] })
   })
 })
