@@ -2,7 +2,7 @@ import type { Handlers } from './contract/contract.ts'
 import { DomainError } from './domain/errors.ts'
 import { seriesKinds } from './domain/market-columns.ts'
 import { type MetricEntry, metricEntries } from './reports/metric-catalogue.ts'
-import { createCorrectedBarStore } from './stores/corrected-bar-store.ts'
+import { createRevisedBarStore } from './stores/revised-bar-store.ts'
 import { createAccounts } from './workstation/accounts.ts'
 import { createAlerts } from './workstation/alerts/alerts.ts'
 import { analysisHandlers } from './workstation/analyses.ts'
@@ -48,7 +48,7 @@ const restartMs = 100
 /** Composition: ports in, running services out. */
 export function createWorkstation(given: Ports): Workstation {
   const bare = given.stores
-  const stores = { ...bare, bars: createCorrectedBarStore(bare.bars, bare.corrections, given.clock) }
+  const stores = { ...bare, bars: createRevisedBarStore(bare.bars, bare.revisions, given.clock) }
   const ports = { ...given, stores }
   const topics = createTopics()
   const jobs = createJobs(

@@ -2,9 +2,9 @@ import type { InstrumentRecord } from '../domain/instrument.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { InstrumentStore } from './instrument-store.ts'
 import { createMemoryBarStore } from './memory-bar-store.ts'
-import { createMemoryCorrectionStore } from './memory-correction-store.ts'
 import { createMemoryMarketStore } from './memory-market-store.ts'
 import { createMemoryOptimisationStore } from './memory-optimisation-store.ts'
+import { createMemoryRevisionStore } from './memory-revision-store.ts'
 import { createMemoryRunStore } from './memory-run-store.ts'
 import type { JsonValue, SettingsStore } from './settings-store.ts'
 import type { KeptStores, Sha256 } from './stores.ts'
@@ -18,7 +18,7 @@ export function createMemoryStores(options: { readonly clock: Clock; readonly sh
     runs: createMemoryRunStore(),
     optimisations: createMemoryOptimisationStore(),
     settings: createMemorySettingsStore(),
-    corrections: createMemoryCorrectionStore(),
+    revisions: createMemoryRevisionStore(),
   }
 }
 

@@ -57,7 +57,7 @@ export interface BarService {
     readonly broker?: Pick<NonNullable<RunConfig['broker']>, 'futures'> | undefined
   }): Promise<BarsUsed[]>
   /**
-   * The bars of a capsule as they were, with the instruments and contracts of then; corrections since are taken back.
+   * The bars of a capsule as they were, with the instruments and contracts of then; revisions since are taken back.
    * `changed` is told the first instrument whose bars cannot be had back, and makes what is thrown. `asTheyAre`: bars that
    * are others today are not had back, for work that goes on over the bars of today.
    */

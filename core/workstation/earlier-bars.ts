@@ -5,36 +5,36 @@ import { parseInterval } from '../domain/bar-spec.ts'
 import type { InstrumentRecord } from '../domain/instrument.ts'
 import { lowerBound, upperBound } from '../lib/columns.ts'
 import { seriesHash } from '../stores/bar-blocks.ts'
-import type { Correction } from '../stores/correction-store.ts'
+import type { Revision } from '../stores/revision-store.ts'
 import type { RunDataUse } from '../stores/run-records.ts'
 import type { KeptStores, Sha256 } from '../stores/stores.ts'
-import { undoCorrection } from '../stores/undo-correction.ts'
+import { undoRevision } from '../stores/undo-revision.ts'
 
-/** More corrections of one series than anybody looks through. */
-const mostCorrections = 1000
+/** More revisions of one series than anybody looks through. */
+const mostRevisions = 1000
 const mostExamples = 20
 const shownColumns: readonly BarColumnName[] = ['open', 'high', 'low', 'close', 'volume', 'openInterest', 'closeTime']
 
-type Place = Pick<KeptStores, 'bars' | 'corrections'>
+type Place = Pick<KeptStores, 'bars' | 'revisions'>
 
 /** Bars as a run used them, and what had to be taken back for it: newest first; none where bars were only appended. */
 export interface EarlierBars {
   readonly bars: BarSeries
-  readonly undone: readonly Correction[]
+  readonly undone: readonly Revision[]
 }
 
 /** The bars that a run used, proven by its hash; undefined when what is kept does not lead back to them. */
 export async function earlierBars(
-  { bars, corrections }: Place,
+  { bars, revisions }: Place,
   use: RunDataUse,
   record: Pick<InstrumentRecord, 'zone'>,
   sha256: Sha256,
 ): Promise<EarlierBars | undefined> {
   const { instrument, interval, sourceInterval, hash } = use
-  const known = await corrections.list(instrument, sourceInterval, mostCorrections)
+  const known = await revisions.list(instrument, sourceInterval, mostRevisions)
   let now = await bars.read(instrument, sourceInterval, use.from, use.to)
   for (let undone = 0; undone <= known.length; undone++) {
-    if (undone > 0) now = undoCorrection(now, known[undone - 1] as Correction)
+    if (undone > 0) now = undoRevision(now, known[undone - 1] as Revision)
     const within = period(now, use)
     const asked = interval === sourceInterval ? within : resampleBars(within, parseInterval(interval), record.zone)
     if (asked.length === use.bars && seriesHash(asked, sha256) === hash)
@@ -48,11 +48,11 @@ function period(bars: BarSeries, { from, to }: Pick<RunDataUse, 'from' | 'to'>):
   return sliceBars(bars, first, Math.max(first, upperBound(bars.closeTime, to)))
 }
 
-type Change = Gives<'run.changes'>['data'][number]['corrections'][number]
+type Change = Gives<'run.changes'>['data'][number]['revisions'][number]
 
-/** A correction as far as it lies in a run's period; undefined where it does not. `now`: the bars of that period today. */
+/** A revision as far as it lies in a run's period; undefined where it does not. `now`: the bars of that period today. */
 export function changeOf(
-  { at, source, before, added }: Correction,
+  { at, source, before, added }: Revision,
   now: BarSeries,
   use: Pick<RunDataUse, 'from' | 'to'>,
 ): Change | undefined {

@@ -21,14 +21,14 @@ async function dataChange({ stores, sha256 }: Ports, capsule: RunCapsule, at: nu
   const record = capsule.instruments[at] as RunCapsule['instruments'][number]
   const { instrument, interval, sourceInterval } = use
   const earlier = await earlierBars(stores, use, record, sha256)
-  const corrections = earlier?.undone ?? (await stores.corrections.list(instrument, sourceInterval, 1000))
+  const revisions = earlier?.undone ?? (await stores.revisions.list(instrument, sourceInterval, 1000))
   const now = await stores.bars.read(instrument, sourceInterval, use.from, use.to).catch(() => createBarSeries(0))
-  const changes = corrections.flatMap((correction) => changeOf(correction, now, use) ?? [])
-  return { instrument, interval, state: await stateOf(), corrections: changes }
+  const changes = revisions.flatMap((revision) => changeOf(revision, now, use) ?? [])
+  return { instrument, interval, state: await stateOf(), revisions: changes }
 
   async function stateOf(): Promise<DataChange['state']> {
     if (earlier === undefined) return 'lost'
-    if (earlier.undone.length > 0) return 'corrected'
+    if (earlier.undone.length > 0) return 'revised'
     const all = await stores.bars.coverage()
     const held = all.find((one) => one.instrument === instrument && one.interval === sourceInterval)
     const reachesFurther = held !== undefined && (held.to > use.to || held.from < use.from)

@@ -35,7 +35,7 @@ test('a run says what was corrected in its data since, and is proven over the ba
   const report = await desk.panel('Report')
   await report.getByRole('tab', { name: 'Capsule', exact: true }).click()
   const changes = report.getByRole('region', { name: 'What has changed in the data' })
-  await expect(changes.getByText(/DAYS was corrected since/)).toBeVisible()
+  await expect(changes.getByText(/DAYS was revised since/)).toBeVisible()
   await changes.getByText(/days\.csv · 1 replaced, 0 inserted/).click()
   await expect(changes.getByText(/2024-01-31 close: \d+ → 55/)).toBeVisible()
   await report.getByRole('button', { name: 'Verify' }).first().click()

@@ -85,19 +85,19 @@ test('bars that were corrected since are had back for the proof, and the run say
   await bring(closes)
   const { summary } = await running.backtest({ instruments: ['DAYS'], params: { fast: 3, slow: 8 } })
   const changes = async () => (await running.call('run.changes', { run: summary.id })).data[0]
-  expect(await changes()).toMatchObject({ instrument: 'DAYS', state: 'same', corrections: [] })
+  expect(await changes()).toMatchObject({ instrument: 'DAYS', state: 'same', revisions: [] })
 
   await bring([...closes, 101, 102])
-  expect(await changes()).toMatchObject({ state: 'appended', corrections: [] })
+  expect(await changes()).toMatchObject({ state: 'appended', revisions: [] })
   expect(await verify(summary.id)).toMatchObject({ state: 'identical' })
 
   await bring(closes.map((close, at) => (at === 40 ? 55 : close)))
   const time = Date.UTC(2020, 1, 10)
   expect(await changes()).toMatchObject({
-    state: 'corrected',
-    corrections: [{ source: 'days.csv', replaced: 1, added: 0, from: time, to: time }],
+    state: 'revised',
+    revisions: [{ source: 'days.csv', replaced: 1, added: 0, from: time, to: time }],
   })
-  expect((await changes())?.corrections[0]?.examples).toContainEqual({ time, column: 'close', was: closes[40], is: 55 })
+  expect((await changes())?.revisions[0]?.examples).toContainEqual({ time, column: 'close', was: closes[40], is: 55 })
   expect(await verify(summary.id)).toMatchObject({ state: 'identical' })
 })
 

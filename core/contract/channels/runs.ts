@@ -98,15 +98,15 @@ export const runChannels = {
   }),
   'run.changes': request({
     about:
-      'What has become of the bars that a run used: the same, more of them (appended), corrected (what was there can be had back and is what `run.verify` runs over), or lost. With every correction since in its period, newest first, and up to 20 cells of each: what they were and are now (null: no such bar or undefined).',
+      'What has become of the bars that a run used: the same, more of them (appended), revised (what was there can be had back and is what `run.verify` runs over), or lost. With every revision since in its period, newest first, and up to 20 cells of each: what they were and are now (null: no such bar or undefined).',
     takes: byRun,
     gives: z.strictObject({
       data: z.array(
         z.strictObject({
           instrument: z.string(),
           interval: z.string(),
-          state: z.enum(['same', 'appended', 'corrected', 'lost']),
-          corrections: z.array(
+          state: z.enum(['same', 'appended', 'revised', 'lost']),
+          revisions: z.array(
             z.strictObject({
               at: schema.epochMsSchema,
               source: z.string(),

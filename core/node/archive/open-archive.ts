@@ -27,9 +27,9 @@ export async function openArchive({ home, stores, tables, isHost }: OpenArchive)
   const hold = (): (() => void) => (isHost ? () => undefined : holdFolder(home))
   await recoverAlone(archive, hold)
   const place: ArchivePlace = { folder, files, archive, hold }
-  const { bars, instruments, runs, optimisations, settings, corrections } = stores
+  const { bars, instruments, runs, optimisations, settings, revisions } = stores
   const archived: KeptStores = {
-    ...{ bars, instruments, runs, optimisations, settings, corrections },
+    ...{ bars, instruments, runs, optimisations, settings, revisions },
     market: createArchivedMarketStore(store),
   }
   return { place, stores: archived }

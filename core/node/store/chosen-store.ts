@@ -63,8 +63,8 @@ export async function openChosenStore(options: ChosenStore): Promise<OpenedChoic
     ...(patienceMs === undefined ? {} : { patienceMs }),
   })
   const { bars, market, instruments, runs, optimisations } = server
-  const { settings, corrections } = local
-  return { stores: { bars, market, instruments, runs, optimisations, settings, corrections }, server, choice }
+  const { settings, revisions } = local
+  return { stores: { bars, market, instruments, runs, optimisations, settings, revisions }, server, choice }
 }
 
 async function chosenUrl(local: Stores): Promise<string> {

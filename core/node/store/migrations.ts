@@ -84,7 +84,7 @@ export const barsMigrations: readonly Migration[] = [
     version: 2,
     statements: [
       // What writes replaced or put between bars, so that the bars of an earlier run can be had back.
-      `CREATE TABLE corrections (
+      `CREATE TABLE revisions (
         instrument TEXT NOT NULL, interval TEXT NOT NULL, at REAL NOT NULL, source TEXT NOT NULL, bars INTEGER NOT NULL,
         bars_raw INTEGER NOT NULL, added INTEGER NOT NULL, added_raw INTEGER NOT NULL, hash TEXT NOT NULL,
         bars_data BLOB NOT NULL, added_data BLOB NOT NULL, PRIMARY KEY (instrument, interval, at)

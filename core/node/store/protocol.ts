@@ -1,9 +1,9 @@
 import type { WireError } from '../../contract/wire-error.ts'
 import type { BarStore } from '../../stores/bar-store.ts'
-import type { CorrectionStore } from '../../stores/correction-store.ts'
 import type { InstrumentStore } from '../../stores/instrument-store.ts'
 import type { MarketStore } from '../../stores/market-store.ts'
 import type { OptimisationStore } from '../../stores/optimisation-store.ts'
+import type { RevisionStore } from '../../stores/revision-store.ts'
 import type { RunStore } from '../../stores/run-store.ts'
 import type { SettingsStore } from '../../stores/settings-store.ts'
 import type { OpenSqlStores } from '../sql/sql-stores.ts'
@@ -28,7 +28,7 @@ export type StoreMethods = MethodsOf<'bars', BarStore> &
   MethodsOf<'runs', RunStore> &
   MethodsOf<'optimisations', OptimisationStore> &
   MethodsOf<'settings', SettingsStore> &
-  MethodsOf<'corrections', CorrectionStore> &
+  MethodsOf<'revisions', RevisionStore> &
   MethodsOf<'store', UpkeepMethods>
 
 export type StoreMethod = keyof StoreMethods

@@ -9,10 +9,10 @@ import { type OpenedDatabase, openDatabase } from './open-database.ts'
 import { processIdentity } from './process-identity.ts'
 import { failAbandonedRuns } from './run-rows.ts'
 import { createSqliteBarStore } from './sqlite-bar-store.ts'
-import { createSqliteCorrectionStore } from './sqlite-correction-store.ts'
 import { atPlace } from './sqlite-errors.ts'
 import { createSqliteMarketStore } from './sqlite-market-store.ts'
 import { createSqliteOptimisationStore } from './sqlite-optimisation-store.ts'
+import { createSqliteRevisionStore } from './sqlite-revision-store.ts'
 import { createSqliteRunStore } from './sqlite-run-store.ts'
 import { createSqliteInstrumentStore, createSqliteSettingsStore } from './sqlite-small-stores.ts'
 
@@ -79,7 +79,7 @@ function joinStores({ home, clock, files, notices }: JoinStores): SqliteStores {
     runs: createSqliteRunStore({ db: ledger, owner: processIdentity() }),
     optimisations: createSqliteOptimisationStore({ db: ledger, owner: processIdentity() }),
     settings: createSqliteSettingsStore(ledger),
-    corrections: createSqliteCorrectionStore(bars),
+    revisions: createSqliteRevisionStore(bars),
     notices,
     bytes: () => all.reduce((sum, [, db]) => sum + bytesOfDatabase(db), 0),
     async backup() {

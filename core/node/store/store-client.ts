@@ -123,10 +123,10 @@ function createClient(store: StoreSupervisor, lock: ServiceLock | null): StoreCl
       delete: (key) => store.call('settings.delete', key),
     },
     // A server keeps none: whoever chooses one takes those of the data folder
-    corrections: {
-      add: (correction) => store.call('corrections.add', { ...correction, before: toSharedBars(correction.before) }),
-      list: (...args) => store.call('corrections.list', ...args),
-      delete: (instrument) => store.call('corrections.delete', instrument),
+    revisions: {
+      add: (revision) => store.call('revisions.add', { ...revision, before: toSharedBars(revision.before) }),
+      list: (...args) => store.call('revisions.list', ...args),
+      delete: (instrument) => store.call('revisions.delete', instrument),
     },
     get state() {
       return store.state

@@ -19,7 +19,7 @@ function methodsOf(stores: SqliteStores): StoreMethods {
     ...methodsOfPort('runs', stores),
     ...methodsOfPort('optimisations', stores),
     ...methodsOfPort('settings', stores),
-    ...methodsOfPort('corrections', stores),
+    ...methodsOfPort('revisions', stores),
     'store.bytes': async () => stores.bytes(),
     'store.backup': () => stores.backup(),
     'store.close': async () => stores.close(),

@@ -24,13 +24,13 @@ export function DataChanges({ run, zone }: { readonly run: string; readonly zone
 
 function OneInstrument({ change, zone }: { readonly change: DataChange; readonly zone: string }) {
   const { t } = useTranslation('report')
-  const { instrument, interval, state, corrections } = change
+  const { instrument, interval, state, revisions } = change
   const precision = interval.endsWith('d') ? 'day' : 'second'
   const number = (value: number | null) => (value === null ? missing : String(value))
   return (
     <>
       <p>{t(`changes.state.${state}`, { instrument })}</p>
-      {corrections.map(({ at, source, replaced, added, from, to, examples }) => (
+      {revisions.map(({ at, source, replaced, added, from, to, examples }) => (
         <details key={at}>
           <summary>
             {t('changes.line', {

@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { type BarSeries, createBarSeries, sliceBars } from '../../../core/domain/bar-series.ts'
 import { lowerBound } from '../../../core/lib/columns.ts'
 import { seriesHash } from '../../../core/stores/bar-blocks.ts'
-import { createCorrectedBarStore } from '../../../core/stores/corrected-bar-store.ts'
 import { createMemoryStores } from '../../../core/stores/memory-stores.ts'
-import { undoCorrection } from '../../../core/stores/undo-correction.ts'
+import { createRevisedBarStore } from '../../../core/stores/revised-bar-store.ts'
+import { undoRevision } from '../../../core/stores/undo-revision.ts'
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 const minute = 60_000
@@ -27,11 +27,11 @@ function barsAt(rows: readonly (readonly [minute: number, close: number])[]): Ba
 function opened() {
   const clock = { now: () => 1_000 }
   const stores = createMemoryStores({ clock, sha256 })
-  return { stores, bars: createCorrectedBarStore(stores.bars, stores.corrections, clock) }
+  return { stores, bars: createRevisedBarStore(stores.bars, stores.revisions, clock) }
 }
 
 describe('what a write takes from stored bars', () => {
-  test('appending, repeating and earlier bars are no corrections', async () => {
+  test('appending, repeating and earlier bars are no revisions', async () => {
     const { stores, bars } = opened()
     await bars.upsert(
       'A',
@@ -52,7 +52,7 @@ describe('what a write takes from stored bars', () => {
       'b',
     )
     await bars.upsert('A', '1m', barsAt([[1, 9]]), 'c')
-    expect(await stores.corrections.list('A', '1m', 10)).toEqual([])
+    expect(await stores.revisions.list('A', '1m', 10)).toEqual([])
   })
 
   test('other prices and bars between others are kept, with who wrote and when', async () => {
@@ -78,7 +78,7 @@ describe('what a write takes from stored bars', () => {
       ]),
       'vendor.csv',
     )
-    const [kept, ...others] = await stores.corrections.list('A', '1m', 10)
+    const [kept, ...others] = await stores.revisions.list('A', '1m', 10)
     expect(others).toEqual([])
     expect(kept).toMatchObject({ instrument: 'A', interval: '1m', at: 1_000, source: 'vendor.csv' })
     expect([[...(kept?.before.time ?? [])], [...(kept?.before.close ?? [])], [...(kept?.added ?? [])]]).toEqual([
@@ -92,10 +92,10 @@ describe('what a write takes from stored bars', () => {
     const { stores, bars } = opened()
     await bars.upsert('A', '1m', barsAt([[1, 1]]), 'a')
     await bars.delete('A', '1m')
-    expect((await stores.corrections.list('A', '1m', 10))[0]?.before.length).toBe(1)
+    expect((await stores.revisions.list('A', '1m', 10))[0]?.before.length).toBe(1)
     await bars.upsert('A', '1m', barsAt([[1, 2]]), 'a')
     await bars.delete('A', null)
-    expect(await stores.corrections.list('A', '1m', 10)).toEqual([])
+    expect(await stores.revisions.list('A', '1m', 10)).toEqual([])
   })
 
   test('after any writes, the bars of any earlier moment can be had back within what they reached', async () => {
@@ -105,17 +105,17 @@ describe('what a write takes from stored bars', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(write, { minLength: 2, maxLength: 8 }), async (writes) => {
         const { stores, bars } = opened()
-        const moments: { readonly seen: BarSeries; readonly corrections: number }[] = []
+        const moments: { readonly seen: BarSeries; readonly revisions: number }[] = []
         for (const rows of writes) {
           await bars.upsert('A', '1m', barsAt([...rows].sort(([a], [b]) => a - b)), 'x')
-          const corrections = (await stores.corrections.list('A', '1m', 100)).length
-          moments.push({ seen: await bars.read('A', '1m', null, null), corrections })
+          const revisions = (await stores.revisions.list('A', '1m', 100)).length
+          moments.push({ seen: await bars.read('A', '1m', null, null), revisions })
         }
         const now = await bars.read('A', '1m', null, null)
-        const all = await stores.corrections.list('A', '1m', 100)
-        for (const { seen, corrections } of moments) {
+        const all = await stores.revisions.list('A', '1m', 100)
+        for (const { seen, revisions } of moments) {
           let then = now
-          for (const correction of all.slice(0, all.length - corrections)) then = undoCorrection(then, correction)
+          for (const revision of all.slice(0, all.length - revisions)) then = undoRevision(then, revision)
           const [first, last] = [seen.time[0] as number, seen.time.at(-1) as number]
           const part = sliceBars(then, lowerBound(then.time, first), lowerBound(then.time, last + 1))
           expect(seriesHash(part, sha256)).toBe(seriesHash(seen, sha256))

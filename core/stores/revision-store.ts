@@ -4,7 +4,7 @@ import type { BarSeries } from '../domain/bar-series.ts'
  * What one write took from a series of bars besides appending to it. With it the write can be taken back:
  * rows of `added` go, those of `before` come back.
  */
-export interface Correction {
+export interface Revision {
   readonly instrument: string
   readonly interval: string
   /** When it was written, EpochMs; ascending and unique in a series. */
@@ -17,12 +17,12 @@ export interface Correction {
   readonly added: Float64Array
 }
 
-/** History of corrected bars. It grows with every correction and is kept until its instrument is deleted. */
-export interface CorrectionStore {
+/** History of revised bars. It grows with every revision and is kept until its instrument is deleted. */
+export interface RevisionStore {
   /** Repeating one of the same series and `at` changes nothing. */
-  add(correction: Correction): Promise<void>
+  add(revision: Revision): Promise<void>
   /** Those of a series, newest first, at most `limit`. */
-  list(instrument: string, interval: string, limit: number): Promise<Correction[]>
+  list(instrument: string, interval: string, limit: number): Promise<Revision[]>
   /** Forgets an instrument's. */
   delete(instrument: string): Promise<void>
 }

@@ -2,15 +2,15 @@ import { type BarSeries, barColumnNames, createBarSeries } from '../domain/bar-s
 import type { Clock } from '../lib/clock.ts'
 import { lowerBound } from '../lib/columns.ts'
 import type { BarStore } from './bar-store.ts'
-import type { Correction, CorrectionStore } from './correction-store.ts'
 import { barsToWrite } from './merge-bars.ts'
+import type { Revision, RevisionStore } from './revision-store.ts'
 
 /**
  * A bar store whose writes keep what they overwrite, so that the bars of an earlier run can be had back. What is kept is
- * written first: a write that then fails leaves a correction that changes nothing when it is taken back. Appending, and
- * bars before the first, are no corrections: whoever used a period has its ends. Deleting an instrument deletes its history.
+ * written first: a write that then fails leaves a revision that changes nothing when it is taken back. Appending, and
+ * bars before the first, are no revisions: whoever used a period has its ends. Deleting an instrument deletes its history.
  */
-export function createCorrectedBarStore(store: BarStore, corrections: CorrectionStore, clock: Clock): BarStore {
+export function createRevisedBarStore(store: BarStore, revisions: RevisionStore, clock: Clock): BarStore {
   const last = new Map<string, number>()
   const stamp = (series: string): number => {
     const at = Math.max(clock.now(), (last.get(series) ?? Number.NEGATIVE_INFINITY) + 1)
@@ -23,18 +23,18 @@ export function createCorrectedBarStore(store: BarStore, corrections: Correction
       const found = await whatGoes(store, { instrument, interval, bars })
       if (found !== undefined) {
         const at = stamp(`${instrument}\n${interval}`)
-        await corrections.add({ instrument, interval, at, source, ...found })
+        await revisions.add({ instrument, interval, at, source, ...found })
       }
       return store.upsert(instrument, interval, bars, source)
     },
     async delete(instrument, interval) {
-      if (interval === null) await corrections.delete(instrument)
+      if (interval === null) await revisions.delete(instrument)
       else {
         const before = await store.read(instrument, interval, null, null)
         const at = stamp(`${instrument}\n${interval}`)
         const source = 'deleted'
         if (before.length > 0)
-          await corrections.add({ instrument, interval, at, source, before, added: new Float64Array() })
+          await revisions.add({ instrument, interval, at, source, before, added: new Float64Array() })
       }
       return store.delete(instrument, interval)
     },
@@ -51,7 +51,7 @@ interface Write {
 async function whatGoes(
   store: BarStore,
   { instrument, interval, bars }: Write,
-): Promise<Pick<Correction, 'before' | 'added'> | undefined> {
+): Promise<Pick<Revision, 'before' | 'added'> | undefined> {
   if (bars.length === 0) return undefined
   const [first, end] = [bars.time[0] as number, (bars.time[bars.length - 1] as number) + 1]
   const stored = await store.read(instrument, interval, first, end)

@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3'
 import { barColumnNames, createBarSeries } from '../../domain/bar-series.ts'
 import { blockColumns, canonicalizeNaN, unpackBlock } from '../../stores/bar-blocks.ts'
-import type { Correction, CorrectionStore } from '../../stores/correction-store.ts'
+import type { Revision, RevisionStore } from '../../stores/revision-store.ts'
 import { packColumns, sha256, unpackColumns } from './packed-columns.ts'
 import { atPlace } from './sqlite-errors.ts'
 
-interface CorrectionRow {
+interface RevisionRow {
   readonly instrument: string
   readonly interval: string
   readonly at: number
@@ -21,23 +21,23 @@ interface CorrectionRow {
 
 const nothing = { data: new Uint8Array(), rawBytes: 0 }
 
-/** Corrections in `bars.db`, compressed as blocks are. One whose bytes are not what was written is left out. */
-export function createSqliteCorrectionStore(db: Database): CorrectionStore {
+/** Revisions in `bars.db`, compressed as blocks are. One whose bytes are not what was written is left out. */
+export function createSqliteRevisionStore(db: Database): RevisionStore {
   const add = db.prepare(
-    `INSERT INTO corrections (instrument, interval, at, source, bars, bars_raw, bars_data, added, added_raw, added_data, hash)
+    `INSERT INTO revisions (instrument, interval, at, source, bars, bars_raw, bars_data, added, added_raw, added_data, hash)
      VALUES (@instrument, @interval, @at, @source, @bars, @bars_raw, @bars_data, @added, @added_raw, @added_data, @hash)
      ON CONFLICT (instrument, interval, at) DO NOTHING`,
   )
-  const list = db.prepare('SELECT * FROM corrections WHERE instrument = ? AND interval = ? ORDER BY at DESC LIMIT ?')
-  const remove = db.prepare('DELETE FROM corrections WHERE instrument = ?')
+  const list = db.prepare('SELECT * FROM revisions WHERE instrument = ? AND interval = ? ORDER BY at DESC LIMIT ?')
+  const remove = db.prepare('DELETE FROM revisions WHERE instrument = ?')
   const at = <Value>(work: () => Value): Value => atPlace({ file: db.name }, work)
   return {
-    async add(correction) {
-      at(() => add.run(rowOf(correction)))
+    async add(revision) {
+      at(() => add.run(rowOf(revision)))
     },
     async list(instrument, interval, limit) {
-      const rows = at(() => list.all(instrument, interval, limit) as CorrectionRow[])
-      return rows.filter((row) => hashOf(row) === row.hash).map(correctionOf)
+      const rows = at(() => list.all(instrument, interval, limit) as RevisionRow[])
+      return rows.filter((row) => hashOf(row) === row.hash).map(revisionOf)
     },
     async delete(instrument) {
       at(() => remove.run(instrument))
@@ -45,7 +45,7 @@ export function createSqliteCorrectionStore(db: Database): CorrectionStore {
   }
 }
 
-function rowOf({ instrument, interval, at, source, before, added }: Correction): CorrectionRow {
+function rowOf({ instrument, interval, at, source, before, added }: Revision): RevisionRow {
   const { length } = before
   // One block of any length
   const values = new Float64Array(length * blockColumns)
@@ -60,11 +60,11 @@ function rowOf({ instrument, interval, at, source, before, added }: Correction):
   return { ...row, hash: hashOf(row) }
 }
 
-function hashOf({ bars, added, bars_data, added_data }: Omit<CorrectionRow, 'hash'>): string {
+function hashOf({ bars, added, bars_data, added_data }: Omit<RevisionRow, 'hash'>): string {
   return sha256(new TextEncoder().encode(`${bars} ${added} ${sha256(bars_data)} ${sha256(added_data)}`))
 }
 
-function correctionOf(row: CorrectionRow): Correction {
+function revisionOf(row: RevisionRow): Revision {
   const { instrument, interval, at, source } = row
   const before = createBarSeries(row.bars)
   if (row.bars > 0) {

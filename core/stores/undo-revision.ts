@@ -1,9 +1,9 @@
 import { type BarSeries, barColumnNames, createBarSeries } from '../domain/bar-series.ts'
-import type { Correction } from './correction-store.ts'
 import { mergeBars } from './merge-bars.ts'
+import type { Revision } from './revision-store.ts'
 
-/** The series before a correction, from the one after it. Taking back what is not there changes nothing. */
-export function undoCorrection(bars: BarSeries, { before, added }: Pick<Correction, 'before' | 'added'>): BarSeries {
+/** The series before a revision, from the one after it. Taking back what is not there changes nothing. */
+export function undoRevision(bars: BarSeries, { before, added }: Pick<Revision, 'before' | 'added'>): BarSeries {
   return mergeBars(without(bars, added), before).bars
 }
 

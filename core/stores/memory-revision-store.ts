@@ -1,13 +1,13 @@
-import type { Correction, CorrectionStore } from './correction-store.ts'
+import type { Revision, RevisionStore } from './revision-store.ts'
 
-/** Corrections in memory, for tests and for work that is not to be kept. */
-export function createMemoryCorrectionStore(): CorrectionStore {
-  let kept: Correction[] = []
+/** Revisions in memory, for tests and for work that is not to be kept. */
+export function createMemoryRevisionStore(): RevisionStore {
+  let kept: Revision[] = []
   return {
-    async add(correction) {
-      const { instrument, interval, at } = correction
+    async add(revision) {
+      const { instrument, interval, at } = revision
       const isKnown = kept.some((one) => one.instrument === instrument && one.interval === interval && one.at === at)
-      if (!isKnown) kept.push(correction)
+      if (!isKnown) kept.push(revision)
     },
     async list(instrument, interval, limit) {
       const found = kept.filter((one) => one.instrument === instrument && one.interval === interval)
