@@ -157,6 +157,7 @@ export const errorCodes = [
   'futures.malformed',
   'futures.root',
   'futures.code',
+  'futures.rebuilding',
   'futures.no-roll',
   'futures.not-traded',
   'template.unknown',

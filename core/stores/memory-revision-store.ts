@@ -9,8 +9,11 @@ export function createMemoryRevisionStore(): RevisionStore {
       const isKnown = kept.some((one) => one.instrument === instrument && one.interval === interval && one.at === at)
       if (!isKnown) kept.push(revision)
     },
-    async list(instrument, interval, limit) {
-      const found = kept.filter((one) => one.instrument === instrument && one.interval === interval)
+    async list(instrument, interval, before, limit) {
+      const found = kept.filter(
+        (one) =>
+          one.instrument === instrument && one.interval === interval && one.at < (before ?? Number.POSITIVE_INFINITY),
+      )
       return found.sort((a, b) => b.at - a.at).slice(0, limit)
     },
     async delete(instrument) {

@@ -21,8 +21,8 @@ export interface Revision {
 export interface RevisionStore {
   /** Repeating one of the same series and `at` changes nothing. */
   add(revision: Revision): Promise<void>
-  /** Those of a series, newest first, at most `limit`. */
-  list(instrument: string, interval: string, limit: number): Promise<Revision[]>
+  /** Those of a series written before a time (null: all), newest first, at most `limit`: each may be as large as the series. */
+  list(instrument: string, interval: string, before: number | null, limit: number): Promise<Revision[]>
   /** Forgets an instrument's. */
   delete(instrument: string): Promise<void>
 }

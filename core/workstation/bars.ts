@@ -109,7 +109,7 @@ export function createBarService(
         if (used.bars.length === 0) throw new DomainError('period.empty', { instrument, from, to })
         const finer = await readFiner(used, config, { stores, importer })
         const contracts = await tradedContracts(
-          stores.settings,
+          stores,
           { instrument, interval, sourceInterval: used.sourceInterval },
           config,
         )

@@ -10,8 +10,9 @@ import type { RunDataUse } from '../stores/run-records.ts'
 import type { KeptStores, Sha256 } from '../stores/stores.ts'
 import { undoRevision } from '../stores/undo-revision.ts'
 
-/** More revisions of one series than anybody looks through. */
+/** More revisions of one series than anybody looks through, and how many are held at once: each may be a whole series. */
 const mostRevisions = 1000
+const atOnce = 8
 const mostExamples = 20
 const shownColumns: readonly BarColumnName[] = ['open', 'high', 'low', 'close', 'volume', 'openInterest', 'closeTime']
 
@@ -31,16 +32,34 @@ export async function earlierBars(
   sha256: Sha256,
 ): Promise<EarlierBars | undefined> {
   const { instrument, interval, sourceInterval, hash } = use
-  const known = await revisions.list(instrument, sourceInterval, mostRevisions)
   let now = await bars.read(instrument, sourceInterval, use.from, use.to)
-  for (let undone = 0; undone <= known.length; undone++) {
-    if (undone > 0) now = undoRevision(now, known[undone - 1] as Revision)
+  const undone: Revision[] = []
+  for await (const revision of newestFirst(revisions, use)) {
+    if (revision !== undefined) {
+      now = undoRevision(now, revision)
+      undone.push(revision)
+    }
     const within = period(now, use)
     const asked = interval === sourceInterval ? within : resampleBars(within, parseInterval(interval), record.zone)
-    if (asked.length === use.bars && seriesHash(asked, sha256) === hash)
-      return { bars: asked, undone: known.slice(0, undone) }
+    if (asked.length === use.bars && seriesHash(asked, sha256) === hash) return { bars: asked, undone }
   }
   return undefined
+}
+
+/** Nothing, then the revisions of the series that a run was made of. */
+async function* newestFirst(
+  revisions: KeptStores['revisions'],
+  { instrument, sourceInterval }: Pick<RunDataUse, 'instrument' | 'sourceInterval'>,
+): AsyncGenerator<Revision | undefined> {
+  yield undefined
+  let before: number | null = null
+  for (let told = 0; told < mostRevisions; ) {
+    const part: Revision[] = await revisions.list(instrument, sourceInterval, before, atOnce)
+    yield* part
+    told += part.length
+    before = part.at(-1)?.at ?? null
+    if (part.length < atOnce) return
+  }
 }
 
 function period(bars: BarSeries, { from, to }: Pick<RunDataUse, 'from' | 'to'>): BarSeries {

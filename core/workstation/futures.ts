@@ -73,12 +73,14 @@ export function createFutures(
     const last = chain.at(-1)?.record
     if (last === undefined) throw new DomainError('futures.no-contracts', {})
     const { id, interval, adjust } = definition
-    await putSpans(stores.settings, id, undefined)
-    await put(last, id, `${definition.product || last.name} continuous, ${adjust}`, interval, adjusted.bars)
+    const name = `${definition.product || last.name} continuous`
+    const hash = await put(last, id, `${name}, ${adjust}`, interval, adjusted.bars)
     // What is weighed is no contract's price
     const spans = adjust === 'weighted' ? [] : contractSpans(adjusted, chain, adjust)
-    await putSpans(stores.settings, id, { interval, spans })
-    await put(last, `${id}.raw`, `${definition.product || last.name} continuous, as traded`, interval, raw.bars)
+    await putSpans(stores.settings, id, { interval, hash, spans })
+    topics.publish('data.changed', { instrument: id })
+    await put(last, `${id}.raw`, `${name}, as traded`, interval, raw.bars)
+    topics.publish('data.changed', { instrument: `${id}.raw` })
   }
   const put = async (like: InstrumentRecord, id: string, name: string, interval: string, series: BarSeries) => {
     await stores.instruments.put({ ...like, id: id as InstrumentId, symbol: id, name })
@@ -86,8 +88,7 @@ export function createFutures(
     const before = await stores.bars.read(id, interval, null, null)
     if (!before.time.every((time) => series.time[lowerBound(series.time, time)] === time))
       await stores.bars.delete(id, interval)
-    await stores.bars.upsert(id, interval, series, 'continuous')
-    topics.publish('data.changed', { instrument: id })
+    return (await stores.bars.upsert(id, interval, series, 'continuous')).hash
   }
   /** Tells what the series is to be held in from now on. */
   const hold = async (definition: Definition, { chain, adjusted }: Built) => {

@@ -4,6 +4,9 @@ import type { RunCapsule } from '../stores/run-records.ts'
 import { changeOf, earlierBars } from './earlier-bars.ts'
 import type { Ports } from './ports.ts'
 
+/** Of bars that cannot be had back the newest revisions are shown. */
+const shownOfLost = 8
+
 type DataChange = Gives<'run.changes'>['data'][number]
 
 /** What has changed in the data of a run since it ran. */
@@ -21,7 +24,7 @@ async function dataChange({ stores, sha256 }: Ports, capsule: RunCapsule, at: nu
   const record = capsule.instruments[at] as RunCapsule['instruments'][number]
   const { instrument, interval, sourceInterval } = use
   const earlier = await earlierBars(stores, use, record, sha256)
-  const revisions = earlier?.undone ?? (await stores.revisions.list(instrument, sourceInterval, 1000))
+  const revisions = earlier?.undone ?? (await stores.revisions.list(instrument, sourceInterval, null, shownOfLost))
   const now = await stores.bars.read(instrument, sourceInterval, use.from, use.to).catch(() => createBarSeries(0))
   const changes = revisions.flatMap((revision) => changeOf(revision, now, use) ?? [])
   return { instrument, interval, state: await stateOf(), revisions: changes }

@@ -40,7 +40,7 @@ export const dueRollsSchema = z.array(dueRollSchema)
 /** What contracts the stored series are made of, by series. */
 export const contractSpansSchema = z.record(
   z.string(),
-  z.strictObject({ interval: schema.intervalSchema, spans: z.array(contractSpanSchema) }),
+  z.strictObject({ interval: schema.intervalSchema, hash: z.string(), spans: z.array(contractSpanSchema) }),
 )
 
 const rollSchema = z.strictObject({

@@ -18,6 +18,7 @@ const refusals: readonly ErrorCode[] = [
   'data.disorder',
   'data.no-overlap',
   'period.empty',
+  'futures.rebuilding',
   'interval.unavailable',
   'param.unknown',
   'param.invalid',

@@ -22,6 +22,7 @@ export const replayChannels = {
       'data.disorder',
       'period.empty',
       'market-file.missing',
+      'futures.rebuilding',
       'interval.unavailable',
       'interval.no-volume',
       'worker.lost',

@@ -24,6 +24,7 @@ export const runChannels = {
       'data.no-overlap',
       'period.empty',
       'market-file.missing',
+      'futures.rebuilding',
       'interval.unavailable',
       'interval.no-volume',
       'param.unknown',

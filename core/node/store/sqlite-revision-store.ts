@@ -21,23 +21,30 @@ interface RevisionRow {
 
 const nothing = { data: new Uint8Array(), rawBytes: 0 }
 
-/** Revisions in `bars.db`, compressed as blocks are. One whose bytes are not what was written is left out. */
+/**
+ * Revisions in `bars.db`, compressed as blocks are. What is older than one whose bytes are not those that were written
+ * cannot be reached any more, and is left out.
+ */
 export function createSqliteRevisionStore(db: Database): RevisionStore {
   const add = db.prepare(
     `INSERT INTO revisions (instrument, interval, at, source, bars, bars_raw, bars_data, added, added_raw, added_data, hash)
      VALUES (@instrument, @interval, @at, @source, @bars, @bars_raw, @bars_data, @added, @added_raw, @added_data, @hash)
      ON CONFLICT (instrument, interval, at) DO NOTHING`,
   )
-  const list = db.prepare('SELECT * FROM revisions WHERE instrument = ? AND interval = ? ORDER BY at DESC LIMIT ?')
+  const list = db.prepare(
+    'SELECT * FROM revisions WHERE instrument = ? AND interval = ? AND at < ? ORDER BY at DESC LIMIT ?',
+  )
   const remove = db.prepare('DELETE FROM revisions WHERE instrument = ?')
   const at = <Value>(work: () => Value): Value => atPlace({ file: db.name }, work)
   return {
     async add(revision) {
       at(() => add.run(rowOf(revision)))
     },
-    async list(instrument, interval, limit) {
-      const rows = at(() => list.all(instrument, interval, limit) as RevisionRow[])
-      return rows.filter((row) => hashOf(row) === row.hash).map(revisionOf)
+    async list(instrument, interval, before, limit) {
+      const end = before ?? Number.POSITIVE_INFINITY
+      const rows = at(() => list.all(instrument, interval, end, limit) as RevisionRow[])
+      const damaged = rows.findIndex((row) => hashOf(row) !== row.hash)
+      return rows.slice(0, damaged < 0 ? rows.length : damaged).map(revisionOf)
     },
     async delete(instrument) {
       at(() => remove.run(instrument))

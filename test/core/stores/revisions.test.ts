@@ -52,7 +52,7 @@ describe('what a write takes from stored bars', () => {
       'b',
     )
     await bars.upsert('A', '1m', barsAt([[1, 9]]), 'c')
-    expect(await stores.revisions.list('A', '1m', 10)).toEqual([])
+    expect(await stores.revisions.list('A', '1m', null, 10)).toEqual([])
   })
 
   test('other prices and bars between others are kept, with who wrote and when', async () => {
@@ -78,7 +78,7 @@ describe('what a write takes from stored bars', () => {
       ]),
       'vendor.csv',
     )
-    const [kept, ...others] = await stores.revisions.list('A', '1m', 10)
+    const [kept, ...others] = await stores.revisions.list('A', '1m', null, 10)
     expect(others).toEqual([])
     expect(kept).toMatchObject({ instrument: 'A', interval: '1m', at: 1_000, source: 'vendor.csv' })
     expect([[...(kept?.before.time ?? [])], [...(kept?.before.close ?? [])], [...(kept?.added ?? [])]]).toEqual([
@@ -92,10 +92,10 @@ describe('what a write takes from stored bars', () => {
     const { stores, bars } = opened()
     await bars.upsert('A', '1m', barsAt([[1, 1]]), 'a')
     await bars.delete('A', '1m')
-    expect((await stores.revisions.list('A', '1m', 10))[0]?.before.length).toBe(1)
+    expect((await stores.revisions.list('A', '1m', null, 10))[0]?.before.length).toBe(1)
     await bars.upsert('A', '1m', barsAt([[1, 2]]), 'a')
     await bars.delete('A', null)
-    expect(await stores.revisions.list('A', '1m', 10)).toEqual([])
+    expect(await stores.revisions.list('A', '1m', null, 10)).toEqual([])
   })
 
   test('after any writes, the bars of any earlier moment can be had back within what they reached', async () => {
@@ -108,11 +108,11 @@ describe('what a write takes from stored bars', () => {
         const moments: { readonly seen: BarSeries; readonly revisions: number }[] = []
         for (const rows of writes) {
           await bars.upsert('A', '1m', barsAt([...rows].sort(([a], [b]) => a - b)), 'x')
-          const revisions = (await stores.revisions.list('A', '1m', 100)).length
+          const revisions = (await stores.revisions.list('A', '1m', null, 100)).length
           moments.push({ seen: await bars.read('A', '1m', null, null), revisions })
         }
         const now = await bars.read('A', '1m', null, null)
-        const all = await stores.revisions.list('A', '1m', 100)
+        const all = await stores.revisions.list('A', '1m', null, 100)
         for (const { seen, revisions } of moments) {
           let then = now
           for (const revision of all.slice(0, all.length - revisions)) then = undoRevision(then, revision)
