@@ -34,8 +34,9 @@ export const storedSeriesActions: Readonly<Record<string, (context: VerbContext)
   },
   async due(context) {
     const { rolls } = await callService(await context.service(), 'futures.rolls', {})
-    context.output.answer({ rolls }, () =>
-      textTable(
+    context.output.answer({ rolls }, () => {
+      if (rolls.length === 0) return 'No series has rolled since it was stored.'
+      return textTable(
         ['series', 'from', 'to', 'gap', 'held'],
         rolls.map(({ series, from, to, gap, held }) => [
           ...[series, from, to, gap === null ? '–' : String(gap)],
@@ -43,8 +44,8 @@ export const storedSeriesActions: Readonly<Record<string, (context: VerbContext)
             .map(({ session, quantity, possible }) => `${session}: ${quantity}${possible ? '' : ' (close by hand)'}`)
             .join(', '),
         ]),
-      ),
-    )
+      )
+    })
   },
   async roll(context) {
     const series = positional(context, 0, 'ID')

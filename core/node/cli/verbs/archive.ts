@@ -27,10 +27,10 @@ async function list({ output, service }: VerbContext): Promise<number> {
   const found = await callService(await service(), 'archive.list', {})
   output.answer(found, () => {
     const lines = found.files.map(({ file, rows, bytes }) => `${file}  ${rows} rows  ${megabytes(bytes)}`)
-    const { rows, bytes, storeBytes, folder } = found
-    return [...lines, `${rows} rows in ${megabytes(bytes)} at ${folder}; the store: ${megabytes(storeBytes)}`].join(
-      '\n',
-    )
+    const { rows, bytes, storeBytes, folder, dailyOlderThan } = found
+    const daily = dailyOlderThan === null ? [] : [`every day: what is older than ${dailyOlderThan} days`]
+    const all = `${rows} rows in ${megabytes(bytes)} at ${folder}; the store: ${megabytes(storeBytes)}`
+    return [...lines, all, ...daily].join('\n')
   })
   return exitCode.done
 }
