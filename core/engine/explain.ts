@@ -96,7 +96,8 @@ function cashNeeded({ run }: RunTrace, row: number): number | null {
   if (market === undefined) return null
   const quantity = orders.quantity[row] as number
   const price = orders.createdClose[row] as number
-  const { commission } = market
+  const span = market.spans[market.spanAt(orders.createdTime[row] as number)]
+  const commission = span === undefined ? market.commission : market.commission.at(span)
   const needed = commission.cost(quantity, price) / commission.leverage + commission.fee(quantity, price)
   return Number.isFinite(needed) ? needed : null
 }

@@ -49,9 +49,9 @@ async function sheetInput(
   const detail = await runs.get(options.run)
   const { summary, capsule } = detail
   if (summary.state !== 'done') throw new DomainError('report.no-result', { run: options.run, reason: summary.state })
-  const [equity, trades, orders, fills] = (await Promise.all(
-    (['equity', 'trades', 'orders', 'fills'] as const).map((name) => runs.columns(options.run, name)),
-  )) as [SheetTable, SheetTable, SheetTable, SheetTable]
+  const [equity, trades, orders, fills, rolls] = (await Promise.all(
+    (['equity', 'trades', 'orders', 'fills', 'rolls'] as const).map((name) => runs.columns(options.run, name)),
+  )) as [SheetTable, SheetTable, SheetTable, SheetTable, SheetTable]
   const zone = capsule.instruments[0]?.zone ?? 'UTC'
   const clock = zoneClock(zone)
   const benchmark =
@@ -64,7 +64,7 @@ async function sheetInput(
       id,
       multiplier: contractSize(summary.config, id, multiplier),
     })),
-    ...{ equity, trades, orders, fills, benchmark, zone },
+    ...{ equity, trades, orders, fills, rolls, benchmark, zone },
     basis: { periodsPerYear: options.periodsPerYear, riskFree: options.riskFree },
     wallClock: (time) => time + clock.offsetAt(time),
   }

@@ -69,6 +69,21 @@ export default class Hold extends Strategy {
     const { reply, columns } = await running.call('run.rolls', { run: summary.id })
     expect(reply).toMatchObject({ rows: 1, texts: { from: ['ZZG24', 'ZZJ24'] } })
     expect(plainColumns(columns)).toMatchObject({ size: [1], oldPrice: [105], newPrice: [115], fee: [4] })
+    // The report counts what the run counted: an entry of 2, a roll of 4, nothing else
+    const sheet = await running.call('run.report', {
+      run: summary.id,
+      benchmark: null,
+      riskFree: 0,
+      periodsPerYear: 252,
+    })
+    expect(summary.metrics.fees).toBe(6)
+    // Bought at 101; rolled from 105 to 115
+    expect(sheet.metrics).toMatchObject({
+      fees: 6,
+      'slippage-cost': 0,
+      funding: 0,
+      'traded-value': 100 * (101 + 105 + 115),
+    })
     const fills = await running.call('run.fills', { run: summary.id })
     expect(plainColumns(fills.columns)).toMatchObject({ price: [111], contractPrice: [101], contract: [0] })
     // From 101 to 105 and from 115 to the last close, less three commissions

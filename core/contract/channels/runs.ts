@@ -83,7 +83,7 @@ export const runChannels = {
   }),
   'run.fills': request({
     about:
-      'Fills as columns: order, instrument, side, time, price, quantity, fee, slippage, positionAfter; of continuous series also contract and contractPrice (price is that of the series).',
+      'Fills as columns: order, instrument, side, time, price, quantity, fee, slippage, positionAfter; of continuous series also contract, contractPrice and contractSlippage (price and slippage are those of the series).',
     takes: byRun,
     gives: schema.tableSchema,
     fails: ['run.unknown'],

@@ -6,13 +6,14 @@ import { type MetricInput, runParts } from '../../reports/metric-facts.ts'
 import { computeMetrics, type MetricValues, metricValues } from '../../reports/metrics.ts'
 import { mean } from '../../reports/statistics.ts'
 import type { TradeColumns } from '../../reports/trade-facts.ts'
+import { feesPaid } from '../contract-tables.ts'
 import type { RunResult } from '../run-result.ts'
 import type { CurvePart } from './walk-forward.ts'
 
 /** The curve of a trial and its round trips, for walking forward. */
 export interface TrialDetail extends CurvePart {
   readonly trades: TradeColumns
-  /** Fees of every fill, money. */
+  /** Fees of every fill and roll, money. */
   readonly paid: number
 }
 
@@ -57,8 +58,7 @@ export function trialDetail(result: RunResult, from: number): TrialDetail {
   const { time } = result.equity
   const row = lowerBound(time, from)
   const trades = result.trades.columns as Record<(typeof tradeColumns)[number], Float64Array>
-  let paid = 0
-  for (const fee of result.fills.columns.fee ?? []) paid += fee
+  const paid = feesPaid(result)
   return { time: time.slice(row), equity: equity.slice(row), exposure: exposure.slice(row), trades, paid }
 }
 

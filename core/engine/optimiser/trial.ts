@@ -3,8 +3,8 @@ import { sliceBars } from '../../domain/bar-series.ts'
 import { LineCache } from '../../indicators/line-cache.ts'
 import { lowerBound } from '../../lib/columns.ts'
 import { headlineMetrics } from '../../reports/metrics.ts'
-import { sum } from '../../reports/statistics.ts'
 import type { TradeColumns } from '../../reports/trade-facts.ts'
+import { feesPaid } from '../contract-tables.ts'
 import type { ParamValue } from '../params.ts'
 import type { RunConfig, RunInstrument, RunProgress } from '../run-config.ts'
 import { collectResult, type RunResult } from '../run-result.ts'
@@ -97,10 +97,10 @@ export class TrialBench {
 
   #furtherOf(session: Session, result: RunResult): Record<string, number> {
     if (this.#more.length === 0) return {}
-    const { equity, trades, fills } = result
+    const { equity, trades } = result
     const input = {
       ...{ equity, exposure: session.equity.exposure, trades: trades.columns as unknown as TradeColumns },
-      ...{ fees: sum(fills.columns.fee ?? new Float64Array()), initialCash: session.initialCash },
+      ...{ fees: feesPaid(result), initialCash: session.initialCash },
     }
     return furtherMetrics(input, this.#more)
   }

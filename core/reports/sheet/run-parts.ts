@@ -12,7 +12,7 @@ export function sheetParts(input: SheetInput) {
     equity: { time: columnOf(equity, 'time'), equity: columnOf(equity, 'equity') },
     exposure: exposureSums(columnOf(equity, 'exposure')),
     trades: tradeColumns(input),
-    fees: sum(columnOf(input.fills, 'fee')),
+    fees: sum(columnOf(input.fills, 'fee')) + sum(columnOf(input.rolls, 'fee')),
     initialCash: run.cash,
     flows: equity.columns.flows,
     fills: fillMoney(input),
@@ -44,9 +44,11 @@ function exposureSums(exposure: Float64Array): ExposureSums {
   return { rows, sum: sum(exposure) }
 }
 
-/** Money of the fills besides their fees. */
-function fillMoney({ fills, instruments }: SheetInput): NonNullable<MetricInput['fills']> {
-  const [price, quantity, slippage, instrument] = ['price', 'quantity', 'slippage', 'instrument'].map((name) =>
+/** Money of fills and rolls besides their fees; of continuous series in the prices of the contracts. */
+function fillMoney({ fills, rolls, instruments }: SheetInput): NonNullable<MetricInput['fills']> {
+  const hasContracts = fills.columns.contractPrice !== undefined
+  const names = hasContracts ? ['contractPrice', 'contractSlippage'] : ['price', 'slippage']
+  const [price, slippage, quantity, instrument] = [...names, 'quantity', 'instrument'].map((name) =>
     columnOf(fills, name),
   ) as [Float64Array, Float64Array, Float64Array, Float64Array]
   let lost = 0
@@ -55,6 +57,14 @@ function fillMoney({ fills, instruments }: SheetInput): NonNullable<MetricInput[
     const units = (quantity[row] as number) * multiplierOf(instruments, instrument[row] as number)
     lost += (slippage[row] as number) * units
     traded += Math.abs((price[row] as number) * units)
+  }
+  const [size, oldPrice, newPrice, rolled, rollLost] = (
+    ['size', 'oldPrice', 'newPrice', 'instrument', 'slippage'] as const
+  ).map((name) => columnOf(rolls, name)) as [...[Float64Array, Float64Array, Float64Array, Float64Array, Float64Array]]
+  for (let row = 0; row < rolls.rows; row++) {
+    const units = Math.abs(size[row] as number) * multiplierOf(instruments, rolled[row] as number)
+    lost += rollLost[row] as number
+    traded += units * (Math.abs(oldPrice[row] as number) + Math.abs(newPrice[row] as number))
   }
   return { slippage: lost, traded, count: fills.rows }
 }

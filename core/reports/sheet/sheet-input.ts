@@ -43,6 +43,8 @@ export interface SheetInput {
   readonly trades: SheetTable
   readonly orders: SheetTable
   readonly fills: SheetTable
+  /** Positions carried between contracts; no rows where there were none. */
+  readonly rolls: SheetTable
   readonly benchmark: { readonly name: string; readonly series: ReturnSeries } | null
   readonly basis: YearBasis
   /** The exchange's clock of a moment, as if it were UTC. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CommissionConfig, SlippageConfig } from '../../../core/engine/cost-config.ts'
 import type { Instrument } from '../../../core/engine/instrument.ts'
-import { modules, runBacktest } from '../../../core/engine/kernel.ts'
+import { modules, openTrials, runBacktest } from '../../../core/engine/kernel.ts'
 import { type Adjustment, adjustments } from '../../../core/futures/back-adjust.ts'
 import { type ContinuousSeries, continuousSeries } from '../../../core/futures/continuous-series.ts'
 import type { ContractChain } from '../../../core/futures/contract-chain.ts'
@@ -191,4 +191,23 @@ describe('a run over a continuous series trades its contracts', () => {
       { numRuns: 300 },
     )
   })
+})
+
+test('a trial of the optimiser counts what a backtest counts, rolls included', () => {
+  const series = continuousSeries(three, { kind: 'end' }, 'difference')
+  const instrument = {
+    record: { ...workloadInstrument('GC.c'), tickSize: 0.01, lotSize: 0, multiplier: 100 },
+    ...{ bars: series.bars, interval: '1d', contracts: contractSpans(series, three, 'difference') },
+  }
+  const setup = {
+    ...{ cash: 1_000_000, profile: 'default' as const, fillPolicy: 'pessimistic' as const, seed: 1 },
+    commission: { kind: 'futures' as const, perContract: 3, margin: 1000, multiplier: 100 },
+    ...{ slippage: { kind: 'none' as const }, instruments: [instrument] },
+  }
+  const alone = runBacktest({ ...setup, params: {}, strategyExports: holding(2, 2, 8) })
+  expect(alone.metrics.fees).toBe(36)
+  const trial = openTrials(setup, { metrics: ['fees'], cacheBytes: 0 })(
+    ...([holding(2, 2, 8), { params: {}, from: null, to: null, warm: false, detail: false }, undefined] as const),
+  )
+  expect(trial.values.fees).toBe(36)
 })

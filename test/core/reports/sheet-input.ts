@@ -82,7 +82,9 @@ export function inputOf(trips: readonly Trip[], more: Partial<SheetInput> = {}):
     },
     texts: { instrument: texts.instrument },
   }
+  const rolls: SheetTable = { rows: 0, columns: {}, texts: {} }
   return {
+    rolls,
     run: {
       ...{ id: 'run-1', strategy: 'cross.ts', createdAt: start, interval: '1d', from: start, to: days.at(-1) ?? 0 },
       ...{ cash: 10_000, currency: 'USD', params: { fast: 10 }, commission: 'none', slippage: 'none' },
