@@ -7,7 +7,10 @@ export const costMetrics: readonly MetricOf<'costs'>[] = [
     title: { en: 'Fees', zh: '费用合计' },
     group: 'cost',
     formula: 'sum of the fees of all fills and rolls',
-    about: { en: 'Commission of every fill and of every roll of a future, open positions included.', zh: '所有成交与期货展期的手续费，包含未平仓部分。' },
+    about: {
+      en: 'Commission of every fill and of every roll of a future, open positions included.',
+      zh: '所有成交与期货展期的手续费，包含未平仓部分。',
+    },
     unit: 'money',
     source: 'definition',
     undefinedFor: [],
