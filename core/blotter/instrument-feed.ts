@@ -1,3 +1,4 @@
+import { BookBuilder } from '../data/order-book.ts'
 import type { TradingCalendar } from '../data/trading-calendar.ts'
 import type { InstrumentId } from '../domain/ids.ts'
 import type { MarketKind, MarketMessage } from '../domain/market-message.ts'
@@ -40,6 +41,8 @@ export interface FeedPorts {
 export class InstrumentFeed {
   readonly wish: InstrumentWish
   readonly watch: Watch
+  /** What stands at each price, as far as it was told. */
+  readonly book = new BookBuilder()
   readonly counts = { tick: 0, quote: 0, book: 0, bar: 0 }
   readonly corrections = new Map<CleaningRule, number>()
   readonly #ports: FeedPorts
@@ -85,6 +88,7 @@ export class InstrumentFeed {
   interrupted(now: number): void {
     this.#heardUntil ??= this.#makesBars ? this.watch.row.lastTime : this.watch.row.barTime
     this.#bars.interrupted(now)
+    this.book.missed()
   }
 
   /**
@@ -116,6 +120,7 @@ export class InstrumentFeed {
   #tell(message: MarketMessage): void {
     if (message.kind !== 'bar' || message.closed) this.counts[message.kind]++
     this.watch.see(message)
+    if (message.kind === 'book') this.book.take(message)
     this.#ports.tell(message, this.wish)
   }
 }

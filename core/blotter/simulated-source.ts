@@ -1,7 +1,9 @@
 import { instrumentId } from '../domain/ids.ts'
-import { type Aggressor, type MarketKind, marketKinds } from '../domain/market-message.ts'
+import { type MarketKind, marketKinds } from '../domain/market-message.ts'
 import { seededRandom } from '../lib/seeded-random.ts'
+import { BookChanges } from './book-changes.ts'
 import type { MarketSource, SourceClock, SourceInstrument, SourceListener } from './market-source.ts'
+import { SimulatedBook } from './simulated-book.ts'
 
 export interface SimulatedSourceOptions {
   readonly name: string
@@ -16,6 +18,8 @@ interface Market {
   readonly instrument: SourceInstrument
   readonly kinds: ReadonlySet<MarketKind>
   readonly random: () => number
+  readonly book: SimulatedBook
+  readonly changes: BookChanges
   price: number
   /** The market's time of the next print. */
   next: number
@@ -52,26 +56,52 @@ export function createSimulatedSource(options: SimulatedSourceOptions, ports: So
     const step = random() + random() + random() - 1.5
     market.price = Math.max(tickSize, Math.round((market.price * (1 + step * 0.0004)) / tickSize) * tickSize)
     const price = Number(market.price.toFixed(2))
-    const side: Aggressor = step >= 0 ? 1 : -1
+    const side = step >= 0 ? 1 : -1
     const size = 1 + Math.floor(random() * 200)
-    if (kinds.has('quote')) {
-      const [bid, ask] = side === 1 ? [price - tickSize, price] : [price, price + tickSize]
-      const sizes = { bidSize: 100 + Math.floor(random() * 900), askSize: 100 + Math.floor(random() * 900) }
-      const prices = { bid: Number(bid.toFixed(2)), ask: Number(ask.toFixed(2)) }
-      listener?.message({ kind: 'quote', instrument: instrument.id, time, ...prices, ...sizes })
-    }
+    standing(market, time, price, side)
     if (kinds.has('tick')) {
       listener?.message({ kind: 'tick', instrument: instrument.id, time, price, size, side, id: market.ordinal })
     }
     market.next += ((random() + random()) * 1000) / options.printsPerSecond
   }
 
+  /** What stands around a print: its quote and its book, which agree. */
+  function standing(
+    { kinds, instrument, random, book, changes }: Market,
+    time: number,
+    price: number,
+    side: 1 | -1,
+  ): void {
+    const [below, above] = side === 1 ? [price - tickSize, price] : [price, price + tickSize]
+    const best = { bid: Number(below.toFixed(2)), ask: Number(above.toFixed(2)) }
+    let sizes = kinds.has('quote') ? drawSizes(random) : null
+    if (kinds.has('book')) {
+      const whole = book.around(best.bid, best.ask)
+      sizes &&= { bidSize: whole.bids[0]?.[1] ?? 0, askSize: whole.asks[0]?.[1] ?? 0 }
+      for (const message of changes.of(whole, time)) listener?.message(message)
+    }
+    if (sizes !== null) listener?.message({ kind: 'quote', instrument: instrument.id, time, ...best, ...sizes })
+  }
+
   function open(instrument: SourceInstrument, kinds: ReadonlySet<MarketKind>): Market {
     const random = seededRandom(options.seed + markets.size * 7919)
     const before = markets.get(instrument.id)
-    if (before !== undefined) return { ...before, kinds }
+    if (before !== undefined) return { ...before, kinds, changes: new BookChanges(instrument.id) }
     const next = Number.isNaN(began) ? Number.NaN : marketTime()
-    return { instrument, kinds, random, price: 50 + 100 * random(), next, ordinal: 0, lastTime: Number.NaN }
+    // A stream of its own: with a book and without, the prints are the same
+    const book = new SimulatedBook(seededRandom(options.seed + markets.size * 7919 + 1), tickSize)
+    const changes = new BookChanges(instrument.id)
+    return {
+      instrument,
+      kinds,
+      random,
+      book,
+      changes,
+      price: 50 + 100 * random(),
+      next,
+      ordinal: 0,
+      lastTime: Number.NaN,
+    }
   }
 
   return {
@@ -103,3 +133,8 @@ export function createSimulatedSource(options: SimulatedSourceOptions, ports: So
     },
   }
 }
+
+const drawSizes = (random: () => number) => ({
+  bidSize: 100 + Math.floor(random() * 900),
+  askSize: 100 + Math.floor(random() * 900),
+})

@@ -10,6 +10,8 @@ export interface WatchRow {
   readonly reference: number
   readonly bid: number
   readonly ask: number
+  readonly bidSize: number
+  readonly askSize: number
   readonly quoteTime: number
   readonly barTime: number
 }
@@ -22,7 +24,7 @@ export class Watch {
     const none = Number.NaN
     this.row = {
       ...{ instrument, last: none, lastSize: none, lastTime: none, reference: none },
-      ...{ bid: none, ask: none, quoteTime: none, barTime: none },
+      ...{ bid: none, ask: none, bidSize: none, askSize: none, quoteTime: none, barTime: none },
     }
   }
 
@@ -34,9 +36,11 @@ export class Watch {
         this.row = { ...this.row, last: message.price, lastSize: message.size, lastTime: message.time, reference }
         return
       }
-      case 'quote':
-        this.row = { ...this.row, bid: message.bid, ask: message.ask, quoteTime: message.time }
+      case 'quote': {
+        const { bid, ask, bidSize, askSize, time: quoteTime } = message
+        this.row = { ...this.row, bid, ask, bidSize, askSize, quoteTime }
         return
+      }
       case 'bar':
         if (message.closed) this.row = { ...this.row, barTime: message.closeTime }
         return

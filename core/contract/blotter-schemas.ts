@@ -184,7 +184,24 @@ export const watchRowSchema = z.strictObject({
   reference: figure,
   bid: figure,
   ask: figure,
+  bidSize: figure,
+  askSize: figure,
   quoteTime: epochMsSchema.nullable(),
   /** End of the last closed bar. */
   barTime: epochMsSchema.nullable(),
+})
+
+const bookSide = z.array(z.tuple([z.number(), figure]))
+
+/** An order book as it stands; levels are [price, size], best first. */
+export const standingBookSchema = z.strictObject({
+  from: z.enum(['book', 'quote']),
+  time: epochMsSchema,
+  /** False while messages may be missing from it: until the next whole book levels may be wrong. */
+  isWhole: z.boolean(),
+  bids: bookSide,
+  asks: bookSide,
+  last: figure,
+  lastSize: figure,
+  lastTime: epochMsSchema.nullable(),
 })

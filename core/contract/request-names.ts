@@ -43,6 +43,7 @@ export const requestNameList = [
   'blotter.status',
   'blotter.watch',
   'blotter.forming',
+  'blotter.book',
   'blotter.corrections',
   'blotter.find',
   'blotter.key',

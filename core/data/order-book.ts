@@ -1,5 +1,5 @@
 import type { BookSeries } from '../domain/market-columns.ts'
-import type { BookLevel } from '../domain/market-message.ts'
+import type { BookLevel, BookMessage } from '../domain/market-message.ts'
 import type { MarketStore } from '../stores/market-store.ts'
 
 const hourMs = 3_600_000
@@ -15,20 +15,37 @@ export interface OrderBook {
   readonly asks: readonly BookLevel[]
 }
 
-/** Levels that change message by message, as rows of a `BookSeries` say. */
+/** Levels that change message by message: as rows of a `BookSeries` say, or as they are told. */
 export class BookBuilder {
   readonly #sides = { bid: new Map<number, number>(), ask: new Map<number, number>() }
   #time: number | null = null
   #snapshot: string | null = null
+  #isWhole = false
+
+  /** False until a whole book was seen, and after something was missed: levels may then be wrong. */
+  get isWhole(): boolean {
+    return this.#isWhole
+  }
+
+  /** Messages may have been lost: what stands is doubtful until the next whole book. */
+  missed(): void {
+    this.#isWhole = false
+  }
+
+  /** Takes one message as it is told. */
+  take({ time, snapshot, bids, asks }: BookMessage): void {
+    if (snapshot) this.#clear()
+    for (const [price, size] of bids) this.#set('bid', price, size)
+    for (const [price, size] of asks) this.#set('ask', price, size)
+    this.#time = time
+  }
 
   /** Takes rows [from, to), in their order. */
   apply(rows: BookSeries, from: number, to: number): void {
     for (let row = from; row < to; row++) {
       const [time, price, size] = [rows.time[row] as number, rows.price[row] as number, rows.size[row] as number]
       if (rows.snapshot[row] === 1) this.#begin(`${time} ${rows.part[row]}`)
-      const side = rows.side[row] === 1 ? this.#sides.bid : this.#sides.ask
-      if (size > 0) side.set(price, size)
-      else side.delete(price)
+      this.#set(rows.side[row] === 1 ? 'bid' : 'ask', price, size)
       this.#time = time
     }
   }
@@ -37,8 +54,18 @@ export class BookBuilder {
   #begin(message: string): void {
     if (message === this.#snapshot) return
     this.#snapshot = message
+    this.#clear()
+  }
+
+  #clear(): void {
+    this.#isWhole = true
     this.#sides.bid.clear()
     this.#sides.ask.clear()
+  }
+
+  #set(side: 'bid' | 'ask', price: number, size: number): void {
+    if (size > 0) this.#sides[side].set(price, size)
+    else this.#sides[side].delete(price)
   }
 
   book(): OrderBook {

@@ -5,7 +5,7 @@ import type { WatchRow } from '../blotter/watch-row.ts'
 import type { Wire } from '../blotter/wire/wire-port.ts'
 import type { Gives, Payload } from '../contract/contract.ts'
 import { toWireError } from '../contract/wire-error.ts'
-import type { BarMessage } from '../domain/market-message.ts'
+import type { BarMessage, BookLevel } from '../domain/market-message.ts'
 
 type Status = Gives<'blotter.status'>['status']
 
@@ -65,10 +65,36 @@ export function watchLine(row: WatchRow): Gives<'blotter.watch'>['rows'][number]
     reference: known(row.reference),
     bid: known(row.bid),
     ask: known(row.ask),
+    bidSize: known(row.bidSize),
+    askSize: known(row.askSize),
     quoteTime: known(row.quoteTime),
     barTime: known(row.barTime),
   }
 }
+
+/**
+ * What stands at each price: the order book where one is streamed, else the best bid and ask of the quotes. Null where
+ * neither was heard.
+ */
+export function bookLines(
+  { book, watch: { row }, wish }: InstrumentFeed,
+  levels: number,
+): Gives<'blotter.book'>['book'] {
+  const figures = { last: known(row.last), lastSize: known(row.lastSize), lastTime: known(row.lastTime) }
+  const { time, bids, asks } = book.book()
+  if (time !== null) {
+    const sides = { bids: top(bids, levels), asks: top(asks, levels) }
+    return { from: 'book', time, isWhole: book.isWhole, ...sides, ...figures }
+  }
+  if (!wish.kinds.includes('quote') || Number.isNaN(row.quoteTime)) return null
+  const side = (price: number, size: number): [number, number | null][] =>
+    Number.isFinite(price) ? [[price, known(size)]] : []
+  const sides = { bids: side(row.bid, row.bidSize), asks: side(row.ask, row.askSize) }
+  return { from: 'quote', time: row.quoteTime, isWhole: true, ...sides, ...figures }
+}
+
+const top = (side: readonly BookLevel[], levels: number) =>
+  side.slice(0, levels).map(([price, size]): [number, number] => [price, size])
 
 /** A closed bar as the topic tells it. */
 export function barLine({ volume, openInterest, ...bar }: BarMessage): Payload<'market.bar'> {

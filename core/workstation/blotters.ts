@@ -17,14 +17,15 @@ import type { InstrumentRecord } from '../domain/instrument.ts'
 import type { MarketMessage } from '../domain/market-message.ts'
 import { createEmitter } from '../lib/emitter.ts'
 import { createBackfills, missedTasks, quietBars } from './backfills.ts'
-import { barLine, blotterStatus, findingLine, watchLine } from './blotter-views.ts'
+import { blotterReadings } from './blotter-readings.ts'
+import { barLine, blotterStatus } from './blotter-views.ts'
 import type { Jobs } from './jobs.ts'
 import type { Ports } from './ports.ts'
 import type { Topics } from './topics.ts'
 
 export type BlotterConfig = Gives<'blotter.config'>['config']
 type Trouble = Gives<'blotter.status'>['status']['troubles'][number]
-type BlotterHandlers = Pick<Handlers, Extract<keyof Handlers, `blotter.${string}`>>
+export type BlotterHandlers = Pick<Handlers, Extract<keyof Handlers, `blotter.${string}`>>
 
 /** The key under which the configuration is kept. */
 const settingKey = 'blotter'
@@ -39,7 +40,7 @@ const firstConfig: BlotterConfig = {
   graceMs: 500,
   sources: [{ kind: 'simulated', name: 'simulation', seed: 1, printsPerSecond: 5, speed: 1 }],
   instruments: ['SIM-LIVE-A', 'SIM-LIVE-B'].map((instrument) => ({
-    ...{ instrument, source: 'simulation', symbol: instrument, kinds: ['tick', 'quote'], intervals: ['1m'] },
+    ...{ instrument, source: 'simulation', symbol: instrument, kinds: ['tick', 'quote', 'book'], intervals: ['1m'] },
     ...{ record: ['bar', 'tick'], retentionDays: 7, backfillDays: 0 },
   })),
 }
@@ -244,19 +245,7 @@ export function createBlotters(ports: Ports, jobs: Jobs, topics: Topics) {
       await inTurn(stop)
       return {}
     },
-    'blotter.status': () => ({ status: blotterStatus(running, troubles, clock.now()) }),
-    'blotter.watch': () => ({
-      at: clock.now(),
-      rows: (running?.blotter.feeds ?? []).map(({ watch }) => watchLine(watch.row)),
-    }),
-    'blotter.forming': ({ instrument, interval }) => {
-      const feed = running?.blotter.feeds.find(({ wish }) => wish.instrument.id === instrument)
-      const bar = feed?.forming(interval) ?? null
-      return { bar: bar === null ? null : barLine(bar) }
-    },
-    'blotter.corrections': ({ limit }) => ({
-      corrections: (running?.blotter.corrections ?? []).slice(-limit).reverse().map(findingLine),
-    }),
+    ...blotterReadings({ clock, running: () => running, troubles }),
     'blotter.find': async ({ source: name, text, limit }) => {
       const live = running?.blotter.source(name)
       const found = await (live ?? (await openIdle(name))).find(text, limit)

@@ -33,6 +33,7 @@ const homes: readonly Home[] = [
   { panel: 'backtest', beside: [], alone: 'right', width: 320, minimumWidth: 288 },
   { panel: 'blotter', beside: ['replay', 'chart', 'editor'], alone: 'within' },
   { panel: 'live', beside: ['blotter', 'replay', 'chart', 'editor'], alone: 'within' },
+  { panel: 'ladder', beside: ['backtest'], alone: 'right', width: 320, minimumWidth: 288 },
   { panel: 'notifications', beside: ['live', 'blotter', 'chart', 'editor'], alone: 'within' },
   { panel: 'alerts', beside: ['notifications', 'live', 'blotter', 'chart', 'editor'], alone: 'within' },
   { panel: 'futures', beside: ['chart', 'editor'], alone: 'within' },
@@ -40,7 +41,7 @@ const homes: readonly Home[] = [
 ]
 
 /** Panels that are opened when they are asked for. */
-const onDemand: readonly PanelId[] = ['settings', 'blotter', 'live', 'notifications', 'alerts', 'futures']
+const onDemand: readonly PanelId[] = ['settings', 'blotter', 'live', 'ladder', 'notifications', 'alerts', 'futures']
 
 /** Ctrl+1 … Ctrl+9, Ctrl+0, Ctrl+Shift+1 …: the shortcut of a panel by its place in the list. */
 export function panelShortcut(index: number): string {

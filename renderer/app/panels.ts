@@ -13,6 +13,7 @@ export const panels: Readonly<Record<PanelId, ComponentType>> = {
   replay: lazy(async () => ({ default: (await import('../features/replay/replay-panel.tsx')).ReplayPanel })),
   blotter: lazy(async () => ({ default: (await import('../features/blotter/blotter-panel.tsx')).BlotterPanel })),
   live: lazy(async () => ({ default: (await import('../features/live/live-panel.tsx')).LivePanel })),
+  ladder: lazy(async () => ({ default: (await import('../features/ladder/ladder-panel.tsx')).LadderPanel })),
   notifications: lazy(async () => ({
     default: (await import('../features/notifications/notifications-panel.tsx')).NotificationsPanel,
   })),

@@ -37,6 +37,7 @@ export const panelIds = [
   'notifications',
   'alerts',
   'futures',
+  'ladder',
 ] as const
 export type PanelId = (typeof panelIds)[number]
 

@@ -16,7 +16,7 @@ export interface Working {
   readonly orders: readonly WorkingOrder[]
   readonly positions: readonly HeldPosition[]
   /** Sessions that can take an order for it. */
-  readonly sessions: readonly { readonly session: string; readonly name: string }[]
+  readonly sessions: readonly { readonly session: string; readonly name: string; readonly account: string }[]
 }
 
 const nothing: Working = { orders: [], positions: [], sessions: [] }
@@ -55,14 +55,16 @@ const isUntold = (told: readonly Session[]) => (one: Session) => told.every(({ s
 
 /** Of running sessions only, in the order of their ids, so that lines do not change places. */
 export function workingOf(sessions: readonly Session[], instrument: string): Working {
-  const running = sessions.flatMap(({ session, name, state, status, config }) =>
+  const running = sessions.flatMap(({ session, name, account, state, status, config }) =>
     state === 'running' && status !== null
-      ? [{ status, trades: config.instruments.includes(instrument), of: { session, sessionName: name } }]
+      ? [{ status, account, trades: config.instruments.includes(instrument), of: { session, sessionName: name } }]
       : [],
   )
   running.sort((one, other) => (one.of.session < other.of.session ? -1 : 1))
   return {
-    sessions: running.flatMap(({ trades, of }) => (trades ? [{ session: of.session, name: of.sessionName }] : [])),
+    sessions: running.flatMap(({ trades, account, of }) =>
+      trades ? [{ session: of.session, name: of.sessionName, account }] : [],
+    ),
     orders: running.flatMap(({ status, of }) =>
       status.orders
         .filter((order) => order.instrument === instrument && order.price !== null)

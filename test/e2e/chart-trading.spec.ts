@@ -60,11 +60,12 @@ test('the chart follows the market, and an order is dragged, moved by keys and t
 
   const rows = await ask<{ rows: { last: number }[] }>(page, 'blotter.watch', {})
   const last = rows.rows[0]?.last ?? Number.NaN
+  // No print may fill the order while it is being moved.
+  await ask(page, 'blotter.stop', {})
   await ask(page, 'live.order', {
     ...{ session, instrument: 'SIM-LIVE', side: 'buy', quantity: 10, limit: Number((last * 0.999).toFixed(2)) },
     ...{ stopEntry: null, trailBy: null, target: null, stop: null, valid: null },
   })
-  await ask(page, 'blotter.stop', {})
   const price = async () => (await ask<Session>(page, 'live.get', { session })).status?.orders[0]?.price ?? null
   const first = await price()
   expect(first, 'the order still waits').not.toBeNull()
@@ -72,19 +73,28 @@ test('the chart follows the market, and an order is dragged, moved by keys and t
   const chip = chart.getByRole('slider', { name: /^Buy 10 Limit/ })
   await expect(chip).toBeVisible()
   await expect(chip).toHaveAttribute('aria-disabled', 'true')
-  const box = await chip.boundingBox()
-  if (box === null) throw new Error('the order has no place')
-  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  const middleOfChip = async () => {
+    const box = await chip.boundingBox()
+    if (box === null) throw new Error('the order has no place')
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  }
   const drag = async (pixels: number) => {
-    await page.mouse.move(middle.x, middle.y)
+    const { x, y } = await middleOfChip()
+    await page.mouse.move(x, y)
     await page.mouse.down()
-    await page.mouse.move(middle.x, middle.y + pixels / 2, { steps: 4 })
-    await page.mouse.move(middle.x, middle.y + pixels)
+    await page.mouse.move(x, y + pixels / 2, { steps: 4 })
+    await page.mouse.move(x, y + pixels)
     await page.mouse.up()
   }
+  await expect(async () => {
+    const before = await middleOfChip()
+    await page.waitForTimeout(300)
+    expect(await middleOfChip(), 'the axis is still').toEqual(before)
+  }).toPass()
   await drag(40)
   expect(await price(), 'nothing moves before it is armed').toBe(first)
   await chart.getByRole('button', { name: 'Arm' }).click()
+  await expect(chip).toHaveAttribute('aria-disabled', 'false')
   await drag(40)
   await expect.poll(price).toBeLessThan(first ?? 0)
   await page.screenshot({ path: 'test-results/chart-trading.png' })
@@ -93,7 +103,7 @@ test('the chart follows the market, and an order is dragged, moved by keys and t
   await chip.focus()
   await page.keyboard.press('ArrowUp')
   await page.keyboard.press('ArrowUp')
-  await expect(chip).toHaveAttribute('aria-valuenow', (dragged + 0.02).toFixed(2))
+  await expect(chip).toHaveAttribute('aria-valuetext', (dragged + 0.02).toFixed(2))
   expect(await price(), 'arrows alone send nothing').toBe(dragged)
   await page.keyboard.press('Enter')
   await expect.poll(price).toBeCloseTo(dragged + 0.02, 6)

@@ -226,6 +226,9 @@ async function collectMarket(call: RunningService['call']): Promise<void> {
   const { instruments } = await call('blotter.find', { source: 'simulation', text: 'new', limit: 5 })
   expect(instruments[0]).toMatchObject({ id: 'SIM-NEW', simulated: true })
   await expect.poll(async () => (await call('blotter.watch', {})).rows[0]?.last, { timeout: 10_000 }).toBeGreaterThan(0)
+  const { book } = await call('blotter.book', { instrument, levels: 5 })
+  expect(book).toMatchObject({ from: 'book', isWhole: true, bids: { length: 5 }, asks: { length: 5 } })
+  expect(book?.bids[0]?.[0]).toBeLessThan(book?.asks[0]?.[0] ?? 0)
   const forming = { instrument, interval: config.instruments[0]?.intervals[0] ?? '' }
   await expect
     .poll(async () => (await call('blotter.forming', forming)).bar)

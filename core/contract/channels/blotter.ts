@@ -5,6 +5,7 @@ import {
   blotterStatusSchema,
   marketBarSchema,
   publicKeySchema,
+  standingBookSchema,
   watchRowSchema,
 } from '../blotter-schemas.ts'
 import { request } from '../define.ts'
@@ -60,6 +61,15 @@ export const blotterChannels = {
     about: 'The bar that is forming now of a collected interval; null when there is none.',
     takes: z.strictObject({ instrument: schema.instrumentIdSchema, interval: schema.intervalSchema }),
     gives: z.strictObject({ bar: marketBarSchema.nullable() }),
+  }),
+  'blotter.book': request({
+    about:
+      'What stands at each price now: the order book where the blotter streams one, else the best bid and ask of its quotes; null when neither was heard.',
+    takes: z.strictObject({
+      instrument: schema.instrumentIdSchema,
+      levels: z.number().int().min(1).max(1_000).default(50),
+    }),
+    gives: z.strictObject({ at: schema.epochMsSchema, book: standingBookSchema.nullable() }),
   }),
   'blotter.corrections': request({
     about: 'The newest findings of cleaning, newest first: what was left out or kept, by which rule, and the value.',

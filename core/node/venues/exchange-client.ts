@@ -1,3 +1,4 @@
+import type { WholeBook } from '../../blotter/book-changes.ts'
 import { DomainError } from '../../domain/errors.ts'
 
 /** [open time, open, high, low, close, volume]; a missing figure is undefined. */
@@ -17,13 +18,6 @@ export interface ExchangeQuote {
   readonly ask?: number
   readonly bidVolume?: number
   readonly askVolume?: number
-}
-
-/** Best level first; each level is [price, size, …]. */
-export interface ExchangeBook {
-  readonly timestamp?: number
-  readonly bids: readonly (readonly number[])[]
-  readonly asks: readonly (readonly number[])[]
 }
 
 export interface ExchangeMarket {
@@ -46,7 +40,7 @@ export interface ExchangeClient {
   watchTrades(symbol: string): Promise<ExchangeTrade[]>
   watchOHLCV(symbol: string, timeframe: string): Promise<ExchangeCandle[]>
   watchBidsAsks(symbols: readonly string[]): Promise<Readonly<Record<string, ExchangeQuote>>>
-  watchOrderBook(symbol: string, limit?: number): Promise<ExchangeBook>
+  watchOrderBook(symbol: string, limit?: number): Promise<WholeBook>
   close(): Promise<void>
 }
 

@@ -1,8 +1,8 @@
+import { BookChanges } from '../../blotter/book-changes.ts'
 import type { SourceInstrument } from '../../blotter/market-source.ts'
 import type { DomainError } from '../../domain/errors.ts'
 import type { MarketKind, MarketMessage } from '../../domain/market-message.ts'
 import type { Clock } from '../../lib/clock.ts'
-import { BookChanges } from './book-changes.ts'
 import { CandleCloser } from './candle-closer.ts'
 import {
   type ExchangeClient,

@@ -1,10 +1,9 @@
 import { BellPlus, Lock, LockOpen, TrendingDown, TrendingUp } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { bridge } from '../../bridge.ts'
 import { draftAlert } from '../../state/alert-draft.ts'
 import { useArmed } from '../../state/armed.ts'
-import { useStore } from '../../state/store.ts'
+import { kindAt, placeOrder } from '../../state/place-order.ts'
 import type { Instrument } from '../../state/types.ts'
 import type { Working } from '../../state/working-orders.ts'
 import { price, quantity } from '../../ui/format.ts'
@@ -36,7 +35,7 @@ export function ChartMenu({ record, interval, sessions, last, priceAt, children 
       icon: side === 'buy' ? TrendingUp : TrendingDown,
       disabled: !isArmed || at === null,
       run: () => {
-        if (at !== null) void place({ session: session.session, instrument: record.id, side, units, kind, at })
+        if (at !== null) void placeOrder({ session: session.session, instrument: record.id, side, units, kind, at })
       },
     }
   }
@@ -68,30 +67,4 @@ export function ChartMenu({ record, interval, sessions, last, priceAt, children 
       </div>
     </ContextMenu>
   )
-}
-
-/** How an order waits at a price: a limit where it is better than the last, else a stop. */
-export function kindAt(side: 'buy' | 'sell', at: number, last: number): 'limit' | 'stop' {
-  return (side === 'buy') === at <= last ? 'limit' : 'stop'
-}
-
-interface Placed {
-  readonly session: string
-  readonly instrument: string
-  readonly side: 'buy' | 'sell'
-  readonly units: number
-  readonly kind: 'limit' | 'stop'
-  readonly at: number
-}
-
-async function place({ session, instrument, side, units, kind, at }: Placed): Promise<void> {
-  try {
-    await bridge().call('live.order', {
-      ...{ session, instrument, side, quantity: units },
-      ...{ limit: kind === 'limit' ? at : null, stopEntry: kind === 'stop' ? at : null },
-      ...{ trailBy: null, target: null, stop: null, valid: null },
-    })
-  } catch (error) {
-    useStore.getState().notifyError(error)
-  }
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { classNames } from '../../ui/class-names.ts'
 import { duration, signedMoney } from '../../ui/format.ts'
-import { isReal, MoneyBadge } from './money-badge.tsx'
+import { isReal, MoneyBadge } from '../../ui/money-badge.tsx'
 import { dayProfitOf, positionsText, profitOf, toneOf } from './session-columns.ts'
 import { useClock } from './session-table.tsx'
 import { type LiveSession, useLive } from './use-live.ts'

@@ -13,9 +13,9 @@ import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Combobox } from '../../ui/combobox.tsx'
 import { Field } from '../../ui/field.tsx'
+import { MoneyBadge } from '../../ui/money-badge.tsx'
 import { NumberField } from '../../ui/number-field.tsx'
 import { Select } from '../../ui/select.tsx'
-import { MoneyBadge } from './money-badge.tsx'
 import { useLive } from './use-live.ts'
 
 type Config = Takes<'live.start'>

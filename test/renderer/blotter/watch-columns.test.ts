@@ -5,11 +5,11 @@ import { ageOf, staleMs, type WatchRow, watchColumns } from '../../../renderer/f
 const at = 1_795_708_200_000
 const none: WatchRow = {
   ...{ instrument: 'ES', last: null, lastSize: null, lastTime: null, reference: null },
-  ...{ bid: null, ask: null, quoteTime: null, barTime: null },
+  ...{ bid: null, ask: null, bidSize: null, askSize: null, quoteTime: null, barTime: null },
 }
 const live: WatchRow = {
   ...{ instrument: 'ES', last: 5_001.25, lastSize: 3, lastTime: at - 2_000, reference: 5_000 },
-  ...{ bid: 5_001, ask: 5_001.25, quoteTime: at - 1_000, barTime: null },
+  ...{ bid: 5_001, ask: 5_001.25, bidSize: 4, askSize: 9, quoteTime: at - 1_000, barTime: null },
 }
 
 function shown(row: WatchRow) {

@@ -1,6 +1,13 @@
-import type { InstrumentId } from '../../domain/ids.ts'
-import type { BookLevel, BookMessage } from '../../domain/market-message.ts'
-import type { ExchangeBook } from './exchange-client.ts'
+import type { InstrumentId } from '../domain/ids.ts'
+import type { BookLevel, BookMessage } from '../domain/market-message.ts'
+
+/** Best level first; each level is [price, size, …]. */
+export interface WholeBook {
+  /** EpochMs, where the venue says. */
+  readonly timestamp?: number
+  readonly bids: readonly (readonly number[])[]
+  readonly asks: readonly (readonly number[])[]
+}
 
 /** Turns an order book that is told whole each time into a snapshot and, after it, what changed. */
 export class BookChanges {
@@ -13,7 +20,7 @@ export class BookChanges {
   }
 
   /** One message, or none when nothing changed. `now` dates a book that has no time of its own. */
-  of(book: ExchangeBook, now: number): BookMessage[] {
+  of(book: WholeBook, now: number): BookMessage[] {
     const [bids, asks] = [levelsOf(book.bids), levelsOf(book.asks)]
     const before = this.#bids
     const message: BookMessage = {

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import type { LiveSession } from './use-live.ts'
+import './money-badge.css'
 
 /** Whether a session trades real money. */
-export function isReal({ account }: Pick<LiveSession, 'account'>): boolean {
+export function isReal({ account }: { readonly account: string }): boolean {
   return account !== 'paper'
 }
 
@@ -10,7 +10,7 @@ export function isReal({ account }: Pick<LiveSession, 'account'>): boolean {
 export function MoneyBadge({ real, account }: { readonly real: boolean; readonly account?: string }) {
   const { t } = useTranslation('live')
   return (
-    <strong className="live-money" data-real={real} title={t(real ? 'realAbout' : 'paperAbout')}>
+    <strong className="money-badge" data-real={real} title={t(real ? 'realAbout' : 'paperAbout')}>
       {t(real ? 'real' : 'paper')}
       {real && account !== undefined && ` · ${account}`}
     </strong>

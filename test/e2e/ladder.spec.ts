@@ -1,0 +1,131 @@
+import type { Page } from '@playwright/test'
+import { ask } from './page-bridge.ts'
+import { expect, test } from './workstation.ts'
+
+interface Session {
+  readonly status: {
+    readonly orders: readonly { readonly side: string; readonly type: string; readonly price: number }[]
+    readonly positions: readonly { readonly size: number; readonly last: number | null }[]
+  } | null
+}
+
+const stillStrategy =
+  "import { Strategy } from 'tickwright'\nexport default class Still extends Strategy {\n  onBar() {}\n}\n"
+
+async function goTo(page: Page, panel: string): Promise<void> {
+  await page.keyboard.press('Control+K')
+  await page.keyboard.type(`Go to ${panel}`)
+  await page.keyboard.press('Enter')
+}
+
+/** A market that prints seldom, so that rows stand where a test points at, and a session that trades it by hand. */
+async function tradedMarket(page: Page): Promise<string> {
+  await ask(page, 'blotter.configure', {
+    config: {
+      graceMs: 100,
+      sources: [{ kind: 'simulated', name: 'simulation', seed: 7, printsPerSecond: 0.2, speed: 1 }],
+      instruments: [
+        {
+          ...{ instrument: 'SIM-LADDER', source: 'simulation', symbol: 'SIM-LADDER', kinds: ['tick', 'quote', 'book'] },
+          ...{ intervals: ['1m'], record: ['bar'], retentionDays: null, backfillDays: 0 },
+        },
+      ],
+    },
+  })
+  await ask(page, 'strategy.save', { name: 'still.ts', code: stillStrategy })
+  const { session } = await ask<{ session: string }>(page, 'live.start', {
+    ...{ strategy: { kind: 'saved', name: 'still.ts' }, params: {}, instruments: ['SIM-LADDER'], interval: '1m' },
+    ...{ cash: 100_000, commission: { kind: 'none' }, slippage: { kind: 'none' }, fillPolicy: 'tick', seed: 1 },
+    ...{ warmupBars: 0, name: '' },
+    limits: {
+      ...{ orderQuantity: null, position: null, exposure: null, dailyLoss: null, ordersPerMinute: null },
+      ...{ pricePercent: null, repeatMs: null },
+    },
+  })
+  return session
+}
+
+test('the ladder shows the book; orders are placed on it by click and key, dragged, moved and taken back', async ({
+  desk,
+}) => {
+  test.setTimeout(120_000)
+  const { page } = desk
+  await page.setViewportSize({ width: 1440, height: 1000 })
+  const session = await tradedMarket(page)
+  const status = async () => (await ask<Session>(page, 'live.get', { session })).status
+  const orders = async () =>
+    ((await status())?.orders ?? []).map(({ side, type, price }) => `${side} ${type} ${price.toFixed(2)}`).sort()
+  const heard = async () => (await status())?.positions[0]?.last ?? 0
+  await expect.poll(heard, { message: 'the session has a price to go by', timeout: 30_000 }).toBeGreaterThan(0)
+  await page.reload()
+  await expect(page.getByRole('contentinfo').locator('[data-state="ready"]')).toBeVisible()
+  await goTo(page, 'Blotter')
+  const watched = page.getByRole('grid', { name: 'Watch list' }).getByRole('row', { name: /SIM-LADDER/ })
+  await expect(watched.getByRole('gridcell').nth(1)).toHaveText(/^\d+\.\d\d$/)
+  await watched.dblclick()
+  await goTo(page, 'Ladder')
+  const ladder = page.getByRole('region', { name: 'Price ladder', exact: true })
+  const grid = ladder.getByRole('grid', { name: 'Price ladder of SIM-LADDER' })
+  const bids = grid.locator('.ladder-bid').filter({ hasText: /\d/ })
+  const asks = grid.locator('.ladder-ask').filter({ hasText: /\d/ })
+  await expect(bids, 'ten levels are bid').toHaveCount(10)
+  await expect(asks, 'ten levels are asked').toHaveCount(10)
+  await expect(ladder.getByText('PAPER')).toBeVisible()
+
+  const row = (price: string) =>
+    grid.getByRole('row').filter({ has: page.locator(`.ladder-price:text-is("${price}")`) })
+  const priceOf = async (cell: typeof bids) =>
+    (await cell.locator('xpath=..').locator('.ladder-price').innerText()).trim()
+  const [low, high] = [await priceOf(bids.last()), await priceOf(asks.first())]
+  await row(low).locator('.ladder-bid').click()
+  await page.waitForTimeout(300)
+  expect(await orders(), 'nothing is sent before it is armed').toEqual([])
+
+  await ladder.getByRole('button', { name: 'Arm' }).click()
+  await ladder.getByRole('textbox', { name: 'Quantity' }).fill('10')
+  await row(low).locator('.ladder-bid').click()
+  await expect.poll(orders).toEqual([`buy limit ${low}`])
+  await row(high).locator('.ladder-ask').click()
+  await expect.poll(orders).toEqual([`buy limit ${low}`, `sell limit ${high}`])
+  await row(high)
+    .locator('.ladder-bid')
+    .click({ modifiers: ['Control'] })
+  await expect.poll(orders, 'with Ctrl a stop').toEqual([`buy limit ${low}`, `buy stop ${high}`, `sell limit ${high}`])
+  await page.screenshot({ path: 'test-results/ladder.png' })
+
+  const up = (price: string, ticks: number) => (Number(price) + ticks / 100).toFixed(2)
+  const from = await row(low)
+    .getByRole('button', { name: /^Buy 10 Limit/ })
+    .boundingBox()
+  const to = await row(up(low, 2)).boundingBox()
+  if (from === null || to === null) throw new Error('the rows have no place')
+  await page.mouse.move(from.x + 5, from.y + 5)
+  await page.mouse.down()
+  await page.mouse.move(from.x + 5, to.y + 12, { steps: 5 })
+  await page.mouse.up()
+  await expect.poll(orders, 'dragged two rows up').toContain(`buy limit ${up(low, 2)}`)
+
+  await row(up(low, 2)).locator('.ladder-price').click()
+  await grid.focus()
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect.poll(orders, 'a tick up by key').toContain(`buy limit ${up(low, 3)}`)
+  await page.keyboard.press('x')
+  await expect.poll(orders).toEqual([`buy stop ${high}`, `sell limit ${high}`])
+  await page.keyboard.press('b')
+  await expect.poll(orders).toContain(`buy limit ${up(low, 3)}`)
+
+  await ladder.getByRole('textbox', { name: 'Target' }).fill('100')
+  await ladder.getByRole('textbox', { name: 'Stop' }).fill('50')
+  await ladder.getByRole('button', { name: 'Buy at market' }).click()
+  const size = async () => (await status())?.positions[0]?.size
+  await expect.poll(size, { message: 'filled with the next print', timeout: 30_000 }).toBeGreaterThan(0)
+  await expect.poll(async () => (await orders()).filter((order) => order.startsWith('sell')).length).toBeGreaterThan(1)
+  await expect(ladder.getByText(/^\+10 at \d/)).toBeVisible()
+  await page.screenshot({ path: 'test-results/ladder-position.png' })
+
+  await ladder.getByRole('button', { name: 'Cancel buys' }).click()
+  await expect.poll(async () => (await orders()).filter((order) => order.startsWith('buy'))).toEqual([])
+  await ladder.getByRole('button', { name: 'Cancel all and close' }).click()
+  await expect.poll(orders, { timeout: 30_000 }).toEqual([])
+  await expect.poll(size, { timeout: 30_000 }).toBe(0)
+})
