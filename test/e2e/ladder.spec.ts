@@ -4,8 +4,9 @@ import { expect, test } from './workstation.ts'
 
 interface Session {
   readonly status: {
-    readonly orders: readonly { readonly side: string; readonly type: string; readonly price: number }[]
-    readonly positions: readonly { readonly size: number; readonly last: number | null }[]
+    readonly orders: readonly { readonly side: string; readonly type: string; readonly price: number | null }[]
+    readonly now: number | null
+    readonly positions: readonly { readonly size: number }[]
   } | null
 }
 
@@ -54,9 +55,10 @@ test('the ladder shows the book; orders are placed on it by click and key, dragg
   const session = await tradedMarket(page)
   const status = async () => (await ask<Session>(page, 'live.get', { session })).status
   const orders = async () =>
-    ((await status())?.orders ?? []).map(({ side, type, price }) => `${side} ${type} ${price.toFixed(2)}`).sort()
-  const heard = async () => (await status())?.positions[0]?.last ?? 0
-  await expect.poll(heard, { message: 'the session has a price to go by', timeout: 30_000 }).toBeGreaterThan(0)
+    ((await status())?.orders ?? []).map(({ side, type, price }) => `${side} ${type} ${price?.toFixed(2)}`).sort()
+  const heard = async () => (await status())?.now
+  const begun = await heard()
+  await expect.poll(heard, { message: 'the session has a price to go by', timeout: 30_000 }).not.toBe(begun)
   await page.reload()
   await expect(page.getByRole('contentinfo').locator('[data-state="ready"]')).toBeVisible()
   await goTo(page, 'Blotter')
@@ -109,6 +111,7 @@ test('the ladder shows the book; orders are placed on it by click and key, dragg
   await grid.focus()
   await page.keyboard.press('Alt+ArrowUp')
   await expect.poll(orders, 'a tick up by key').toContain(`buy limit ${up(low, 3)}`)
+  await expect(row(up(low, 3)).getByRole('button', { name: /^Buy 10 Limit/ })).toBeVisible()
   await page.keyboard.press('x')
   await expect.poll(orders).toEqual([`buy stop ${high}`, `sell limit ${high}`])
   await page.keyboard.press('b')
@@ -120,7 +123,7 @@ test('the ladder shows the book; orders are placed on it by click and key, dragg
   const size = async () => (await status())?.positions[0]?.size
   await expect.poll(size, { message: 'filled with the next print', timeout: 30_000 }).toBeGreaterThan(0)
   await expect.poll(async () => (await orders()).filter((order) => order.startsWith('sell')).length).toBeGreaterThan(1)
-  await expect(ladder.getByText(/^\+10 at \d/)).toBeVisible()
+  await expect(ladder.getByText(/^Position \+\d+ at \d/)).toBeVisible()
   await page.screenshot({ path: 'test-results/ladder-position.png' })
 
   await ladder.getByRole('button', { name: 'Cancel buys' }).click()
