@@ -43,6 +43,13 @@ export function joinOco(orders: OrderTable, row: number, other: number): void {
   orders.firstMember[root] = row
 }
 
+/** Notes that the stop of order `row` goes to its entry price once the target of order `first` has filled. */
+export function followTarget(orders: OrderTable, first: number, row: number): void {
+  const terms = orders.rare(first)
+  terms.followers = [...terms.followers, row]
+  orders.hasFollowers = true
+}
+
 /** True when `row` is a member of the live one-cancels-other group of `root`. */
 export function isOcoMember(orders: OrderTable, root: number, row: number): boolean {
   for (let member = orders.firstMember[root] as number; member >= 0; member = orders.nextMember[member] as number) {

@@ -43,6 +43,8 @@ export interface RareTerms {
   dayNumber: number
   /** Bars in which the order may match. */
   barLimit: number
+  /** Rows whose stops go to their entry price when this order's target has filled. */
+  followers: readonly number[]
 }
 
 const numberColumns = [
@@ -121,6 +123,8 @@ export class OrderTable {
   type: Int8Array
   status: Int8Array
   reason: Int8Array
+  /** False as long as no order follows another one's target. */
+  hasFollowers = false
   readonly #rare = new Map<number, RareTerms>()
 
   readonly #arena: ColumnArena
@@ -218,6 +222,7 @@ export class OrderTable {
         sessionEnd: Number.NaN,
         dayNumber: none,
         barLimit: Number.NaN,
+        followers: [],
       }
       this.#rare.set(row, terms)
     }

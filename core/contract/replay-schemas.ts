@@ -72,4 +72,12 @@ export const replayTicketSchema = z.strictObject({
   stop: levelSchema,
   /** `day`: it ends with its trading day; a date: with that day's; null: when it is taken back. */
   valid: z.union([z.enum(['day', 'ioc', 'fok']), z.iso.date()]).nullable(),
+  /** Several targets, each for some of the units, in the order in which they are to be met; together they are `quantity`. */
+  parts: z
+    .array(z.strictObject({ quantity: z.number().positive().max(1e15), target: levelSchema }))
+    .min(2)
+    .max(9)
+    .optional(),
+  /** When the first part has reached its target, the stops of the others go to the entry price. */
+  breakEven: z.boolean().optional(),
 })

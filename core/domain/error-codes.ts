@@ -62,6 +62,7 @@ export const errorCodes = [
   'strategy.history',
   'strategy.look-ahead',
   'order.invalid',
+  'order.parts',
   'order.unknown',
   'optimise.range',
   'optimise.too-many',

@@ -1,3 +1,4 @@
+import { followTarget } from '../broker/order-groups.ts'
 import { orderFlag } from '../broker/order-table.ts'
 import { DomainError } from '../domain/errors.ts'
 import {
@@ -98,6 +99,12 @@ export class Order {
     return this
   }
 
+  /** Moves this order's stop to its average entry price when the target of `first` fills and this one is open by then. */
+  breakEvenAfter(first: Order): this {
+    followTarget(this.#draft('breakEvenAfter'), first.id - 1, this.id - 1)
+    return this
+  }
+
   /** Writes something of your own on the order, to be read in `onFill` (backtrader's `info`). */
   note(name: string, value: number | string): this {
     this.#notes ??= {}
@@ -137,9 +144,8 @@ export class Order {
   /** Lets the order match on so many bars of its instrument and no longer. */
   validBars(bars: number): this {
     if (!Number.isInteger(bars) || bars < 1) throw this.#invalid('valid', bars)
-    const orders = this.#draft('validBars')
-    orders.set(this.id - 1, orderFlag.barLimit)
-    orders.rare(this.id - 1).barLimit = bars
+    this.#draft('validBars').set(this.id - 1, orderFlag.barLimit)
+    this.#runtime.orders.rare(this.id - 1).barLimit = bars
     return this
   }
 
@@ -192,10 +198,9 @@ export class Order {
    * one; false when the order can no longer be changed.
    */
   move(price: number): boolean {
-    const row = this.id - 1
-    const isLimit = this.#runtime.orders.type[row] === orderTypeCode.limit
+    const isLimit = this.#runtime.orders.type[this.id - 1] === orderTypeCode.limit
     const snapped = this.#snap(price, isLimit ? 'limit' : 'stop', isLimit ? -this.#side : this.#side)
-    return this.#runtime.move(row, snapped)
+    return this.#runtime.move(this.id - 1, snapped)
   }
 
   /** Takes the order back; false when it can no longer be. */
@@ -269,15 +274,12 @@ export class Order {
   }
 
   #trail(column: 'trailAmount' | 'trailRatio', distance: number): this {
-    const orders = this.#draft(column)
+    const [orders, row] = [this.#draft(column), this.id - 1]
     if (!(distance > 0)) throw this.#invalid(column, distance)
-    const row = this.id - 1
     const limited = orders.type[row] === orderTypeCode.stopLimit || orders.type[row] === orderTypeCode.limit
     orders.type[row] = limited ? orderTypeCode.trailingStopLimit : orderTypeCode.trailingStop
-    orders.setTrail(
-      row,
-      ...(column === 'trailAmount' ? ([distance, Number.NaN] as const) : ([Number.NaN, distance] as const)),
-    )
+    const isAmount = column === 'trailAmount'
+    orders.setTrail(row, isAmount ? distance : Number.NaN, isAmount ? Number.NaN : distance)
     return this
   }
 

@@ -262,10 +262,8 @@ export class Session implements BrokerListener {
     for (let index = 0; index < filled.length; index++) {
       const row = filled.at(index)
       const host = hosts[hosts.length === 1 ? 0 : ownerOf(broker.orders, row)] as StrategyHost
-      if (host.strategy.onFill !== undefined) {
-        this.#place.instrument = host.instruments[broker.orders.instrument[row] as number]
-        tellFill(host, row)
-      }
+      this.#place.instrument = host.instruments[broker.orders.instrument[row] as number]
+      tellFill(host, row)
       host.runtime.release(row)
     }
     filled.clear()

@@ -6,6 +6,7 @@ import { LineGraph } from '../indicators/graph.ts'
 import { ensureDefined } from '../lib/assert.ts'
 import type { ColumnArena } from '../lib/column-arena.ts'
 import type { BarMerge } from './bar-merge.ts'
+import { moveFollowers } from './break-even.ts'
 import { brokerRules } from './broker-config.ts'
 import type { CoarseSource } from './coarse-rules.ts'
 import { partParams, type StrategyPart, strategyParts } from './combine.ts'
@@ -81,8 +82,10 @@ function makeHost(
 
 /** Tells the strategy of a fill of its order. */
 export function tellFill({ strategy, runtime, instruments }: StrategyHost, row: number): void {
+  if (runtime.orders.hasFollowers) moveFollowers(runtime, row)
+  if (strategy.onFill === undefined) return
   const order = runtime.handle(row)
-  strategy.onFill?.(instruments[order.instrument.index] as Instrument, order)
+  strategy.onFill(instruments[order.instrument.index] as Instrument, order)
   if (runtime.hasDrafts) runtime.flush()
 }
 

@@ -1,7 +1,7 @@
 import type { Gives, Handlers, Takes } from '../contract/contract.ts'
 import { type BarSeries, barColumnNames } from '../domain/bar-series.ts'
 import { DomainError, isDomainError } from '../domain/errors.ts'
-import type { ManualCommand } from '../engine/replay/command.ts'
+import { assertParts, type ManualCommand } from '../engine/replay/command.ts'
 import { scriptName } from '../engine/replay/script.ts'
 import type { ReplayState } from '../engine/replay/view.ts'
 import type { RunConfig } from '../stores/run-records.ts'
@@ -69,7 +69,10 @@ export function replayHandlers(ports: Ports, bars: BarService, backtests: Backte
       const { state, columns } = await asked(replay, () => replays.step(replay, step))
       return { reply: wireState(replay, state), columns }
     },
-    'replay.order': ({ replay, ...ticket }) => act(replay, { kind: 'order', ...ticket }),
+    'replay.order': async ({ replay, ...ticket }) => {
+      assertParts(ticket)
+      return act(replay, { kind: 'order', ...ticket })
+    },
     'replay.move': ({ replay, order, price }) => act(replay, { kind: 'move', order, price }),
     'replay.cancel': ({ replay, order }) => act(replay, { kind: 'cancel', order }),
     'replay.flatten': ({ replay }) => act(replay, { kind: 'flatten' }),

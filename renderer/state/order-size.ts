@@ -14,6 +14,16 @@ export interface SizedFields extends TicketFields {
   readonly sizeBy: SizeMode
   /** `r`: the stop is a price, the target so many times its distance. */
   readonly exitsBy: ExitMode
+  /** Targets after the first, each for a percentage of the units; what is left has the first. */
+  readonly more: readonly FurtherTarget[]
+  /** Stops go to the entry price when the first target is reached. */
+  readonly breakEven: boolean
+}
+
+/** A target after the first, said as the first is. */
+export interface FurtherTarget {
+  readonly target: number
+  readonly percent: number
 }
 
 /** What sizes and distances are reckoned with; NaN where unknown. */
@@ -33,13 +43,40 @@ export function sizedTicket(fields: SizedFields, side: 'buy' | 'sell', market: T
   const sign = side === 'buy' ? 1 : -1
   const entry = entryOf(fields, market)
   const stop = exitPrice(fields, 'stop', entry, sign, market)
-  const target =
-    fields.exitsBy === 'r' ? entry + (entry - stop) * fields.target : exitPrice(fields, 'target', entry, sign, market)
+  const targetOf = (typed: number) => {
+    const said = { ...fields, target: typed }
+    const price =
+      fields.exitsBy === 'r' ? entry + (entry - stop) * typed : exitPrice(said, 'target', entry, sign, market)
+    return onTick(price, market.tickSize)
+  }
   const quantity = sizeOf(fields, entry, stop, sign, market)
-  return ticketOf(
-    { ...fields, quantity, stop: onTick(stop, market.tickSize), target: onTick(target, market.tickSize) },
-    side,
+  const target = targetOf(fields.target)
+  const ticket = ticketOf({ ...fields, quantity, stop: onTick(stop, market.tickSize), target }, side)
+  if (ticket === null || fields.more.length === 0) return ticket
+  const parts = partsOf(
+    quantity,
+    target,
+    fields.more.map(({ target: typed, percent }) => ({ target: targetOf(typed), percent })),
+    market,
   )
+  return parts === null ? null : { ...ticket, target: null, parts, breakEven: fields.breakEven }
+}
+
+/** Whole lots for each target, what is left over for the first; null where a target is missing or one would get nothing. */
+function partsOf(
+  quantity: number,
+  target: number,
+  more: readonly FurtherTarget[],
+  { lotSize }: TicketMarket,
+): NonNullable<OrderTicket['parts']> | null {
+  const lot = lotSize > 0 ? lotSize : 1
+  const further = more.map(({ target: price, percent }) => {
+    const lots = Math.floor(Number(((quantity * percent) / 100 / lot).toPrecision(9)))
+    return { quantity: Number((lots * lot).toPrecision(12)), target: price }
+  })
+  const rest = further.reduce((left, part) => left - part.quantity, quantity)
+  const parts = [{ quantity: Number(rest.toPrecision(12)), target }, ...further]
+  return parts.every((part) => part.quantity > 0 && Number.isFinite(part.target)) ? parts : null
 }
 
 function entryOf({ kind, limit, level }: SizedFields, { last }: TicketMarket): number {

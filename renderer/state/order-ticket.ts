@@ -9,6 +9,10 @@ export interface OrderTicket {
   readonly stop: number | null
   /** `day`, `ioc`, `fok`, or the ISO date with which it ends; null: good till cancelled. */
   readonly valid: string | null
+  /** Several targets, each for some of the units; `target` is then null. */
+  readonly parts?: { readonly quantity: number; readonly target: number | null }[]
+  /** The stops of the others go to the entry price when the first has reached its target. */
+  readonly breakEven?: boolean
 }
 
 /** How an order can enter. */

@@ -1274,6 +1274,8 @@ export declare class Order {
     stop(price: number): this;
     /** Cancels `other` as soon as this order executes or ends, and the other way round. */
     oneCancelsOther(other: Order): this;
+    /** Moves this order's stop to its average entry price when the target of `first` fills and this one is open by then. */
+    breakEvenAfter(first: Order): this;
     /** Writes something of your own on the order, to be read in `onFill` (backtrader's `info`). */
     note(name: string, value: number | string): this;
     /** What `note` wrote. */

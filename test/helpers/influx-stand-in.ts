@@ -13,6 +13,8 @@ export interface InfluxStandIn {
   readonly counts: Readonly<Record<string, number>>
   /** The next writes are answered with this status; 0 = as usual. */
   refuseWrites(status: number): void
+  /** So many of the next writes are acknowledged, and their lines with this text are lost, as InfluxDB 1.6 does at times. */
+  loseLines(text: string, writes: number): void
   close(): Promise<void>
 }
 
@@ -35,11 +37,15 @@ export async function startInfluxStandIn(): Promise<InfluxStandIn> {
   const points = new InfluxPointStore()
   const counts: Record<string, number> = {}
   let refusedStatus = 0
+  let loss = { text: '', writes: 0 }
   const routes: Record<string, (body: string, query: URLSearchParams) => [number, string]> = {
     '/api/v2/write': (body, query) => {
       if (refusedStatus !== 0) throw new Refusal(refusedStatus, 'unavailable', 'try later')
       if (query.get('precision') !== 'ns') throw new Refusal(400, 'invalid', 'precision')
-      points.write(body)
+      const isLost = (line: string) => loss.writes > 0 && line.includes(loss.text)
+      const lines = body.split('\n')
+      points.write(lines.filter((line) => !isLost(line)).join('\n'))
+      if (lines.some(isLost)) loss = { ...loss, writes: loss.writes - 1 }
       return [204, '']
     },
     '/api/v2/query': (body) => {
@@ -88,6 +94,9 @@ export async function startInfluxStandIn(): Promise<InfluxStandIn> {
     counts,
     refuseWrites(status) {
       refusedStatus = status
+    },
+    loseLines(text, writes) {
+      loss = { text, writes }
     },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }

@@ -90,8 +90,38 @@ describe('live sessions on paper', () => {
     expect((await running.call('live.orders', query)).orders.find(({ id }) => id === large[0])?.reason).toBe(
       'risk-quantity',
     )
+    const parts = [
+      { quantity: 10, target: 3 },
+      { quantity: 10, target: 4 },
+    ]
+    const split = { ...ticket, quantity: 20, limit: 1, stop: 0.5, parts, breakEven: true }
+    expect((await running.call('live.order', { session, ...split })).orders, 'two brackets').toHaveLength(6)
+    const wide = { ...split, quantity: 30, parts: [...parts, { quantity: 10, target: 5 }] }
+    const { orders: divided } = await running.call('live.order', { session, ...wide })
+    const told = (await running.call('live.orders', query)).orders
+    expect(
+      divided.map((id) => told.find((each) => each.id === id)?.reason),
+      'dividing an order passes no limit',
+    ).toEqual(['risk-quantity', 'risk-quantity', 'risk-quantity'])
+    await expect(running.call('live.order', { session, ...split, quantity: 19 })).rejects.toMatchObject({
+      ...{ code: 'order.parts', data: { quantity: 19, parts: 20 } },
+    })
     await running.call('live.stop', { session, flatten: false })
     expect(await running.call('live.replay', { session })).toMatchObject({ method: 'events', identical: true })
+  })
+
+  it('counts entries that wait as if they were filled: several do not pass a limit that one would not', async () => {
+    const session = await start({ warmupBars: 0, limits: { ...noLimits, position: 20, repeatMs: 60_000 } })
+    await expect.poll(async () => (await get(session)).status?.bars, { timeout: 15_000 }).toBeGreaterThan(1)
+    const reasonOf = async (quantity: number, limit: number) => {
+      const { orders } = await running.call('live.order', { session, ...ticket, quantity, limit })
+      const query = { session, instrument: null, from: null, to: null, limit: 100 }
+      return (await running.call('live.orders', query)).orders.find(({ id }) => id === orders[0])?.reason
+    }
+    expect(await reasonOf(12, 1)).toBe('')
+    expect(await reasonOf(9, 2)).toBe('risk-position')
+    expect(await reasonOf(8, 3)).toBe('')
+    await running.call('live.stop', { session, flatten: false })
   })
 
   it('matches orders by each print, as a backtest over the recorded ticks does', async () => {

@@ -85,7 +85,7 @@ export const liveChannels = {
     about: 'Gives an order by hand. The limits of the session hold for it too.',
     takes: bySession.extend(live.liveTicketSchema.shape),
     gives: made,
-    fails: [...onSession, 'instrument.unknown', 'order.invalid', 'live.too-early'],
+    fails: [...onSession, 'instrument.unknown', 'order.invalid', 'order.parts', 'live.too-early'],
     changes: true,
   }),
   'live.preview': request({

@@ -7,7 +7,7 @@ import { GrowingBars } from '../../data/growing-bars.ts'
 import { zoneClock } from '../../data/zone-offsets.ts'
 import { invariant } from '../../lib/assert.ts'
 import type { Instrument, InstrumentApi } from '../instrument.ts'
-import { carryOut } from '../replay/command.ts'
+import { carryOut, type ManualCommand } from '../replay/command.ts'
 import type { RunConfig } from '../run-config.ts'
 import { collectResult, type RunResult } from '../run-result.ts'
 import { Session } from '../session.ts'
@@ -94,7 +94,7 @@ export class LiveRun {
         this.#step(event.bars)
         return done
       case 'command':
-        return this.#byHand(() => carryOut(this.#instrument(event.instrument), event.command))
+        return this.#byHand(() => carryOut(this.#instrument(event.instrument), event.command), unitsOf(event.command))
       case 'pause':
         this.#gate.paused = event.paused
         return done
@@ -220,13 +220,15 @@ export class LiveRun {
     this.#gate.passTime(at, this.#session.broker.account.value)
   }
 
-  #byHand(act: () => boolean): LiveOutcome {
+  #byHand(act: () => boolean, units = 0): LiveOutcome {
     // Nothing has been heard of the market yet: no order has a price to go by
     if (this.#session.merge.step < 0) return { done: false, orders: [] }
     const { broker, hosts } = this.#session
     const before = broker.orders.count
     const isDone = act()
+    this.#gate.commandUnits = units
     for (const { runtime } of hosts) if (runtime.hasDrafts) runtime.flush()
+    this.#gate.commandUnits = 0
     return { done: isDone, orders: Array.from({ length: broker.orders.count - before }, (_, k) => before + k + 1) }
   }
 
@@ -278,3 +280,5 @@ function pricesOf({ open, high, low, close, volume }: LiveBar['bar']) {
 function finite(value: number | undefined): number | null {
   return value !== undefined && Number.isFinite(value) ? value : null
 }
+
+const unitsOf = (command: ManualCommand) => (command.kind === 'order' ? command.quantity : 0)

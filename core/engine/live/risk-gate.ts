@@ -24,6 +24,8 @@ export class RiskGate {
   limits: RiskLimits = noLimits
   /** True: nothing new is opened. */
   paused = false
+  /** Units of the order by hand that is being carried out, in however many parts; 0: none. */
+  commandUnits = 0
   readonly #session: Session
   #sent: SentOrder[] = []
   #day = Number.NaN
@@ -82,12 +84,27 @@ export class RiskGate {
     const { limits } = this
     if (this.paused) return orderReasonCode.paused
     if (this.#lossReached()) return orderReasonCode.riskLoss
-    if (exceeds(Math.abs(change), limits.orderQuantity)) return orderReasonCode.riskQuantity
-    if (exceeds(Math.abs(market.size + change), limits.position)) return orderReasonCode.riskPosition
-    const added = Math.abs(change) * this.#unitValue(market)
+    if (exceeds(Math.max(Math.abs(change), this.commandUnits), limits.orderQuantity))
+      return orderReasonCode.riskQuantity
+    const waiting = this.#waiting(row, market, change)
+    if (exceeds(Math.abs(market.size + waiting + change), limits.position)) return orderReasonCode.riskPosition
+    const added = Math.abs(waiting + change) * this.#unitValue(market)
     if (exceeds(this.#gross() + added, limits.exposure)) return orderReasonCode.riskExposure
     if (this.#isFarOff(row, market)) return orderReasonCode.riskCollar
     return this.#refusalByHistory(row)
+  }
+
+  /** Units, signed, that entries of the same side may still fill: several that pass one by one must not pass together. */
+  #waiting(row: number, market: Market, change: number): number {
+    const { broker } = this.#session
+    const { orders } = broker
+    let units = 0
+    for (const other of broker.working()) {
+      const isEntry = other !== row && (orders.parent[other] as number) < 0
+      if (!isEntry || orders.instrument[other] !== market.index || orders.side[other] !== Math.sign(change)) continue
+      if (!reduces(market.size, orders.remaining[other] as number)) units += orders.remaining[other] as number
+    }
+    return units
   }
 
   #refusalByHistory(row: number): number {
@@ -131,8 +148,8 @@ export class RiskGate {
   }
 
   #keyOf(row: number): string {
-    const { instrument, side, quantity, type, price } = this.#session.broker.orders
-    return [instrument[row], side[row], quantity[row], type[row], price[row]].join(' ')
+    const { instrument, side, quantity, type, price, target } = this.#session.broker.orders
+    return [instrument[row], side[row], quantity[row], type[row], price[row], target[row]].join(' ')
   }
 }
 

@@ -1,3 +1,4 @@
+import { DomainError } from '../../domain/errors.ts'
 import type { Instrument } from '../instrument.ts'
 import type { Order } from '../order.ts'
 
@@ -20,6 +21,16 @@ export interface OrderTicket {
    * fill at once is cancelled; `fok`: all of it at once, or nothing.
    */
   readonly valid: string | null
+  /** Several targets, each for some of the units; together they are `quantity`, and `target` is null. */
+  readonly parts?: readonly TicketPart[] | undefined
+  /** True: when the first of the parts has reached its target, the stops of the others go to the entry price. */
+  readonly breakEven?: boolean | undefined
+}
+
+/** Some of the units of an order, with a target of their own; null: only the stop ends them. */
+export interface TicketPart {
+  readonly quantity: number
+  readonly target: number | null
 }
 
 /** What a trader does by hand between two bars. */
@@ -64,8 +75,13 @@ export function carryOut(instrument: Instrument, command: ManualCommand): boolea
     return true
   }
   if (command.kind === 'order') {
-    const order = instrument.order(command.side, command.quantity)
-    for (const call of chainOf(command)) callChain(order, call)
+    let first: Order | undefined
+    for (const part of partsOf(command)) {
+      const order = instrument.order(part.side, part.quantity)
+      for (const call of chainOf(part)) callChain(order, call)
+      if (first !== undefined && command.breakEven === true) order.breakEvenAfter(first)
+      first ??= order
+    }
     return true
   }
   const order = instrument.orders.find(({ id }) => id === command.order)
@@ -73,12 +89,28 @@ export function carryOut(instrument: Instrument, command: ManualCommand): boolea
   return command.kind === 'cancel' ? order.cancel() : order.move(command.price)
 }
 
+/** Throws `order.parts` unless the parts of a ticket are what it says they are; to be called before it is carried out. */
+export function assertParts({ quantity, target, parts, breakEven }: Omit<OrderTicket, 'kind'>): void {
+  const sum = parts?.reduce((total, part) => total + part.quantity, 0) ?? quantity
+  // Nine digits: 0.1 + 0.2 are 0.3
+  const isWhole = Number(sum.toPrecision(9)) === Number(quantity.toPrecision(9))
+  if (isWhole && (parts === undefined ? breakEven !== true : target === null)) return
+  throw new DomainError('order.parts', { quantity, parts: parts === undefined ? 0 : sum })
+}
+
+/** The orders of a ticket: one, or one for each of its parts. */
+function partsOf({ parts, ...ticket }: OrderTicket): readonly OrderTicket[] {
+  return parts === undefined ? [ticket] : parts.map(({ quantity, target }) => ({ ...ticket, quantity, target }))
+}
+
 /** The same in the words of the strategy API. */
 export function commandText(command: ManualCommand): string {
   switch (command.kind) {
     case 'order': {
-      const chain = chainOf(command).map(([method, ...argument]) => `.${method}(${argument.map(literal).join('')})`)
-      return `i.${command.side}(${literal(command.quantity)})${chain.join('')}`
+      const [first = '', ...more] = partsOf(command).map(orderText)
+      if (command.breakEven !== true || more.length === 0)
+        return more.length === 0 ? first : `[${[first, ...more].join(', ')}]`
+      return `((first = ${first}) => [${more.map((text) => `${text}.breakEvenAfter(first)`).join(', ')}])()`
     }
     case 'move':
       return `order(i, ${command.order})?.move(${literal(command.price)})`
@@ -87,6 +119,11 @@ export function commandText(command: ManualCommand): string {
     case 'flatten':
       return 'i.flatten()'
   }
+}
+
+function orderText(ticket: OrderTicket): string {
+  const chain = chainOf(ticket).map(([method, ...argument]) => `.${method}(${argument.map(literal).join('')})`)
+  return `i.${ticket.side}(${literal(ticket.quantity)})${chain.join('')}`
 }
 
 function literal(value: number | string): string {

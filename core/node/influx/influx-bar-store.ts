@@ -5,6 +5,7 @@ import type { BarStore, Coverage, UpsertResult } from '../../stores/bar-store.ts
 import { assertAscending } from '../../stores/merge-bars.ts'
 import type { Sha256 } from '../../stores/stores.ts'
 import { firstStamp, type InfluxConnection, lastStamp } from './influx-connection.ts'
+import { lostRows } from './influx-errors.ts'
 import { planWrite } from './influx-plan.ts'
 import { emptyRecord, listRecords, readRecord, recordLine, removeRecord, type SeriesRecord } from './influx-records.ts'
 import { type InfluxSeries, loadRows, type MsPeriod } from './influx-table.ts'
@@ -29,6 +30,9 @@ const table = {
   fields: ['t', ...barColumnNames.slice(1)],
   keyFields: 1,
 } as const
+
+/** So often what was acknowledged and is not there is written again. */
+const mostAttempts = 3
 
 /** Bars as points of the measurement `bar`, tagged with instrument and interval. Writes are not atomic; repeating one completes it. */
 export function createInfluxBarStore(options: Omit<Host, 'hashed'>): BarStore {
@@ -80,7 +84,17 @@ async function upsertBars(
   if (added + changed === 0 && !record.isOpen) return { added, changed, unchanged, hash: record.hash }
   if (record.rows + bars.length === 0) return { added, changed, unchanged, hash: hashOfBlocks([], host.sha256) }
   if (added + changed > 0) await carryOut(host.connection, [{ series, plan, record }])
-  const measured = await measureBars(host, key, record, bars.time[0] ?? Number.NEGATIVE_INFINITY)
+  const measure = () => measureBars(host, key, record, bars.time[0] ?? Number.NEGATIVE_INFINITY)
+  let measured = await measure()
+  // InfluxDB 1.6 at times loses a week of what it has acknowledged, when a write makes hundreds of shards
+  for (let attempt = 0; added + changed > 0; attempt++) {
+    const isSure = !record.isOpen && measured.rows >= record.rows + plan.growth
+    const missing = isSure ? undefined : await planWrite(series, rows)
+    if (missing === undefined || missing.added === 0) break
+    if (attempt === mostAttempts) throw lostRows(host.connection.server, missing.added)
+    await carryOut(host.connection, [{ series, plan: missing, record }])
+    measured = await measure()
+  }
   await host.connection.write([closedLine(host, { ...record, ...measured, source })])
   return { added, changed, unchanged, hash: measured.hash }
 }

@@ -31,6 +31,8 @@ export interface InfluxPoints {
 
 /** What both versions of InfluxDB can do, each in its own language. Methods fail with `store.unreachable`, `store.login` or `store.server-failed`. */
 export interface InfluxConnection {
+  /** Its address, for messages. */
+  readonly server: string
   /** Resolves when the server has acknowledged every line. Timestamps are nanoseconds. */
   write(lines: readonly string[]): Promise<void>
   select(query: InfluxSelect): Promise<InfluxPoints>

@@ -16,6 +16,11 @@ export function noAnswer({ url }: InfluxPlace, failure: unknown): DomainError {
   return new DomainError('store.unreachable', { server: url, reason: code }, { cause: failure })
 }
 
+/** The server took rows and does not have them, again and again. */
+export function lostRows(server: string, count: number): DomainError {
+  return new DomainError('store.server-failed', { server, reason: `${count} rows that it acknowledged are not there` })
+}
+
 function serverWords(body: string): string {
   try {
     const { error, message } = JSON.parse(body) as { error?: string; message?: string }

@@ -46,6 +46,7 @@ export function connectInfluxV1(place: InfluxPlace): InfluxConnection {
     return results.flatMap(({ series = [] }) => series)
   }
   return {
+    server: place.url,
     async write(lines) {
       const body = gzipSync(lines.join('\n'), { level: 1 })
       const path = `/write?${new URLSearchParams({ db: place.bucket, precision: 'ns' })}`

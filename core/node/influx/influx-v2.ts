@@ -22,6 +22,7 @@ export function connectInfluxV2(place: InfluxPlace): InfluxConnection {
     }
   }
   return {
+    server: place.url,
     async write(lines) {
       // One chunk, no timer, no retry behind our back: when the flush resolves the server has all of it, and when it
       // rejects nothing is sent later.

@@ -1,7 +1,7 @@
 import type { Gives, Handlers, Takes } from '../../contract/contract.ts'
 import { DomainError } from '../../domain/errors.ts'
 import type { LiveOutcome } from '../../engine/live/live-event.ts'
-import type { ManualCommand } from '../../engine/replay/command.ts'
+import { assertParts, type ManualCommand } from '../../engine/replay/command.ts'
 import type { LedgerKind, LedgerQuery } from '../../stores/live-ledger.ts'
 import type { Ports } from '../ports.ts'
 import type { Topics } from '../topics.ts'
@@ -33,6 +33,7 @@ export function liveRequests(ports: Ports, sessions: LiveSessions, topics: Topic
     return {}
   }
   const order = async ({ session: id, instrument, ...ticket }: Takes<'live.order'>): Promise<Gives<'live.order'>> => {
+    assertParts(ticket)
     const session = await sessions.running(id)
     const { orders } = await act(id, placeOf(session, instrument), { kind: 'order', ...ticket })
     return { orders: [...orders] }

@@ -11,6 +11,9 @@ import { Field } from '../../ui/field.tsx'
 import { count, money, quantity } from '../../ui/format.ts'
 import { NumberField } from '../../ui/number-field.tsx'
 import { Select } from '../../ui/select.tsx'
+import { stopUnit, targetUnit } from './exit-units.ts'
+import { FurtherTargets } from './further-targets.tsx'
+import { TicketPresets } from './ticket-presets.tsx'
 import { type LiveSession, useLive } from './use-live.ts'
 import { useTicketKeys } from './use-ticket-keys.ts'
 
@@ -24,7 +27,7 @@ export function LiveTicket({ session }: { readonly session: LiveSession }) {
   const record = useInstrument(instrument)
   const [fields, setFields] = useState<SizedFields>(() => ({
     ...emptyTicket(record?.lotSize ?? 1),
-    ...{ sizeBy: 'units', exitsBy: 'price' },
+    ...{ sizeBy: 'units', exitsBy: 'price', more: [], breakEven: false },
   }))
   const isArmed = useArmed((state) => state.isArmed)
   const change = (more: Partial<SizedFields>) => setFields((before) => ({ ...before, ...more }))
@@ -57,6 +60,7 @@ export function LiveTicket({ session }: { readonly session: LiveSession }) {
           onChange={setInstrument}
         />
       )}
+      <TicketPresets instrument={instrument} fields={fields} change={change} />
       <SizeFields fields={fields} lotSize={record?.lotSize} change={change} />
       <Select
         label={t('replay:ticket.kind')}
@@ -65,6 +69,7 @@ export function LiveTicket({ session }: { readonly session: LiveSession }) {
         onChange={choose}
       />
       <PriceFields fields={fields} tickSize={record?.tickSize} change={change} />
+      <FurtherTargets fields={fields} tickSize={record?.tickSize} change={change} />
       <Select
         label={t('live:force.label')}
         value={fields.timeInForce}
@@ -142,7 +147,7 @@ const pricesOf: Readonly<Record<TicketKind, readonly ('level' | 'limit' | 'trail
 function PriceFields({ fields, tickSize, change }: FieldsProps & { readonly tickSize: number | undefined }) {
   const { t } = useTranslation(['live', 'replay'])
   const priced = (name: 'level' | 'limit' | 'trailBy' | 'target' | 'stop') => {
-    const unit = unitOf(name, fields)
+    const unit = name === 'target' ? targetUnit(fields) : name === 'stop' ? stopUnit(fields) : undefined
     return (
       <NumberField
         key={name}
@@ -166,13 +171,6 @@ function PriceFields({ fields, tickSize, change }: FieldsProps & { readonly tick
       {(['target', 'stop'] as const).map(priced)}
     </>
   )
-}
-
-/** What stands behind a figure that is no price. */
-function unitOf(name: string, { exitsBy }: SizedFields): string | undefined {
-  if (exitsBy === 'price' || (name !== 'target' && name !== 'stop')) return undefined
-  if (exitsBy === 'r') return name === 'target' ? 'R' : undefined
-  return exitsBy === 'percent' ? '%' : 'ticks'
 }
 
 /** The size that a button sends: what was said in money or risk is seen in units before. */

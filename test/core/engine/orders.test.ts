@@ -36,6 +36,37 @@ describe('orders of a strategy', () => {
     expect(result.trades.columns.pnl?.[0]).toBe(-50)
   })
 
+  it('the stop of an order goes to its entry price when the target of the one that it follows has filled', () => {
+    const result = play([flat, flat, rise, flat, drop], (i, bar) => {
+      if (bar !== 1) return
+      const first = i.buy(5).target(110).stop(95)
+      i.buy(5).target(150).stop(95).breakEvenAfter(first)
+    })
+    expect([...(result.fills.columns.price ?? [])]).toEqual([100, 100, 110, 100])
+    expect(result.trades.columns.pnl?.reduce((sum, pnl) => sum + pnl, 0)).toBe(50)
+  })
+
+  it('a stop without a target follows too, none follows a stop that was hit, and sells go the other way', () => {
+    const bare = play([flat, flat, rise, flat, drop], (i, bar) => {
+      if (bar !== 1) return
+      const first = i.buy(5).target(110).stop(95)
+      i.buy(5).stop(95).breakEvenAfter(first)
+    })
+    expect([...(bare.fills.columns.price ?? [])]).toEqual([100, 100, 110, 100])
+    const stopped = play([flat, flat, drop, rise], (i, bar) => {
+      if (bar !== 1) return
+      const first = i.buy(5).target(110).stop(95)
+      i.buy(5).target(111).stop(80).breakEvenAfter(first)
+    })
+    expect([...(stopped.fills.columns.price ?? [])]).toEqual([100, 100, 95, 111])
+    const short = play([flat, flat, drop, rise], (i, bar) => {
+      if (bar !== 1) return
+      const first = i.sell(5).target(95).stop(130)
+      i.sell(5).target(50).stop(130).breakEvenAfter(first)
+    })
+    expect([...(short.fills.columns.price ?? [])]).toEqual([100, 100, 95, 100])
+  })
+
   it('prices are put on the tick grid, a limit never to the worse', () => {
     const result = play([flat, flat], (i, bar) => {
       if (bar === 1) i.buy(1).limit(95.558).target(120.001).stop(90.009)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OrderTicket } from '../../../core/engine/replay/command.ts'
+import { assertParts, commandText, type OrderTicket } from '../../../core/engine/replay/command.ts'
 import { Replay } from '../../../core/engine/replay/replay.ts'
 import { workloadInstrument } from '../../bench/workloads.ts'
 import { barsOf, type Candle } from '../../helpers/bars-of.ts'
@@ -30,6 +30,37 @@ const buy = (quantity: number, more: Partial<OrderTicket> = {}): OrderTicket => 
   ...more,
 })
 const next = { bars: 1, until: null, stopsAtEvents: false }
+
+describe('an order with several targets', () => {
+  const split = buy(10, {
+    stop: 95,
+    parts: [
+      { quantity: 5, target: 110 },
+      { quantity: 5, target: 150 },
+    ],
+  })
+
+  it('is an order for each, and the same as a strategy, with stops that follow when asked for', () => {
+    const fills = (ticket: OrderTicket) => {
+      const replay = replayOf([flat, flat, rise, flat, drop])
+      replay.act(ticket)
+      for (let bar = 0; bar < 4; bar++) replay.step(next)
+      return [...(replay.table('fills').columns.price ?? [])]
+    }
+    expect(fills(split)).toEqual([100, 100, 110, 95])
+    expect(fills({ ...split, breakEven: true })).toEqual([100, 100, 110, 100])
+    expect(commandText(split)).toBe('[i.buy(5).target(110).stop(95), i.buy(5).target(150).stop(95)]')
+    expect(commandText({ ...split, breakEven: true })).toBe(
+      '((first = i.buy(5).target(110).stop(95)) => [i.buy(5).target(150).stop(95).breakEvenAfter(first)])()',
+    )
+  })
+
+  it('that does not add up, or moves stops without parts, is refused before anything is done', () => {
+    expect(() => assertParts(split)).not.toThrow()
+    for (const wrong of [{ ...split, quantity: 11 }, { ...split, target: 120 }, buy(1, { breakEven: true })])
+      expect(() => assertParts(wrong)).toThrow(expect.objectContaining({ code: 'order.parts' }))
+  })
+})
 
 describe('a replay', () => {
   it('begins on its first bar and tells nothing of a later one', () => {

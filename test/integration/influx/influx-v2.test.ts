@@ -3,6 +3,7 @@ import { openInflux } from '../../../core/node/influx/influx-stores.ts'
 import { withInflux } from '../../../core/node/influx/with-influx.ts'
 import { sha256 } from '../../../core/node/store/packed-columns.ts'
 import { createMemoryStores } from '../../../core/stores/memory-stores.ts'
+import { minuteBars } from '../../core/stores/builders.ts'
 import { ticks } from '../../core/stores/market-builders.ts'
 import { describeStores } from '../../core/stores/store-contract.ts'
 import { type InfluxStandIn, standInFacts, startInfluxStandIn } from '../../helpers/influx-stand-in.ts'
@@ -47,6 +48,20 @@ test('a refused write fails, is not sent later, and works when repeated', async 
   await new Promise((resolve) => setTimeout(resolve, 200))
   expect(server.points.size).toBe(0)
   expect(await stores.market.upsert('tick', 'SPX', ticks(start, 10), 'a')).toMatchObject({ added: 10 })
+})
+
+test('bars that are acknowledged and not there are written again; when that does not help, it is said', async () => {
+  const { stores } = await open()
+  const bars = minuteBars(start, 300)
+  const lost = ` ${bars.time[117]}000000`
+  server.loseLines(lost, 2)
+  expect(await stores.bars.upsert('SPX', '1m', bars, 'a')).toMatchObject({ added: 300 })
+  expect((await stores.bars.read('SPX', '1m', null, null)).time).toEqual(bars.time)
+  server.loseLines(lost, 99)
+  const again = await failureOf(stores.bars.upsert('DAX', '1m', bars, 'a'))
+  expect(again).toMatchObject({ code: 'store.server-failed', data: { reason: expect.stringContaining('1 rows') } })
+  server.loseLines('', 0)
+  expect(await stores.bars.upsert('DAX', '1m', bars, 'a')).toMatchObject({ added: 1, unchanged: 299 })
 })
 
 test('a wrong token, organisation and bucket are told apart in the reason', async () => {

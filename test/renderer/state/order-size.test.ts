@@ -3,7 +3,7 @@ import { type SizedFields, sizedTicket, type TicketMarket } from '../../../rende
 import { emptyTicket } from '../../../renderer/state/order-ticket.ts'
 
 const market: TicketMarket = { last: 50, equity: 10_000, multiplier: 1, tickSize: 0.05, lotSize: 1 }
-const fields: SizedFields = { ...emptyTicket(1), sizeBy: 'units', exitsBy: 'price' }
+const fields: SizedFields = { ...emptyTicket(1), sizeBy: 'units', exitsBy: 'price', more: [], breakEven: false }
 const order = (more: Partial<SizedFields>, side: 'buy' | 'sell' = 'buy', other: Partial<TicketMarket> = {}) => {
   const ticket = sizedTicket({ ...fields, ...more }, side, { ...market, ...other })
   return ticket === null ? null : [ticket.quantity, ticket.target, ticket.stop]
@@ -43,5 +43,42 @@ describe('the exits of an order', () => {
     expect(order({ exitsBy: 'r', target: 2, stop: 49 })).toEqual([1, 52, 49])
     expect(order({ exitsBy: 'r', target: 2, stop: 51 }, 'sell')).toEqual([1, 48, 51])
     expect(order({ exitsBy: 'ticks', target: 20, stop: 10, sizeBy: 'risk', quantity: 1 })).toEqual([200, 51, 49.5])
+  })
+})
+
+describe('several targets', () => {
+  const parts = (more: Partial<SizedFields>, side: 'buy' | 'sell' = 'buy', lotSize = 1) => {
+    const said = { ...fields, exitsBy: 'ticks' as const, target: 20, stop: 10, quantity: 10, ...more }
+    return sizedTicket(said, side, { ...market, lotSize })
+  }
+
+  test('share the units in whole lots, what is left over goes to the first, and prices are those of the way they are said', () => {
+    const more = [
+      { target: 40, percent: 33 },
+      { target: 60, percent: 25 },
+    ]
+    expect(parts({ more, breakEven: true })).toMatchObject({
+      ...{ quantity: 10, target: null, stop: 49.5, breakEven: true },
+      parts: [
+        { quantity: 5, target: 51 },
+        { quantity: 3, target: 52 },
+        { quantity: 2, target: 53 },
+      ],
+    })
+    expect(parts({ more: more.slice(0, 1) }, 'sell')?.parts?.map(({ target }) => target)).toEqual([49, 48])
+    expect(parts({ more: [{ target: 2, percent: 50 }], exitsBy: 'r', stop: 49, target: 1 })?.parts).toEqual([
+      { quantity: 5, target: 51 },
+      { quantity: 5, target: 52 },
+    ])
+    expect(parts({ more: [{ target: 40, percent: 50 }], quantity: 0.3 }, 'buy', 0.1)?.parts).toEqual([
+      { quantity: 0.2, target: 51 },
+      { quantity: 0.1, target: 52 },
+    ])
+  })
+
+  test('are no order while one has no price or would get no lot', () => {
+    expect(parts({ more: [{ target: Number.NaN, percent: 50 }] })).toBeNull()
+    expect(parts({ more: [{ target: 40, percent: 5 }] })).toBeNull()
+    expect(parts({ more: [{ target: 40, percent: 100 }] })).toBeNull()
   })
 })

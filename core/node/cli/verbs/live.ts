@@ -27,7 +27,7 @@ export const liveVerb: Verb = {
     'live start STRATEGY.ts --data NAME [--interval 1m] [--fill-policy pessimistic|optimistic|backtrader|ohlc-path|tick] [--warmup N] [--name TEXT] [--account ID] ' +
     '[--max-order N] [--max-position N] [--max-exposure MONEY] [--max-daily-loss MONEY] [--max-orders-per-minute N] [--price-collar PERCENT] [--repeat-ms MS] [options of backtest] | ' +
     'live list | live show SESSION | live pause SESSION | live resume SESSION | live stop SESSION [--flatten] | ' +
-    'live buy|sell SESSION INSTRUMENT QUANTITY [--limit P] [--stop-entry P] [--trail-by D] [--target P] [--stop P] [--day | --until DATE | --ioc | --fok] | ' +
+    'live buy|sell SESSION INSTRUMENT QUANTITY [--limit P] [--stop-entry P] [--trail-by D] [--target P | --targets P:QUANTITY,P:QUANTITY… [--break-even]] [--stop P] [--day | --until DATE | --ioc | --fok] | ' +
     'live cancel SESSION ORDER | live move SESSION ORDER PRICE | live flatten SESSION | live kill [--yes] | ' +
     'live save SESSION [--note TEXT] | live orders [SESSION] | live fills [SESSION] | live journal SESSION [--after N]',
   about:
@@ -45,6 +45,8 @@ export const liveVerb: Verb = {
     'stop-entry': { type: 'string' },
     'trail-by': { type: 'string' },
     target: { type: 'string' },
+    targets: { type: 'string' },
+    'break-even': { type: 'boolean' },
     stop: { type: 'string' },
     day: { type: 'boolean' },
     ioc: { type: 'boolean' },
@@ -196,7 +198,9 @@ async function pause(context: VerbContext, service: Service, paused: boolean): P
 async function order(context: VerbContext, service: Service, side: Ticket['side']): Promise<void> {
   const { values } = context
   const level = (name: string) => number(values, name) ?? null
+  const parts = partsOf(text(values, 'targets'))
   const { orders } = await callService(service, 'live.order', {
+    ...(parts === undefined ? {} : { parts, breakEven: flag(values, 'break-even') }),
     ...{ session: sessionOf(context), side },
     instrument: positional(context, 2, 'INSTRUMENT'),
     quantity: numberAt(context, 3, 'QUANTITY'),
@@ -208,6 +212,17 @@ async function order(context: VerbContext, service: Service, side: Ticket['side'
     },
   })
   context.output.answer({ orders }, () => `Order ${orders.join(', ')}`)
+}
+
+/** `110:5,120:5`: units with a target of their own; `-:5`: without one. */
+function partsOf(written: string | undefined): Ticket['parts'] {
+  return written?.split(',').map((part) => {
+    const [, target = '', units = ''] = /^\s*([^:]+):([^:]+)$/.exec(part) ?? []
+    const [price, quantity] = [target === '-' ? null : Number(target), Number(units)]
+    if (Number.isNaN(price) || !(quantity > 0))
+      throw new UsageError(`--targets takes PRICE:QUANTITY,PRICE:QUANTITY…, was “${written}”`)
+    return { target: price, quantity }
+  })
 }
 
 async function kill({ output, values }: VerbContext, service: Service): Promise<void> {
