@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type CSSProperties, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { classNames } from './class-names.ts'
 import { describedBy, FieldFrame, type Labelled } from './field.tsx'
 
@@ -72,6 +72,7 @@ export function NumberField(props: NumberFieldProps) {
         <input
           id={id}
           className="tw-input"
+          style={unit === undefined ? undefined : ({ '--unit': unit.length } as CSSProperties)}
           inputMode="decimal"
           autoComplete="off"
           value={text}

@@ -20,11 +20,11 @@ async function goTo(page: Page, panel: string): Promise<void> {
 }
 
 /** A market that prints seldom, so that rows stand where a test points at, and a session that trades it by hand. */
-async function tradedMarket(page: Page): Promise<string> {
+async function tradedMarket(page: Page, printsPerSecond = 0.2): Promise<string> {
   await ask(page, 'blotter.configure', {
     config: {
       graceMs: 100,
-      sources: [{ kind: 'simulated', name: 'simulation', seed: 7, printsPerSecond: 0.2, speed: 1 }],
+      sources: [{ kind: 'simulated', name: 'simulation', seed: 7, printsPerSecond, speed: 1 }],
       instruments: [
         {
           ...{ instrument: 'SIM-LADDER', source: 'simulation', symbol: 'SIM-LADDER', kinds: ['tick', 'quote', 'book'] },
@@ -117,13 +117,14 @@ test('the ladder shows the book; orders are placed on it by click and key, dragg
   await page.keyboard.press('b')
   await expect.poll(orders).toContain(`buy limit ${up(low, 3)}`)
 
-  await ladder.getByRole('textbox', { name: 'Target' }).fill('100')
-  await ladder.getByRole('textbox', { name: 'Stop' }).fill('50')
+  await ladder.getByRole('textbox', { name: 'Target, ticks' }).fill('100')
+  await ladder.getByRole('textbox', { name: 'Stop, ticks' }).fill('50')
   await ladder.getByRole('button', { name: 'Buy at market' }).click()
   const size = async () => (await status())?.positions[0]?.size
   await expect.poll(size, { message: 'filled with the next print', timeout: 30_000 }).toBeGreaterThan(0)
   await expect.poll(async () => (await orders()).filter((order) => order.startsWith('sell')).length).toBeGreaterThan(1)
   await expect(ladder.getByText(/^Position \+\d+ at \d/)).toBeVisible()
+  await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'))
   await page.screenshot({ path: 'test-results/ladder-position.png' })
 
   await ladder.getByRole('button', { name: 'Cancel buys' }).click()
@@ -131,4 +132,45 @@ test('the ladder shows the book; orders are placed on it by click and key, dragg
   await ladder.getByRole('button', { name: 'Cancel all and close' }).click()
   await expect.poll(orders, { timeout: 30_000 }).toEqual([])
   await expect.poll(size, { timeout: 30_000 }).toBe(0)
+})
+
+test('an order has several targets whose stops follow to the entry, and is kept as a preset', async ({ desk }) => {
+  test.setTimeout(120_000)
+  const { page } = desk
+  await page.setViewportSize({ width: 1440, height: 1000 })
+  const session = await tradedMarket(page, 2)
+  const status = async () => (await ask<Session>(page, 'live.get', { session })).status
+  const begun = (await status())?.now
+  await expect.poll(async () => (await status())?.now, { timeout: 30_000 }).not.toBe(begun)
+  await goTo(page, 'Live')
+  const live = page.getByRole('region', { name: 'Live', exact: true }).first()
+  const ticket = live.getByRole('group', { name: 'Order ticket' })
+  const field = (name: string) => ticket.getByRole('textbox', { name, exact: true })
+  await field('Quantity').fill('10')
+  await ticket.getByRole('combobox', { name: 'Exits by' }).selectOption('Ticks')
+  await field('Target').fill('500')
+  await field('Stop loss').fill('300')
+  await ticket.getByRole('button', { name: 'Another target' }).click()
+  await field('Target 2').fill('1000')
+  await field('of units').fill('40')
+  await ticket.getByText('Stops to the entry price after the first target').click()
+  await ticket.getByRole('button', { name: 'Keep the ticket: press a number' }).click()
+  await ticket.getByRole('button', { name: /^Preset 2: empty/ }).click()
+  await expect(
+    ticket.getByRole('button', { name: 'Preset 2: Market 10 · Target 500 ticks · Stop loss 300 ticks' }),
+  ).toBeVisible()
+  await page.screenshot({ path: 'test-results/ticket-targets.png' })
+
+  await page.reload()
+  await expect(page.getByRole('contentinfo').locator('[data-state="ready"]')).toBeVisible()
+  await goTo(page, 'Live')
+  await ticket.getByRole('button', { name: /^Preset 2: Market 10/ }).click()
+  await expect(field('Target 2')).toHaveValue('1000')
+  await expect(field('of units')).toHaveValue('40')
+  await ticket.getByText(/^Armed: buttons and keys/).click()
+  await ticket.getByRole('button', { name: /^Buy 10/ }).click()
+  await expect.poll(async () => (await status())?.positions[0]?.size, { timeout: 20_000 }).toBe(10)
+  const exits = ((await status())?.orders ?? []).map(({ side, type }) => `${side} ${type}`).sort()
+  expect(exits, 'a target and a stop for each part').toEqual(['sell limit', 'sell limit', 'sell stop', 'sell stop'])
+  await page.screenshot({ path: 'test-results/ticket-filled.png' })
 })

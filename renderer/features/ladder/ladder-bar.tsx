@@ -49,7 +49,6 @@ export function LadderBar({ record, units, session, sessions, orders, market }: 
         />
         <NumberField
           label={t('targetTicks')}
-          unit={t('tickUnit')}
           value={target}
           min={0}
           integer
@@ -57,7 +56,6 @@ export function LadderBar({ record, units, session, sessions, orders, market }: 
         />
         <NumberField
           label={t('stopTicks')}
-          unit={t('tickUnit')}
           value={stop}
           min={0}
           integer

@@ -6,7 +6,7 @@ import { aService, fillHome, temporaryHome } from '../../helpers/a-service.ts'
 import { standInFacts, startInfluxStandIn } from '../../helpers/influx-stand-in.ts'
 import { startInflux } from '../../helpers/servers.ts'
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
 interface Kind {
   readonly name: string
