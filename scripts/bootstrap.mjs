@@ -219,6 +219,7 @@ const SERVERS = {
   influxdb: '/usr/bin/influxd',
   'python3-zmq': '/usr/lib/python3/dist-packages/zmq',
   chromium: '/usr/bin/chromium',
+  openssl: '/usr/bin/openssl',
 }
 
 /**

@@ -95,6 +95,7 @@ export const errorCodes = [
   'account.in-use',
   'account.secret',
   'live.unknown',
+  'live.confirmation',
   'live.ended',
   'live.no-feed',
   'live.no-service',

@@ -124,7 +124,6 @@ test('the ladder shows the book; orders are placed on it by click and key, dragg
   await expect.poll(size, { message: 'filled with the next print', timeout: 30_000 }).toBeGreaterThan(0)
   await expect.poll(async () => (await orders()).filter((order) => order.startsWith('sell')).length).toBeGreaterThan(1)
   await expect(ladder.getByText(/^Position \+\d+ at \d/)).toBeVisible()
-  await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'))
   await page.screenshot({ path: 'test-results/ladder-position.png' })
 
   await ladder.getByRole('button', { name: 'Cancel buys' }).click()

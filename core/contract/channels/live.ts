@@ -10,6 +10,8 @@ const onSession = ['live.unknown', 'live.ended', 'live.no-service', 'store.full'
 const killed = z.strictObject({
   at: schema.epochMsSchema,
   done: z.boolean(),
+  /** What confirms this preview, once and within a minute; null: it was no preview. */
+  token: z.string().nullable(),
   sessions: z.array(
     z.strictObject({
       session: live.liveIdSchema,
@@ -131,10 +133,10 @@ export const liveChannels = {
   }),
   'live.kill': request({
     about:
-      'The kill switch: pauses every running session, cancels, closes, and says when each is flat. Without `confirm` it only says what it would do.',
-    takes: z.strictObject({ confirm: z.boolean() }),
+      'The kill switch: pauses every running session, cancels, closes, and says when each is flat. Without `confirm` it only says what it would do, and gives the token that confirms it; over HTTP nothing is done without it.',
+    takes: z.strictObject({ confirm: z.boolean(), token: z.string().max(100).optional() }),
     gives: killed,
-    fails: ['live.no-service'],
+    fails: ['live.no-service', 'live.confirmation'],
     changes: true,
   }),
   'live.orders': request({

@@ -14,8 +14,8 @@ export interface Guard {
   roleOf(request: FastifyRequest): Role
   /** One WebSocket, within ten seconds. */
   issueTicket(): string
-  /** The port in Host and Origin, known once the server listens. */
-  servedAt(port: number): void
+  /** Port and names in Host and Origin, known once the server listens. */
+  servedAt(port: number, lan?: { readonly names: readonly string[] }): void
 }
 
 const ticketLifeMs = 10_000
@@ -31,6 +31,7 @@ export function createGuard(tokens: Tokens): Guard {
   const known = new WeakMap<FastifyRequest, Role>()
   const tickets = new Map<string, number>()
   let own: ReadonlySet<string> = new Set()
+  let scheme = 'http'
   let failures: number[] = []
 
   const refuse = (reply: FastifyReply, status: number) =>
@@ -38,7 +39,7 @@ export function createGuard(tokens: Tokens): Guard {
 
   return {
     async check(request, reply) {
-      const foreign = foreignSender(request, own)
+      const foreign = foreignSender(request, own, scheme)
       if (foreign !== undefined) return refuse(reply, foreign)
       const path = request.url.split('?')[0] ?? ''
       if (openPaths.has(path) || isPage(request.method, path)) return undefined
@@ -69,17 +70,21 @@ export function createGuard(tokens: Tokens): Guard {
       tickets.set(ticket, now)
       return ticket
     },
-    servedAt(port) {
-      own = new Set([`127.0.0.1:${port}`, `localhost:${port}`])
+    servedAt(port, lan) {
+      scheme = lan === undefined ? 'http' : 'https'
+      const names = lan?.names ?? ['127.0.0.1', 'localhost']
+      // Browsers leave the port out where it is the scheme's own
+      own = new Set(names.flatMap((name) => (port === 443 ? [name, `${name}:443`] : [`${name}:${port}`])))
     },
   }
 }
 
 /** The status that refuses a web page, undefined for a program of our own. */
-function foreignSender({ headers }: FastifyRequest, own: ReadonlySet<string>): number | undefined {
+function foreignSender({ headers }: FastifyRequest, own: ReadonlySet<string>, scheme: string): number | undefined {
   // DNS rebinding: a page of another name may reach this address, but not with our Host.
   if (!own.has(headers.host ?? '')) return 421
-  if (headers.origin !== undefined && !own.has(headers.origin.replace(/^http:\/\//, ''))) return 403
+  const [originScheme, originHost = ''] = (headers.origin ?? '').split('://')
+  if (headers.origin !== undefined && (originScheme !== scheme || !own.has(originHost))) return 403
   const site = headers['sec-fetch-site']
   return site === undefined || site === 'same-origin' || site === 'none' ? undefined : 403
 }

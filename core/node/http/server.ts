@@ -9,6 +9,7 @@ import { jsonColumns } from '../cli/output.ts'
 import { type AuditLine, idsOf } from './audit.ts'
 import { serveDashboard } from './dashboard.ts'
 import { createGuard, type Guard, type Tokens } from './guard.ts'
+import type { Lan } from './lan.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { openApiDocument } from './open-api.ts'
 import { RepeatedCalls } from './repeated-calls.ts'
@@ -23,6 +24,8 @@ export interface ServerOptions {
   /** Hears of every call that changes something. */
   readonly audit?: (line: AuditLine) => void
   readonly version: string
+  /** Absent: the loopback interface alone, without encryption. */
+  readonly lan?: Lan
   /** The built renderer, shown to browsers at `/`; absent: the API alone. */
   readonly pages?: string
 }
@@ -31,13 +34,15 @@ const bodyLimit = 4 * 1024 * 1024
 const requestsPerMinute = 1_200
 
 /**
- * The contract over HTTP on the loopback interface: `POST /api/<request>` with a JSON body, `GET /openapi.json`,
+ * The contract over HTTP on the loopback interface, or over HTTPS for other machines: `POST /api/<request>` with a JSON body, `GET /openapi.json`,
  * the window itself as pages for a browser at `/`,
  * figures for Prometheus at `GET /metrics`,
  * topics as JSON lines on the WebSocket `/topics?ticket=…` (`POST /ticket` gives a ticket for one connection).
  */
 export async function startServer(options: ServerOptions): Promise<{ readonly port: number; close(): Promise<void> }> {
-  const app = fastify({
+  const { lan } = options
+  const app: FastifyInstance = fastify({
+    ...(lan === undefined ? {} : { https: { cert: lan.cert, key: lan.key, minVersion: 'TLSv1.2' } }),
     bodyLimit,
     connectionTimeout: 10_000,
     requestTimeout: 5_000,
@@ -68,10 +73,10 @@ export async function startServer(options: ServerOptions): Promise<{ readonly po
   for (const name of requestNames) serveRequest(app, { ...options, guard, metrics, repeated }, name)
   serveTopics(app, options.service, guard, metrics)
 
-  await app.listen({ host: '127.0.0.1', port: options.port })
+  await app.listen({ host: lan?.host ?? '127.0.0.1', port: options.port })
   const address = app.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : options.port
-  guard.servedAt(port)
+  guard.servedAt(port, lan)
   return { port, close: () => app.close().finally(() => metrics.close()) }
 }
 
@@ -97,6 +102,8 @@ function serveRequest(app: FastifyInstance, around: Surroundings, name: RequestN
         const data = { role, needs: leastRole(name), request: name }
         return reply.code(403).send({ error: { code: 'service.forbidden', data } })
       }
+      if (name === 'live.kill' && isUnconfirmed(request.body))
+        return reply.code(422).send({ error: { code: 'live.confirmation', data: {} } })
       const call = () => callService(service, name, request.body ?? {})
       const key = keyOf(request)
       const given = changes && key !== '' ? repeated.once(`${role} ${key}`, name, Date.now(), call) : call()
@@ -105,6 +112,12 @@ function serveRequest(app: FastifyInstance, around: Surroundings, name: RequestN
       return reply.send(columns === null ? document : { ...document, columns: jsonColumns(columns) })
     },
   })
+}
+
+/** From outside everything is closed in two steps: what would be done, then with its token that it be done. */
+function isUnconfirmed(body: unknown): boolean {
+  const { confirm, token } = (body ?? {}) as { readonly confirm?: unknown; readonly token?: unknown }
+  return confirm === true && typeof token !== 'string'
 }
 
 /** What was answered, for the audit log. */

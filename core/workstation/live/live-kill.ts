@@ -8,7 +8,7 @@ interface Time {
   readonly after: (delayMs: number, call: () => void) => unknown
 }
 
-type Killed = Gives<'live.kill'>
+type Killed = Omit<Gives<'live.kill'>, 'token'>
 type KilledSession = Killed['sessions'][number]
 
 /** How long it is waited for the positions to be closed, ms: an order at market meets the next price. */

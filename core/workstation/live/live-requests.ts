@@ -5,6 +5,7 @@ import { assertParts, type ManualCommand } from '../../engine/replay/command.ts'
 import type { LedgerKind, LedgerQuery } from '../../stores/live-ledger.ts'
 import type { Ports } from '../ports.ts'
 import type { Topics } from '../topics.ts'
+import { KillConfirmations } from './kill-confirmations.ts'
 import { killSessions, withdrawOrders } from './live-kill.ts'
 import { replaySession } from './live-replay.ts'
 import { saveSession } from './live-result.ts'
@@ -17,6 +18,7 @@ export type LiveHandlers = Pick<Handlers, Extract<keyof Handlers, `live.${string
 export function liveRequests(ports: Ports, sessions: LiveSessions, topics: Topics): LiveHandlers {
   const { clock } = ports
   const { ledger } = ports.live
+  const confirmations = new KillConfirmations(ports.nextId, () => clock.now())
   /** A command by hand; throws `live.order-gone` when its order is not there any more. */
   const act = async (id: string, instrument: number, command: ManualCommand): Promise<LiveOutcome> => {
     const session = await sessions.running(id)
@@ -75,7 +77,11 @@ export function liveRequests(ports: Ports, sessions: LiveSessions, topics: Topic
       const { orders } = await (await sessions.running(session)).push({ kind: 'flatten', at: clock.now() })
       return { orders: [...orders] }
     },
-    'live.kill': ({ confirm }) => killSessions(sessions.all, confirm, { now: () => clock.now(), after: ports.after }),
+    'live.kill': async ({ confirm, token }) => {
+      if (confirm && token !== undefined) confirmations.take(token)
+      const killed = await killSessions(sessions.all, confirm, { now: () => clock.now(), after: ports.after })
+      return { ...killed, token: confirm ? null : confirmations.give() }
+    },
     'live.orders': async (query) => ({ orders: await rows(ledger.orders, query) }),
     'live.fills': async (query) => ({ fills: await rows(ledger.fills, query) }),
     'live.journal': async ({ session, after, limit, kinds }) => {

@@ -25,7 +25,7 @@ function KillDialog({ onClose }: { onClose(): void }) {
   const ask = (confirm: boolean) => {
     setBusy(true)
     bridge()
-      .call('live.kill', { confirm })
+      .call('live.kill', { confirm, ...(confirm && killed?.token ? { token: killed.token } : {}) })
       .then(setKilled, setFailure)
       .finally(() => setBusy(false))
   }

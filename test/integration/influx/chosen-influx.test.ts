@@ -48,6 +48,8 @@ describe.each(kinds)('$name', ({ secret, start }) => {
 
   test('is tried, filled, chosen, and holds bars and ticks from the next start on; runs stay in the folder', async () => {
     const before = await aService({ home: home.path, vault })
+    // A fourth of the bars shows the same
+    for (const instrument of ['SIM-COIN', 'SIM-FUT']) await before.call('instrument.delete', { instrument })
     const { url } = server
     expect(await before.call('store.test', { url, password: secret })).toMatchObject({ error: null, contents: 'none' })
     const { summary } = await before.backtest()
