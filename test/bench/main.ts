@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { barFileProblem } from './bar-file.ts'
 import { benchChart } from './chart.ts'
+import { benchCrowd } from './crowd.ts'
 import { type Workload, type WorkloadComparison, workloads } from './engine.ts'
 import { growthRow, workloadRows } from './engine-rows.ts'
 import { benchLive } from './live.ts'
@@ -30,7 +31,10 @@ const names = [
   'service',
   'write',
   'ticks',
+  'bars',
   'stores',
+  'wire',
+  'crowd',
   'live',
   'start',
   'chart',
@@ -85,6 +89,9 @@ async function main(): Promise<void> {
   if (wanted('service')) rows.push(...(await benchService(outFolder)))
   if (wanted('write')) rows.push(await benchWrite(outFolder))
   if (wanted('ticks')) rows.push(...ownProcess<Row[]>('market.ts'))
+  if (wanted('bars')) rows.push(...ownProcess<Row[]>('bars.ts'))
+  if (wanted('wire')) rows.push(...ownProcess<Row[]>('wire.ts'))
+  if (wanted('crowd')) rows.push(...(await benchCrowd(outFolder)))
   if (wanted('stores')) rows.push(...ownProcess<Row[]>('stores.ts'))
   if (wanted('live')) rows.push(...(await benchLive(outFolder)))
   if (wanted('start')) rows.push(...(await benchStart(root)))

@@ -3,6 +3,7 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: keys are those of the grid.
 import { type CSSProperties, type KeyboardEvent, type MouseEvent, type PointerEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { tradingActOf } from '../../state/trading-keys.ts'
 import type { WorkingOrder } from '../../state/working-orders.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { price, quantity } from '../../ui/format.ts'
@@ -205,16 +206,10 @@ function moveAct(by: number, { canTrade, at, index, width, choose }: KeyPlace): 
   }
 }
 
-function orderAct({ key, shiftKey }: KeyboardEvent, { canTrade, at, place }: KeyPlace): (() => void) | undefined {
-  if (!canTrade || at === undefined) return undefined
-  const kind = shiftKey ? 'stop' : 'limit'
-  switch (key.toLowerCase()) {
-    case 'b':
-      return () => place('buy', kind, at.price)
-    case 's':
-      return () => place('sell', kind, at.price)
-    case 'x':
-      return () => cancelOrders([...at.buys, ...at.sells])
-  }
-  return undefined
+/** The trading keys of the ticket; what there closes everything takes back here what is at the price. */
+function orderAct(event: KeyboardEvent, { canTrade, at, place }: KeyPlace): (() => void) | undefined {
+  const act = tradingActOf(event)
+  if (!canTrade || at === undefined || act === undefined) return undefined
+  if (act === 'flatten') return () => cancelOrders([...at.buys, ...at.sells])
+  return () => place(act, event.shiftKey ? 'stop' : 'limit', at.price)
 }

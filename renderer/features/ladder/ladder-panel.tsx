@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useArmed } from '../../state/armed.ts'
 import { placeOrder } from '../../state/place-order.ts'
 import { useInstrument, useStore } from '../../state/store.ts'
+import { keyNames, loadTradingKeys, useTradingKeys } from '../../state/trading-keys.ts'
 import type { Instrument } from '../../state/types.ts'
 import { useWorkingOrders, type Working } from '../../state/working-orders.ts'
 import { Button } from '../../ui/button.tsx'
@@ -50,6 +51,8 @@ function Ladder({ record, heard: { book, at } }: { readonly record: Instrument; 
   const { top, count, centre, reveal } = useRows(area, Math.round((centreOf(book) ?? 0) / width), step)
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another width are other rows.
   useEffect(() => setCursor(null), [step])
+  useEffect(() => void loadTradingKeys(), [])
+  const keys = keyNames(useTradingKeys())
   const mine = session === undefined ? nothing : ofSession(working, session.session)
   const rows = ladderRows({ book, ...mine, width, top, count })
   const largest = Math.max(0, ...rows.map(({ bidSize, askSize }) => Math.max(bidSize ?? 0, askSize ?? 0)))
@@ -92,7 +95,7 @@ function Ladder({ record, heard: { book, at } }: { readonly record: Instrument; 
           }}
         />
       </div>
-      <footer className="ladder-note">{noteOf(book, at, t)}</footer>
+      <footer className="ladder-note">{noteOf(book, at, t) ?? t('keys', keys)}</footer>
     </section>
   )
 }
@@ -123,13 +126,13 @@ function Position({ held, tickSize }: PositionProps) {
 
 type Say = ReturnType<typeof useTranslation<'ladder'>>['t']
 
-/** What is to be known of the book before it is trusted, else the keys. */
-function noteOf(book: HeardBook['book'], at: number, t: Say): string {
-  if (book === null) return ''
+/** What is to be known of the book before it is trusted; undefined: nothing. */
+function noteOf(book: HeardBook['book'], at: number, t: Say): string | undefined {
+  if (book === null) return undefined
   const age = at - book.time
   if (age > staleMs) return t('age', { age: `${Math.round(age / 1_000)} s` })
   if (!book.isWhole) return t('partial')
-  return book.from === 'quote' ? t('fromQuotes') : t('keys')
+  return book.from === 'quote' ? t('fromQuotes') : undefined
 }
 
 /** A book that was silent for longer is said to be old. */

@@ -6,6 +6,7 @@ import { useArmed } from '../../state/armed.ts'
 import { exitModes, type SizedFields, sizedTicket, sizeModes, type TicketMarket } from '../../state/order-size.ts'
 import { emptyTicket, type OrderTicket, type TicketKind, ticketKinds, timesInForce } from '../../state/order-ticket.ts'
 import { useInstrument } from '../../state/store.ts'
+import { keyNames, useTradingKeys } from '../../state/trading-keys.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Field } from '../../ui/field.tsx'
 import { count, money, quantity } from '../../ui/format.ts'
@@ -30,6 +31,7 @@ export function LiveTicket({ session }: { readonly session: LiveSession }) {
     ...{ sizeBy: 'units', exitsBy: 'price', more: [], breakEven: false },
   }))
   const isArmed = useArmed((state) => state.isArmed)
+  const keys = useTradingKeys()
   const change = (more: Partial<SizedFields>) => setFields((before) => ({ ...before, ...more }))
   const units = ticketUnits(fields)
   useEffect(() => useArmed.setState({ quantity: units }), [units])
@@ -80,7 +82,7 @@ export function LiveTicket({ session }: { readonly session: LiveSession }) {
         <Field type="date" label={t('live:force.until')} value={fields.until} onChange={(until) => change({ until })} />
       )}
       <Checkbox
-        label={t('live:ticket.armed')}
+        label={t('live:ticket.armed', keyNames(keys))}
         checked={isArmed}
         onChange={(armed) => useArmed.setState({ isArmed: armed })}
       />

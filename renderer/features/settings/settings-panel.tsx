@@ -10,6 +10,7 @@ import { ArchiveSection } from './archive-section.tsx'
 import { BackupSection } from './backup-section.tsx'
 import './settings.css'
 import { StoreSection } from './store-section.tsx'
+import { TradingKeysSection } from './trading-keys-section.tsx'
 
 const keys = ['language', 'theme', 'colours', 'density', 'zone'] as const
 
@@ -25,6 +26,7 @@ export function SettingsPanel() {
         ))}
         <Sample />
       </section>
+      <TradingKeysSection />
       <AccountSection />
       <StoreSection />
       <ArchiveSection />
