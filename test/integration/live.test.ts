@@ -119,6 +119,8 @@ describe('live sessions on paper', () => {
       return (await running.call('live.orders', query)).orders.find(({ id }) => id === orders[0])?.reason
     }
     expect(await reasonOf(12, 1)).toBe('')
+    const preview = await running.call('live.preview', { session, ...ticket, limit: 2 })
+    expect(preview.headroom, 'what waits is taken off').toBe(8)
     expect(await reasonOf(9, 2)).toBe('risk-position')
     expect(await reasonOf(8, 3)).toBe('')
     await running.call('live.stop', { session, flatten: false })

@@ -69,10 +69,13 @@ export class RiskGate {
   /** What may still be opened on a side (1 or −1). */
   headroom(market: Market, side: number): Headroom {
     const { orderQuantity, position, exposure } = this.limits
+    const waiting = Math.abs(this.#waiting(-1, market, side))
     const room = [
       ...(orderQuantity === null ? [] : [orderQuantity]),
-      ...(position === null ? [] : [position - side * market.size]),
-      ...(exposure === null ? [] : [(exposure - this.#gross()) / this.#unitValue(market)]),
+      ...(position === null ? [] : [position - side * market.size - waiting]),
+      ...(exposure === null
+        ? []
+        : [(exposure - this.#gross() - this.#waitingElsewhere(market)) / this.#unitValue(market) - waiting]),
     ]
     return {
       quantity: room.length === 0 ? null : Math.max(0, Math.min(...room)),
@@ -89,7 +92,8 @@ export class RiskGate {
     const waiting = this.#waiting(row, market, change)
     if (exceeds(Math.abs(market.size + waiting + change), limits.position)) return orderReasonCode.riskPosition
     const added = Math.abs(waiting + change) * this.#unitValue(market)
-    if (exceeds(this.#gross() + added, limits.exposure)) return orderReasonCode.riskExposure
+    if (exceeds(this.#gross() + this.#waitingElsewhere(market) + added, limits.exposure))
+      return orderReasonCode.riskExposure
     if (this.#isFarOff(row, market)) return orderReasonCode.riskCollar
     return this.#refusalByHistory(row)
   }
@@ -100,11 +104,29 @@ export class RiskGate {
     const { orders } = broker
     let units = 0
     for (const other of broker.working()) {
-      const isEntry = other !== row && (orders.parent[other] as number) < 0
-      if (!isEntry || orders.instrument[other] !== market.index || orders.side[other] !== Math.sign(change)) continue
-      if (!reduces(market.size, orders.remaining[other] as number)) units += orders.remaining[other] as number
+      if (other === row || orders.instrument[other] !== market.index) continue
+      if (orders.side[other] === Math.sign(change)) units += this.#opens(other, market)
     }
     return units
+  }
+
+  /** What waiting entries of other instruments would be worth, money; before a price is heard, by their own. */
+  #waitingElsewhere(market: Market): number {
+    const { broker, markets } = this.#session
+    return broker.working().reduce((sum, row) => {
+      const own = markets[broker.orders.instrument[row] as number] as Market
+      if (own === market) return sum
+      const { close, commission } = own
+      const price = Number.isNaN(close) ? (broker.orders.price[row] as number) : close
+      return sum + Math.abs(this.#opens(row, own) * (price || 0)) * commission.multiplier
+    }, 0)
+  }
+
+  /** Units, signed, that a working order may still add to a position; 0 for exits and for what makes it smaller. */
+  #opens(row: number, { size }: Market): number {
+    const { orders } = this.#session.broker
+    const rest = orders.remaining[row] as number
+    return (orders.parent[row] as number) >= 0 || reduces(size, rest) ? 0 : rest
   }
 
   #refusalByHistory(row: number): number {

@@ -12,6 +12,11 @@ export interface HeardBook extends Answer {
   readonly instrument: string
 }
 
+/** What has not changed is not drawn again, but that it grows old, by the second. */
+function textOf({ at, book }: Answer): string {
+  return book === null ? '' : `${Math.floor((at - book.time) / 1_000)} ${JSON.stringify(book)}`
+}
+
 /** The standing book of an instrument while the window is seen; null before the first answer. */
 export function useBook(instrument: string | null): HeardBook | null {
   const [heard, setHeard] = useState<HeardBook | null>(null)
@@ -19,17 +24,16 @@ export function useBook(instrument: string | null): HeardBook | null {
     if (instrument === null) return
     let timer: ReturnType<typeof setTimeout> | undefined
     let isCurrent = true
-    let known = ''
+    let known: string | null = null
     const ask = async () => {
       if (!document.hidden) {
         try {
           const answer = await bridge().call('blotter.book', { instrument, levels })
-          // What has not changed is not drawn again
-          const text = JSON.stringify(answer.book)
+          const text = textOf(answer)
           if (isCurrent && text !== known) setHeard({ instrument, ...answer })
           known = text
         } catch {
-          known = '' // The next beat asks again
+          known = null // The next beat asks again
         }
       }
       if (isCurrent) timer = setTimeout(() => void ask(), askMs)
