@@ -106,6 +106,39 @@ it('trades at an exchange: market and bracket orders, fees, the stop in the serv
   expect((await call('run.verification', { job })).state).toBe('identical')
 })
 
+it('moves the stop of the rest to the entry price when the first of several targets is filled there', async () => {
+  const { exchange, start } = await trading()
+  const service = await start()
+  const { call } = service
+  await connectVenue(service, exchange.url)
+  const { session } = await call('live.start', venueConfig)
+  const view = () => call('live.get', { session })
+  const status = async () => (await view()).status
+  const { leadIn } = await view()
+  await expect.poll(async () => (await status())?.now, { timeout: 20_000 }).toBeGreaterThan(leadIn)
+  const last = (await status())?.positions[0]?.last ?? 0
+  const parts = [
+    { quantity: 1, target: round(last * 1.03) },
+    { quantity: 1, target: round(last * 1.2) },
+  ]
+  await call('live.order', { session, ...ticket, quantity: 2, stop: round(last * 0.95), parts, breakEven: true })
+  const stops = async () => ((await status())?.orders ?? []).filter(({ type }) => type === 'stop')
+  await expect.poll(async () => (await stops()).length, { timeout: 10_000 }).toBe(2)
+  await expect.poll(() => exchange.account.open().length).toBe(2)
+
+  exchange.market.level = 1.05
+  await expect.poll(async () => (await stops()).length, { timeout: 15_000 }).toBe(1)
+  const bought = exchange.account.trades.filter(({ order }) => order.side === 'BUY').map(({ price }) => price)
+  const [stop] = await stops()
+  expect(Math.min(...bought.map((price) => Math.abs(price - (stop?.price ?? 0))))).toBeLessThan(0.011)
+  exchange.market.level = 0.98
+  await expect.poll(async () => (await status())?.orders, { timeout: 15_000 }).toEqual([])
+  await expect.poll(async () => (await status())?.positions[0]?.size).toBe(0)
+  expect(exchange.account.open()).toEqual([])
+  await call('live.stop', { session, flatten: false })
+  expect(await call('live.replay', { session })).toMatchObject({ method: 'events', identical: true })
+})
+
 describe('when the exchange', () => {
   /** A session with a price, and what it knows of its only order. */
   async function open() {
