@@ -83,6 +83,13 @@ test('the ladder shows the book; orders are placed on it by click and key, dragg
   await page.waitForTimeout(300)
   expect(await orders(), 'nothing is sent before it is armed').toEqual([])
 
+  await row(high).hover()
+  const place = await row(high).boundingBox()
+  await page.setViewportSize({ width: 1440, height: 940 })
+  await page.waitForTimeout(300)
+  expect(await row(high).boundingBox(), 'a price stays under the pointer when the panel becomes lower').toEqual(place)
+  await page.setViewportSize({ width: 1440, height: 1000 })
+
   await ladder.getByRole('button', { name: 'Arm' }).click()
   await ladder.getByRole('textbox', { name: 'Quantity' }).fill('10')
   await row(low).locator('.ladder-bid').click()

@@ -14,7 +14,8 @@ interface Rows {
 
 /**
  * Which rows fit into an area. They follow the row `last` when it comes near an end, but never while the pointer is
- * above them: nobody's click shall meet another price than the one that was aimed at. `step` centres anew.
+ * above them, whatever else changes: nobody's click shall meet another price than the one that was aimed at. `step`
+ * centres anew.
  */
 export function useRows(area: RefObject<HTMLElement | null>, last: number, step: number): Rows {
   const [count, setCount] = useState(0)
@@ -47,11 +48,13 @@ export function useRows(area: RefObject<HTMLElement | null>, last: number, step:
       element.removeEventListener('wheel', roll)
     }
   }, [area])
-  const now = useRef(last)
-  now.current = last
-  const centre = useCallback(() => setTop(now.current + Math.floor(count / 2)), [count])
+  const now = useRef({ last, count })
+  now.current = { last, count }
+  const centre = useCallback(() => setTop(now.current.last + Math.floor(now.current.count / 2)), [])
+  const isMeasured = count > 0
+  // Not when the height changes: rows that go or come do so at the lower end
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another width are other rows.
-  useLayoutEffect(centre, [centre, step])
+  useLayoutEffect(centre, [centre, step, isMeasured])
   useEffect(() => {
     const down = (top - last) / Math.max(1, count - 1)
     if (!isAimed.current && (down < margin || down > 1 - margin)) centre()
