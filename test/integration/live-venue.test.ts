@@ -106,17 +106,31 @@ it('trades at an exchange: market and bracket orders, fees, the stop in the serv
   expect((await call('run.verification', { job })).state).toBe('identical')
 })
 
-it('moves the stop of the rest to the entry price when the first of several targets is filled there', async () => {
+/** A session with a price, and what it knows of its only order. */
+async function open() {
   const { exchange, start } = await trading()
   const service = await start()
   const { call } = service
   await connectVenue(service, exchange.url)
   const { session } = await call('live.start', venueConfig)
   const view = () => call('live.get', { session })
-  const status = async () => (await view()).status
   const { leadIn } = await view()
-  await expect.poll(async () => (await status())?.now, { timeout: 20_000 }).toBeGreaterThan(leadIn)
-  const last = (await status())?.positions[0]?.last ?? 0
+  await expect.poll(async () => (await view()).status?.now, { timeout: 20_000 }).toBeGreaterThan(leadIn)
+  const last = (await view()).status?.positions[0]?.last ?? 0
+  const query = { session, instrument: null, from: null, to: null, limit: 100 }
+  const order = async (more: Partial<Omit<Takes<'live.order'>, 'session'>>) => {
+    const { orders } = await call('live.order', { session, ...ticket, ...more })
+    return async () => {
+      const found = (await call('live.orders', query)).orders.find(({ id }) => id === orders[0])
+      return [found?.status, found?.place, found?.reason]
+    }
+  }
+  const status = async () => (await view()).status
+  return { exchange, call, session, last, order, status, far: round(last * 0.9) }
+}
+
+it('moves the stop of the rest to the entry price when the first of several targets is filled there', async () => {
+  const { exchange, call, session, last, status } = await open()
   const parts = [
     { quantity: 1, target: round(last * 1.03) },
     { quantity: 1, target: round(last * 1.2) },
@@ -140,29 +154,6 @@ it('moves the stop of the rest to the entry price when the first of several targ
 })
 
 describe('when the exchange', () => {
-  /** A session with a price, and what it knows of its only order. */
-  async function open() {
-    const { exchange, start } = await trading()
-    const service = await start()
-    const { call } = service
-    await connectVenue(service, exchange.url)
-    const { session } = await call('live.start', venueConfig)
-    const view = () => call('live.get', { session })
-    const { leadIn } = await view()
-    await expect.poll(async () => (await view()).status?.now, { timeout: 20_000 }).toBeGreaterThan(leadIn)
-    const last = (await view()).status?.positions[0]?.last ?? 0
-    const query = { session, instrument: null, from: null, to: null, limit: 100 }
-    const order = async (more: Partial<Omit<Takes<'live.order'>, 'session'>>) => {
-      const { orders } = await call('live.order', { session, ...ticket, ...more })
-      return async () => {
-        const found = (await call('live.orders', query)).orders.find(({ id }) => id === orders[0])
-        return [found?.status, found?.place, found?.reason]
-      }
-    }
-    const status = async () => (await view()).status
-    return { exchange, call, session, last, order, status, far: round(last * 0.9) }
-  }
-
   it('does not answer, an order that it took all the same is found, and nothing else is sent meanwhile', async () => {
     const { exchange, order, status } = await open()
     exchange.silence(true)

@@ -2,12 +2,10 @@ import './order-lines.css'
 import { Lock, LockOpen, X } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Takes } from '../../../core/contract/contract.ts'
-import { bridge } from '../../bridge.ts'
 import type { CandleChart } from '../../chart/candle-chart.ts'
 import type { PriceLevel } from '../../chart/price-levels.ts'
 import { useArmed } from '../../state/armed.ts'
-import { useStore } from '../../state/store.ts'
+import { liveAct } from '../../state/live-act.ts'
 import { onTick } from '../../state/tick-price.ts'
 import type { Instrument } from '../../state/types.ts'
 import type { Working, WorkingOrder } from '../../state/working-orders.ts'
@@ -113,7 +111,7 @@ function OrderChip({ order, at, isMoving, chart, tickSize, onMove }: OrderChipPr
   const title = `${t(`replay:${order.side}`)} ${quantity(order.quantity - order.filled)} ${name}`
   const send = async (to: number) => {
     onMove(null)
-    if (to !== order.price) await act('live.move', { session: order.session, order: order.id, price: to })
+    if (to !== order.price) await liveAct('live.move', { session: order.session, order: order.id, price: to })
   }
   const drag = useDrag({ chart, chip, tickSize, isArmed, at, onMove, onDrop: (to) => void send(to) })
   const keys = (event: KeyboardEvent) => {
@@ -145,18 +143,10 @@ function OrderChip({ order, at, isMoving, chart, tickSize, onMove }: OrderChipPr
       <IconButton
         icon={X}
         label={t('replay:cancelOrder', { order: order.id })}
-        onClick={() => void act('live.cancel', { session: order.session, order: order.id })}
+        onClick={() => void liveAct('live.cancel', { session: order.session, order: order.id })}
       />
     </li>
   )
-}
-
-async function act<Name extends 'live.move' | 'live.cancel'>(name: Name, takes: Takes<Name>): Promise<void> {
-  try {
-    await bridge().call(name, takes)
-  } catch (error) {
-    useStore.getState().notifyError(error)
-  }
 }
 
 /** Ticks that a key moves: arrows one, with Shift ten. */

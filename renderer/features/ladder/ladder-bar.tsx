@@ -1,13 +1,14 @@
 import { Lock, LockOpen } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useArmed } from '../../state/armed.ts'
+import { liveAct } from '../../state/live-act.ts'
 import type { Instrument } from '../../state/types.ts'
 import type { Working } from '../../state/working-orders.ts'
 import { Button } from '../../ui/button.tsx'
 import { quantity } from '../../ui/format.ts'
 import { NumberField } from '../../ui/number-field.tsx'
 import { Select } from '../../ui/select.tsx'
-import { act, cancelOrders, rowWidths, useLadder } from './use-ladder.ts'
+import { cancelOrders, rowWidths, useLadder } from './use-ladder.ts'
 
 /** Sizes that one press chooses, in lots. */
 const presets = [1, 5, 10, 50, 100] as const
@@ -103,7 +104,7 @@ export function LadderBar({ record, units, session, sessions, orders, market }: 
         <Button disabled={ofSide('sell').length === 0} onClick={() => cancelOrders(ofSide('sell'))}>
           {t('cancelSells')}
         </Button>
-        <Button onClick={() => void act('live.flatten', { session })}>{t('flatten')}</Button>
+        <Button onClick={() => void liveAct('live.flatten', { session })}>{t('flatten')}</Button>
       </div>
     </div>
   )

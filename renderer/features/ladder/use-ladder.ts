@@ -1,7 +1,5 @@
 import { create } from 'zustand'
-import type { Takes } from '../../../core/contract/contract.ts'
-import { bridge } from '../../bridge.ts'
-import { useStore } from '../../state/store.ts'
+import { liveAct } from '../../state/live-act.ts'
 import type { WorkingOrder } from '../../state/working-orders.ts'
 
 /** Ticks that a row may hold. */
@@ -23,21 +21,10 @@ export const useLadder = create<LadderSettings>()(() => ({
   ...{ step: 1, quantity: Number.NaN, target: Number.NaN, stop: Number.NaN, session: null },
 }))
 
-type Act = 'live.move' | 'live.cancel' | 'live.flatten'
-
-/** Calls a request; what went wrong is told to the user. */
-export async function act<Name extends Act>(name: Name, takes: Takes<Name>): Promise<void> {
-  try {
-    await bridge().call(name, takes)
-  } catch (error) {
-    useStore.getState().notifyError(error)
-  }
-}
-
 export function cancelOrders(orders: readonly WorkingOrder[]): void {
-  for (const { session, id } of orders) void act('live.cancel', { session, order: id })
+  for (const { session, id } of orders) void liveAct('live.cancel', { session, order: id })
 }
 
 export function moveOrders(orders: readonly WorkingOrder[], price: number): void {
-  for (const { session, id } of orders) void act('live.move', { session, order: id, price })
+  for (const { session, id } of orders) void liveAct('live.move', { session, order: id, price })
 }
