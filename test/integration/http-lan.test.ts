@@ -133,6 +133,15 @@ describe('other machines', () => {
     const token = readFileSync(said.tokenPath, 'utf8')
     expect(await ask({ port: Number(new URL(said.lanAddress).port), ca, token })).toBe('200 HSTS')
     expect((await fetch(`${said.address}/health`)).status).toBe(200)
+    const { port } = new URL(said.lanAddress)
+    const other = temporaryHome()
+    const second = [...args.slice(0, 4), '--lan-port', port, ...args.slice(6)]
+    const taken = await terminal(['serve', ...second], { home: other.path })
+    expect([taken.code, taken.stderr], 'it says so and ends').toEqual([
+      2,
+      expect.stringContaining(`port ${port} cannot`),
+    ])
+    other.remove()
     running.child.kill('SIGINT')
     expect((await running.ended).code).toBe(0)
     folder.remove()

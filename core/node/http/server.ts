@@ -34,7 +34,8 @@ const bodyLimit = 4 * 1024 * 1024
 const requestsPerMinute = 1_200
 
 /**
- * The contract over HTTP on the loopback interface, or over HTTPS for other machines: `POST /api/<request>` with a JSON body, `GET /openapi.json`,
+ * The contract over HTTP on the loopback interface, or over HTTPS for other machines: `POST /api/<request>` with a
+ * JSON body, `GET /openapi.json`,
  * the window itself as pages for a browser at `/`,
  * figures for Prometheus at `GET /metrics`,
  * topics as JSON lines on the WebSocket `/topics?ticket=…` (`POST /ticket` gives a ticket for one connection).

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { quantity } from '../../ui/format.ts'
 import { NumberField } from '../../ui/number-field.tsx'
 import { Select } from '../../ui/select.tsx'
-import { cancelOrders, rowWidths, useLadder } from './use-ladder.ts'
+import { cancelOrders, changeLadder, type LadderFields, rowWidths, useLadder } from './use-ladder.ts'
 
 /** Sizes that one press chooses, in lots. */
 const presets = [1, 5, 10, 50, 100] as const
@@ -26,9 +26,9 @@ interface LadderBarProps {
 export function LadderBar({ record, units, session, sessions, orders, market }: LadderBarProps) {
   const { t } = useTranslation('ladder')
   const isArmed = useArmed((state) => state.isArmed)
-  const { step, target, stop } = useLadder()
+  const { step, target, stop } = useLadder(record.id)
   const lot = record.lotSize > 0 ? record.lotSize : 1
-  const change = (more: Partial<ReturnType<typeof useLadder.getState>>) => useLadder.setState(more)
+  const change = (more: Partial<LadderFields>) => changeLadder(record.id, more)
   const ofSide = (side: 'buy' | 'sell') => orders.filter((order) => order.side === side)
   return (
     <div className="ladder-bar">

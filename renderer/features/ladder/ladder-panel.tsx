@@ -41,7 +41,7 @@ function Ladder({ record, heard: { book, at } }: { readonly record: Instrument; 
   const { t } = useTranslation('ladder')
   const working = useWorkingOrders(record.id)
   const isArmed = useArmed((state) => state.isArmed)
-  const { step, target, stop, session: chosen, quantity: typed } = useLadder()
+  const { step, target, stop, session: chosen, quantity: typed } = useLadder(record.id)
   const session = working.sessions.find((each) => each.session === chosen) ?? working.sessions[0]
   const units = typed > 0 ? typed : Math.max(1, record.lotSize)
   const tickSize = record.tickSize > 0 ? record.tickSize : 0.01

@@ -5,10 +5,11 @@ import type { WorkingOrder } from '../../state/working-orders.ts'
 /** Ticks that a row may hold. */
 export const rowWidths = [1, 2, 5, 10, 25, 50, 100, 1_000] as const
 
-/** What the fields above the ladder hold; kept while the window is open. */
-interface LadderSettings {
+/** What the fields above the ladder hold. */
+export interface LadderFields {
   /** Ticks of a row. */
   readonly step: number
+  /** Units; NaN: the smallest. */
   readonly quantity: number
   /** Distances of the exits in ticks; NaN: none. */
   readonly target: number
@@ -17,9 +18,20 @@ interface LadderSettings {
   readonly session: string | null
 }
 
-export const useLadder = create<LadderSettings>()(() => ({
+const standardFields: LadderFields = {
   ...{ step: 1, quantity: Number.NaN, target: Number.NaN, stop: Number.NaN, session: null },
-}))
+}
+
+/** Fields by instrument, kept while the window is open: fifty shares are not fifty coins. */
+const useFields = create<Readonly<Record<string, LadderFields>>>()(() => ({}))
+
+export function useLadder(instrument: string): LadderFields {
+  return useFields((all) => all[instrument] ?? standardFields)
+}
+
+export function changeLadder(instrument: string, more: Partial<LadderFields>): void {
+  useFields.setState((all) => ({ [instrument]: { ...(all[instrument] ?? standardFields), ...more } }))
+}
 
 export function cancelOrders(orders: readonly WorkingOrder[]): void {
   for (const { session, id } of orders) void liveAct('live.cancel', { session, order: id })

@@ -24,8 +24,7 @@ function KillDialog({ onClose }: { onClose(): void }) {
   const [failure, setFailure] = useState<unknown>(null)
   const ask = (confirm: boolean) => {
     setBusy(true)
-    bridge()
-      .call('live.kill', { confirm, ...(confirm && killed?.token ? { token: killed.token } : {}) })
+    kill(confirm)
       .then(setKilled, setFailure)
       .finally(() => setBusy(false))
   }
@@ -65,6 +64,13 @@ function KillDialog({ onClose }: { onClose(): void }) {
       </ul>
     </Dialog>
   )
+}
+
+/** A preview's token is good for a minute only, and whoever confirms may have hesitated: a fresh one is asked for. */
+async function kill(confirm: boolean): Promise<Killed> {
+  const preview = await bridge().call('live.kill', { confirm: false })
+  if (!confirm || preview.token === null) return preview
+  return bridge().call('live.kill', { confirm, token: preview.token })
 }
 
 function resultOf({ flat, error }: Killed['sessions'][number], t: (key: string) => string): string {

@@ -40,7 +40,13 @@ export const serveVerb: Verb = {
     const shared = { service, tokens, version, pages, audit: audit.write }
     const server = await startServer({ ...shared, port }).catch(unusable(port, '--port'))
     const outer = number(context.values, 'lan-port') ?? lanPort
-    const wide = lan && (await startServer({ ...shared, port: outer, lan }).catch(unusable(outer, '--lan-port')))
+    const wide =
+      lan &&
+      (await startServer({ ...shared, port: outer, lan }).catch(async (failure: NodeJS.ErrnoException) => {
+        // A server that listens would keep the process
+        await server.close()
+        return unusable(outer, '--lan-port')(failure)
+      }))
     const address = `http://127.0.0.1:${server.port}`
     const lanAddress = wide && `https://${lan.names[0]}:${wide.port}`
     const places = lanAddress === undefined ? address : `${address} and ${lanAddress}`
